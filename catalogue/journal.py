@@ -1,0 +1,111 @@
+"""The journal: every change, in order, each entry bound to the one before by a hash.
+
+An entry carries digest = sha256(salt + payload), never the payload inside the hashed part: a
+payload can be redacted (payload and salt removed) and the chain still verifies. A bulk change
+carries the digests of its rows instead of a second copy of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import rfc8785
+
+from catalogue.errors import InvalidValue
+from catalogue.interval import format_utc
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change. `seq` counts from 1 per origin; `prev` is the hash of the entry before.
+
+    `wall` is UTC by this machine's clock, which may be wrong: order is by seq. `payload` is
+    canonical JSON (RFC 8785) and None after redaction, as is `salt`.
+    """
+
+    origin: str
+    seq: int
+    prev: str
+    id: str
+    wall: str
+    actor: str
+    op: str
+    digest: str
+    hash: str
+    payload: bytes | None
+    salt: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the journal that does not verify; `seq` is the entry it was seen at."""
+
+    seq: int
+    what: str
+
+
+def canonical(value: Any) -> bytes:
+    """RFC 8785 canonical JSON, UTF-8. Raises InvalidValue for NaN and what JSON has no form for."""
+    try:
+        return rfc8785.dumps(value)
+    except (rfc8785.CanonicalizationError, TypeError, ValueError) as error:
+        raise InvalidValue(f"cannot be written to the history: {error}") from error
+
+
+def digest(payload: bytes, salt: bytes = b"") -> str:
+    """sha256 of salt + payload in lower-case hex."""
+    return hashlib.sha256(salt + payload).hexdigest()
+
+
+def entry_hash(entry: Entry) -> str:
+    """The hash that binds an entry: over all its fields but payload, salt and the hash itself."""
+    names = ("origin", "seq", "prev", "id", "wall", "actor", "op", "digest")
+    return digest(canonical({name: getattr(entry, name) for name in names}))
+
+
+def next_entry(head: Entry | None, *, origin: str, actor: str, op: str, payload: Any) -> Entry:
+    """The entry that follows `head`; the first one has prev = 64 zeros."""
+    salt = os.urandom(16)
+    body = canonical(payload)
+    entry = Entry(
+        origin=origin,
+        seq=1 if head is None else head.seq + 1,
+        prev=GENESIS if head is None else head.hash,
+        id=uuid.uuid4().hex,
+        wall=format_utc(datetime.now(UTC)),
+        actor=actor,
+        op=op,
+        digest=digest(body, salt),
+        hash="",
+        payload=body,
+        salt=salt,
+    )
+    return replace(entry, hash=entry_hash(entry))
+
+
+def redacted(entry: Entry) -> Entry:
+    """The entry without payload and salt: a tombstone that still verifies."""
+    return replace(entry, payload=None, salt=None)
+
+
+def verify(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Everything that does not fit in a journal read in order; nothing when all is well."""
+    prev, seq = GENESIS, 0
+    for entry in entries:
+        if entry.seq != seq + 1:
+            yield Problem(entry.seq, f"follows {seq}: entries are missing or out of order")
+        if entry.prev != prev:
+            yield Problem(entry.seq, "does not continue the entry before it")
+        if entry_hash(entry) != entry.hash:
+            yield Problem(entry.seq, "was changed after it was written")
+        if entry.payload is not None and digest(entry.payload, entry.salt or b"") != entry.digest:
+            yield Problem(entry.seq, "has a payload that is not the one that was written")
+        prev, seq = entry.hash, entry.seq

@@ -1,0 +1,131 @@
+"""What every store can do. The store narrows, may return too many and never too few;
+`catalogue.space`, `catalogue.link` and `catalogue.score` decide, once, for every store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from catalogue.interval import Interval
+from catalogue.journal import Entry
+from catalogue.model import (
+    Annotation,
+    BBox,
+    Observation,
+    Scene,
+    SceneQuery,
+    TaxonomyClass,
+)
+
+
+class Store(Protocol):
+    """Keeps and finds records. Writes happen inside `transaction` only, reads anywhere.
+
+    Rows are never overwritten silently: putting a record whose uid exists moves the superseded
+    version to history. Every `transaction` that wrote state also appended a journal entry
+    (`Catalogue` sees to that).
+    """
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing; nests (inner ones join the outer). Takes the write lock at once."""
+
+    def close(self) -> None:
+        """Release the file. Closing twice is harmless."""
+
+    def data_version(self) -> int:
+        """Changes whenever anyone, also another process, committed to this catalogue."""
+
+    def origin(self) -> str:
+        """The uuid of this replica, the origin of the journal entries it writes."""
+
+    # -- journal -------------------------------------------------------------------------------
+    def head(self) -> Entry | None:
+        """The newest journal entry of this replica, None on an empty catalogue."""
+
+    def append(self, entry: Entry) -> None:
+        """Add one entry. Raises JournalBroken unless it follows the head."""
+
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        """Journal entries of this replica with seq > after, in order."""
+
+    # -- scenes --------------------------------------------------------------------------------
+    def put_scenes(self, scenes: Sequence[Scene]) -> None:
+        """Insert, or replace by uid (the old version goes to history)."""
+
+    def scene(self, uid: str) -> Scene:
+        """Raises NotFound."""
+
+    def scenes_named(self, id: str, collection: str | None = None) -> list[Scene]:
+        """Scenes with this id, of one collection if it is given ("" means: of none)."""
+
+    def scenes_with_hash(self, sha256: str) -> list[Scene]:
+        """Scenes that have an asset with this content."""
+
+    def scenes(
+        self,
+        query: SceneQuery = SceneQuery(),
+        *,
+        limit: int | None = None,
+        after: tuple[int, str] | None = None,
+    ) -> Iterator[Scene]:
+        """Newest first: by (begin of `when` descending, uid), scenes without a time last.
+
+        A superset on the axes of space and time (boxes against boxes), exact on the others.
+        `after` is the (begin_us, uid) of the last scene of the page before; for one without a
+        time begin_us is catalogue.interval.MIN_US.
+        """
+
+    def scene_count(self) -> int:
+        """How many scenes there are."""
+
+    def collections(self) -> list[str | None]:
+        """The distinct collections, sorted, None last."""
+
+    def platforms(self) -> list[str]:
+        """The distinct platforms, sorted."""
+
+    # -- observations --------------------------------------------------------------------------
+    def put_observations(self, observations: Sequence[Observation]) -> None:
+        """Insert, or replace by uid (the old version goes to history)."""
+
+    def observation(self, uid: str) -> Observation:
+        """Raises NotFound."""
+
+    def observations_named(self, id: str) -> list[Observation]:
+        """Observations with this id."""
+
+    def observations(
+        self, boxes: Sequence[BBox] = (), when: Interval | None = None
+    ) -> Iterator[Observation]:
+        """In order of (id, uid). A superset where boxes or an interval are given; then without
+        those that have no place or no time respectively."""
+
+    def observation_count(self) -> int:
+        """How many observations there are."""
+
+    # -- annotations ---------------------------------------------------------------------------
+    def put_annotation(self, annotation: Annotation) -> None:
+        """Insert or replace by uid, retracted ones too (the old version goes to history).
+
+        `rev` must be greater than `annotation_rev()`.
+        """
+
+    def annotation(self, uid: str) -> Annotation:
+        """Also a retracted one. Raises NotFound."""
+
+    def annotations(
+        self, scene: str | None = None, *, since: int = 0, retracted: bool = False
+    ) -> Iterator[Annotation]:
+        """In order of rev, those with rev > since; retracted ones only if asked for."""
+
+    def annotation_rev(self) -> int:
+        """The highest rev given so far, 0 at first."""
+
+    # -- taxonomy ------------------------------------------------------------------------------
+    def classes(self) -> list[TaxonomyClass]:
+        """In the order in which they were put."""
+
+    def put_classes(self, classes: Sequence[TaxonomyClass]) -> None:
+        """Replace the whole taxonomy."""
