@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 import rfc8785
 
 from catalogue.errors import InvalidValue
@@ -109,3 +110,22 @@ def verify(entries: Iterable[Entry]) -> Iterator[Problem]:
         if entry.payload is not None and digest(entry.payload, entry.salt or b"") != entry.digest:
             yield Problem(entry.seq, "has a payload that is not the one that was written")
         prev, seq = entry.hash, entry.seq
+
+
+def row(kind: str, uid: str, row_digest: str) -> dict[str, str]:
+    """How a change names one record it wrote: what kind, which, and the digest of its new form."""
+    return {"kind": kind, "uid": uid, "digest": row_digest}
+
+
+def fold(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
+    """The digest that the history expects of every record: {(kind, uid): digest}.
+
+    Entries without a payload (redacted) leave their records as the entries before left them.
+    """
+    state: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        if entry.payload is None:
+            continue
+        for change in orjson.loads(entry.payload).get("rows", ()):
+            state[change["kind"], change["uid"]] = change["digest"]
+    return state

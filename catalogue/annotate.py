@@ -1,0 +1,59 @@
+"""What an annotation must be before it is stored: checked, and complete on ground and in pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catalogue import grid, space
+from catalogue.errors import InvalidValue
+from catalogue.model import Annotation, Asset, Scene, TaxonomyClass
+from catalogue.write.pixels import to_pixels
+
+
+def displayed_asset(scene: Scene) -> Asset | None:
+    """The file an annotator sees: the first local one whose pixels were read."""
+    return next((a for a in scene.assets if a.is_local and a.raster), None)
+
+
+def completed(
+    annotation: Annotation, scene: Scene, classes: Sequence[TaxonomyClass]
+) -> Annotation:
+    """Normalise the geometry, add a tile's outline, pixel coordinates and the file's hash.
+
+    Raises InvalidValue for a class that is not in the taxonomy, InvalidGeometry for a geometry
+    that is none.
+    """
+    _check_class(annotation, classes)
+    geometry = annotation.geometry
+    if annotation.kind == "tile" and annotation.tile:
+        key = grid.parse_key(annotation.tile)
+        geometry = None if key.grid == "pixels" else grid.tile_polygon(key.grid, key.z, key.x, key.y)
+    if geometry is not None:
+        geometry = space.normalise(geometry)
+    asset = displayed_asset(scene)
+    full = replace(annotation, geometry=geometry)
+    if asset is None:
+        return full
+    if not full.asset_sha256:
+        full = replace(full, asset_sha256=asset.sha256)
+    if not full.pixels and full.geometry is not None:
+        full = replace(full, pixels=to_pixels(full, asset) or ())
+    return full
+
+
+def _check_class(annotation: Annotation, classes: Sequence[TaxonomyClass]) -> None:
+    needs_class = annotation.kind != "tile" or annotation.state == "tagged"
+    if annotation.cls is None:
+        if needs_class:
+            raise InvalidValue(f"a {annotation.kind} needs a class; choose one from the palette.")
+        return
+    known = [c.id for c in classes]
+    if annotation.cls not in known:
+        raise InvalidValue(f"class {annotation.cls!r} is not one of {', '.join(known)}.")
+
+
+def same_annotation(a: Annotation, b: Annotation) -> bool:
+    """True if two say the same; revision and time of creation aside."""
+    strip = {"rev": 0, "created": "", "retracted": False}
+    return replace(a, **strip) == replace(b, **strip)  # type: ignore[arg-type]

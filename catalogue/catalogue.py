@@ -1,0 +1,395 @@
+"""class Catalogue: the verbs, a few lines each, over reading, storing, linking and writing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from shapely import box
+
+from catalogue import space
+from catalogue.annotate import completed, same_annotation
+from catalogue.errors import Ambiguous, Conflict, NotFound, StoreError
+from catalogue.ingest import record, take_observations, take_scenes
+from catalogue.interval import Interval, format_utc
+from catalogue.join import link, links, search_boxes, search_interval, why_not
+from catalogue.journal import Entry, row
+from catalogue.model import (
+    Annotation,
+    BBox,
+    Link,
+    Observation,
+    Outcome,
+    Rejected,
+    Scene,
+    SceneQuery,
+    TaxonomyClass,
+)
+from catalogue.settings import Settings
+from catalogue.store.codec import annotation_to_json, row_digest
+from catalogue.store.geopackage import GeoPackageStore
+from catalogue.store.protocol import Store
+from catalogue.taxonomy import DEFAULT_CLASSES
+
+if TYPE_CHECKING:
+    import geopandas
+
+    from catalogue.check import Finding
+    from catalogue.read.imagery import ReadOptions
+    from catalogue.write.registry import Written
+
+FILE = "catalogue.gpkg"
+Progress = Callable[[int, int | None], None]
+
+
+class Catalogue:
+    """A folder that holds imagery metadata, observations, annotations and their history.
+
+    Use it as a context manager: `with Catalogue.open("case-1") as cat: ...`. All verbs raise
+    errors of `catalogue.errors` only. Times are UTC, coordinates lon/lat, lengths metres.
+    """
+
+    def __init__(self, store: Store, folder: Path, settings: Settings) -> None:
+        self.store = store
+        self.folder = folder
+        self.settings = settings
+
+    # -- opening -------------------------------------------------------------------------------
+    @classmethod
+    def open(
+        cls, folder: str | Path, *, create: bool = False, settings: Settings | None = None
+    ) -> Catalogue:
+        """Open the catalogue in `folder`; with `create`, make it if there is none.
+
+        Raises StoreError if there is none and `create` is False.
+        """
+        folder = Path(folder).resolve()
+        settings = settings or Settings.read()
+        path = folder / FILE
+        if path.exists():
+            return cls(GeoPackageStore.open(path), folder, settings)
+        if not create:
+            raise StoreError(
+                f"{folder} holds no catalogue (no {FILE}). Make one with `catalogue init`, or name "
+                "another folder with --catalogue."
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        made = cls(GeoPackageStore.create(path), folder, settings)
+        made.set_classes(DEFAULT_CLASSES)
+        return made
+
+    def close(self) -> None:
+        """Release the file; closing twice is harmless."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # -- what have I got -----------------------------------------------------------------------
+    def add(
+        self,
+        paths: Sequence[str | Path],
+        options: ReadOptions | None = None,
+        *,
+        progress: Progress | None = None,
+        dry_run: bool = False,
+    ) -> Outcome:
+        """Take imagery in: files, folders, STAC. Good ones go in, the rest come back rejected."""
+        from catalogue.read.imagery import ReadOptions, read_imagery
+
+        options = options or ReadOptions(workers=self.settings.workers)
+        read = read_imagery([Path(p) for p in paths], options, progress)
+        return take_scenes(self.store, read, self.settings.author, dry_run=dry_run)
+
+    def add_files(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        when: str | None = None,
+        collection: str | None = None,
+        obtained_from: str | None = None,
+        licence: str | None = None,
+        progress: Progress | None = None,
+        dry_run: bool = False,
+    ) -> Outcome:
+        """`add` with its options as keywords; `when` is for files that carry no time."""
+        from catalogue.read.imagery import ReadOptions
+
+        options = ReadOptions(
+            when=when,
+            collection=collection,
+            obtained_from=obtained_from,
+            licence=licence,
+            workers=self.settings.workers,
+        )
+        return self.add(paths, options, progress=progress, dry_run=dry_run)
+
+    def columns_of(self, path: str | Path) -> tuple[dict[str, str], list[str]]:
+        """The guessed mapping (field to column) of a file of observations, and all its columns."""
+        from catalogue.read.observations import read_observations
+
+        table = read_observations(Path(path))
+        return dict(table.mapping), list(table.columns)
+
+    def observe(
+        self,
+        path: str | Path,
+        mapping: Mapping[str, str] | None = None,
+        *,
+        dry_run: bool = False,
+    ) -> Outcome:
+        """Take reported observations in from CSV, GeoJSON or GeoPackage."""
+        from catalogue.read.observations import read_observations
+
+        table = read_observations(Path(path), mapping)
+        outcome = take_observations(
+            self.store, table.rows, self.settings.author, source=Path(path).name, dry_run=dry_run
+        )
+        return replace(outcome, warnings=(*table.warnings, *outcome.warnings))
+
+    def put_observation(self, observation: Observation) -> Observation:
+        """Store one observation a person entered; a known id becomes a new version."""
+        take_observations(self.store, [observation], self.settings.author, source="entered")
+        return self.named_observation(observation.id)
+
+    def enter_observation(self, fields: Mapping[str, str]) -> Observation:
+        """Store one observation given as fields of a form, read just as a row of a file is.
+
+        Raises InvalidValue naming the field.
+        """
+        from catalogue.errors import InvalidValue
+        from catalogue.read.observations import build_observation
+
+        built = build_observation(fields)
+        if isinstance(built, Rejected):
+            raise InvalidValue(f"{built.field or 'observation'}: {built.reason}")
+        return self.put_observation(built)
+
+    def scene(self, uid: str) -> Scene:
+        """One scene by its uid. Raises NotFound."""
+        return self.store.scene(uid)
+
+    def named_scene(self, name: str) -> Scene:
+        """One scene by id, `collection/id` or uid. Raises NotFound or Ambiguous."""
+        found = self.store.scenes_named(name)
+        if not found and "/" in name:
+            collection, _, id = name.rpartition("/")
+            found = self.store.scenes_named(id, collection)
+        if not found:
+            return self.store.scene(name)
+        if len(found) > 1:
+            names = ", ".join(sorted(s.name for s in found))
+            raise Ambiguous(f"{name!r} is the id of {len(found)} scenes: {names}. Name one in full.")
+        return found[0]
+
+    def observation(self, uid: str) -> Observation:
+        """One observation by its uid. Raises NotFound."""
+        return self.store.observation(uid)
+
+    def named_observation(self, name: str) -> Observation:
+        """One observation by id or uid. Raises NotFound."""
+        found = self.store.observations_named(name)
+        return found[0] if found else self.store.observation(name)
+
+    def scenes(
+        self,
+        query: SceneQuery = SceneQuery(),
+        *,
+        limit: int | None = None,
+        after: tuple[int, str] | None = None,
+    ) -> Iterator[Scene]:
+        """Scenes that match exactly, newest first; `after` pages (see `Store.scenes`)."""
+        count = 0
+        areas = [box(b.west, b.south, b.east, b.north) for q in query.boxes for b in q.parts]
+        for scene in self.store.scenes(query, after=after):
+            if limit is not None and count >= limit:
+                return
+            if _matches(scene, areas, query.when):
+                count += 1
+                yield scene
+
+    def search(self, bbox: BBox | None = None, when: Interval | None = None) -> list[Scene]:
+        """Scenes with known place and time in a box and an interval, newest first."""
+        query = SceneQuery(boxes=(bbox,) if bbox else (), when=when)
+        return [scene for scene in self.scenes(query) if scene.can_link]
+
+    def observations(
+        self, boxes: Sequence[BBox] = (), when: Interval | None = None
+    ) -> Iterator[Observation]:
+        """Observations whose place and time may meet; all without conditions."""
+        return self.store.observations(boxes, when)
+
+    def counts(self) -> dict[str, int]:
+        """How many scenes, observations and annotations there are."""
+        return {
+            "scenes": self.store.scene_count(),
+            "observations": self.store.observation_count(),
+            "annotations": sum(1 for _ in self.store.annotations()),
+        }
+
+    # -- what could show it --------------------------------------------------------------------
+    def links_for_observation(self, uid: str) -> list[Link]:
+        """Scenes that could have shown an observation, best first."""
+        observation = self.store.observation(uid)
+        if observation.place is None or observation.when is None:
+            return []
+        query = SceneQuery(
+            boxes=search_boxes(observation.place),
+            when=search_interval(observation.when, self.settings.margin_days),
+        )
+        return links(observation, self.store.scenes(query), self.settings.margin_days)
+
+    def links_for_scene(self, uid: str) -> list[Link]:
+        """Observations a scene could have shown, best first."""
+        scene = self.store.scene(uid)
+        if scene.footprint is None or scene.when is None:
+            return []
+        boxes = [BBox(*b) for b in space.boxes(scene.footprint)]
+        margin = timedelta(days=self.settings.margin_days)
+        around = scene.when.widened(margin, margin)
+        found = []
+        for observation in self.store.observations(boxes, around):
+            made = link(observation, scene, self.settings.margin_days)
+            if made is not None:
+                found.append(made)
+        return sorted(found, key=lambda k: (-k.score.value, -k.score.high, k.observation))
+
+    def link(self, progress: Progress | None = None) -> Iterator[Link]:
+        """Every link of every observation, observation by observation in order of id."""
+        total = self.store.observation_count()
+        for done, observation in enumerate(self.store.observations(), start=1):
+            yield from self.links_for_observation(observation.uid)
+            if progress:
+                progress(done, total)
+
+    def why_not(self, observation: str, scene: str) -> tuple[str, ...]:
+        """The reasons why a scene is not linked to an observation; empty if it is."""
+        return why_not(
+            self.store.observation(observation), self.store.scene(scene), self.settings.margin_days
+        )
+
+    # -- what did I see ------------------------------------------------------------------------
+    def classes(self) -> list[TaxonomyClass]:
+        """The classes to tag with, in the order of the palette."""
+        return self.store.classes()
+
+    def set_classes(self, classes: Sequence[TaxonomyClass]) -> None:
+        """Replace the taxonomy."""
+        from catalogue.store.codec import taxonomy_to_json
+
+        with self.store.transaction():
+            self.store.put_classes(classes)
+            payload = [taxonomy_to_json(c) for c in classes]
+            record(self.store, self.settings.author, "set-classes", [], classes=payload)
+
+    def annotations(
+        self, scene: str | None = None, *, since: int = 0, retracted: bool = False
+    ) -> Iterator[Annotation]:
+        """Annotations in order of rev, of one scene (uid) if given."""
+        return self.store.annotations(scene, since=since, retracted=retracted)
+
+    def annotate(self, annotation: Annotation, base: int = 0) -> Annotation:
+        """Store what a person saw. `base` is the rev they edited, 0 for a new one.
+
+        The same content again changes nothing. Raises Conflict if someone else changed it since
+        `base`, NotFound for an unknown scene, InvalidValue for an unknown class.
+        """
+        with self.store.transaction():
+            scene = self.store.scene(annotation.scene)
+            current = self._current(annotation.uid)
+            full = completed(annotation, scene, self.store.classes())
+            if current and not current.retracted and same_annotation(current, full):
+                return current
+            if current and base < current.rev:
+                raise Conflict(
+                    f"annotation {annotation.uid} is at revision {current.rev}, this change was "
+                    f"made on revision {base}. Load it again and repeat the change."
+                )
+            full = replace(full, created=current.created if current else _now(), retracted=False)
+            return self._put(full, "annotate")
+
+    def retract(self, uid: str, base: int | None = None) -> Annotation:
+        """Take an annotation back; it stays in the history. Twice is harmless."""
+        with self.store.transaction():
+            current = self.store.annotation(uid)
+            if current.retracted:
+                return current
+            if base is not None and base < current.rev:
+                raise Conflict(
+                    f"annotation {uid} changed since revision {base}. Load it again, then retract."
+                )
+            return self._put(replace(current, retracted=True), "retract")
+
+    def _put(self, annotation: Annotation, op: str) -> Annotation:
+        stored = replace(annotation, rev=self.store.annotation_rev() + 1)
+        self.store.put_annotation(stored)
+        rows = [row("annotation", stored.uid, row_digest(stored))]
+        record(self.store, stored.author, op, rows, annotation=annotation_to_json(stored))
+        return stored
+
+    def _current(self, uid: str) -> Annotation | None:
+        try:
+            return self.store.annotation(uid)
+        except NotFound:
+            return None
+
+    # -- out of here ---------------------------------------------------------------------------
+    def export(self, kind: str, path: str | Path, *, overwrite: bool = False) -> Written:
+        """Write scenes, observations, annotations or links; the format is the file's extension."""
+        from catalogue.write.registry import export
+
+        return export(self, kind, Path(path), overwrite=overwrite)
+
+    def snapshot(self, path: str | Path) -> Path:
+        """A consistent copy of catalogue.gpkg that GDAL and QGIS may open."""
+        return self.store.snapshot(Path(path))  # type: ignore[attr-defined, no-any-return]
+
+    def history(self, after: int = 0) -> Iterator[Entry]:
+        """The journal, oldest first."""
+        return self.store.entries(after)
+
+    def check(self, *, files: bool = True) -> Iterator[Finding]:
+        """Verify the history, every record against it, and with `files` every local file."""
+        from catalogue.check import check
+
+        return check(self.store, files=files)
+
+    def scenes_frame(self, query: SceneQuery = SceneQuery()) -> geopandas.GeoDataFrame:
+        """Scenes as a GeoDataFrame in EPSG:4326, one row each, geometry None where unknown."""
+        from catalogue.frames import scenes_frame
+
+        return scenes_frame(self.scenes(query))
+
+    def observations_frame(self) -> geopandas.GeoDataFrame:
+        """Observations as a GeoDataFrame in EPSG:4326; the geometry is the first candidate's."""
+        from catalogue.frames import observations_frame
+
+        return observations_frame(self.observations())
+
+    def annotations_frame(self) -> geopandas.GeoDataFrame:
+        """Annotations as a GeoDataFrame in EPSG:4326."""
+        from catalogue.frames import annotations_frame
+
+        return annotations_frame(self.annotations())
+
+
+def _now() -> str:
+    return format_utc(datetime.now(UTC))
+
+
+def _matches(scene: Scene, areas: Sequence[object], when: Interval | None) -> bool:
+    if areas and not (scene.footprint and any(scene.footprint.intersects(a) for a in areas)):
+        return False
+    return when is None or (scene.when is not None and scene.when.meets(when))

@@ -1,0 +1,146 @@
+"""What could show it: scenes [OBSERVATION], observations [SCENE], link."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from catalogue.cli.common import (
+    COULD,
+    AsJson,
+    Folder,
+    app,
+    open_catalogue,
+    print_json,
+    print_table,
+    progress_bar,
+)
+from catalogue.cli.show import (
+    interval_text,
+    link_json,
+    observation_json,
+    scene_json,
+    scene_name,
+)
+
+LINK_COLUMNS = ["#", "", "role", "certainty", "usable", "limited by", "score"]
+
+
+@app.command(rich_help_panel=COULD)
+def scenes(
+    observation: Annotated[
+        str | None, typer.Argument(help="An observation: rank the scenes that could show it.")
+    ] = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the scenes; with an OBSERVATION, those that could have shown it, best first."""
+    with open_catalogue(folder) as cat:
+        if observation is None:
+            found = list(cat.scenes())
+            if as_json:
+                print_json([scene_json(s) for s in found])
+                return
+            rows = [
+                [scene_name(cat, s), interval_text(s.when), s.platform, s.gsd_m, s.cloud_pct]
+                for s in found
+            ]
+            columns = ["scene", "acquired (UTC)", "platform", "GSD m", "cloud %"]
+            print_table(columns, rows, "No scenes yet. Next: catalogue add FOLDER_WITH_IMAGES")
+            return
+        target = cat.named_observation(observation)
+        links = cat.links_for_observation(target.uid)
+        names = [scene_name(cat, cat.scene(k.scene)) for k in links]
+        if as_json:
+            pairs = zip(links, names, strict=True)
+            print_json([link_json(k, scene=n) for k, n in pairs])
+            return
+        _print_links(target.title, "scene", links, names, _why_none(target))
+
+
+@app.command(rich_help_panel=COULD)
+def observations(
+    scene: Annotated[
+        str | None, typer.Argument(help="A scene: rank the observations it could show.")
+    ] = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the observations; with a SCENE, those it could have shown, best first."""
+    with open_catalogue(folder) as cat:
+        if scene is None:
+            found = list(cat.observations())
+            if as_json:
+                print_json([observation_json(o) for o in found])
+                return
+            rows = [
+                [o.id, o.title, o.when.edtf if o.when else None, "yes" if o.place else None]
+                for o in found
+            ]
+            columns = ["observation", "title", "time", "placed"]
+            print_table(columns, rows, "No observations yet. Next: catalogue observe FILE.csv")
+            return
+        target = cat.named_scene(scene)
+        links = cat.links_for_scene(target.uid)
+        names = [cat.observation(k.observation).id for k in links]
+        if as_json:
+            pairs = zip(links, names, strict=True)
+            print_json([link_json(k, observation=n) for k, n in pairs])
+            return
+        unknown = "" if target.can_link else " Its place or time is unknown, so it is never linked."
+        _print_links(target.name, "observation", links, names, f"No observation.{unknown}")
+
+
+def _why_none(observation: object) -> str:
+    missing = [
+        name
+        for name, value in (
+            ("place", getattr(observation, "place", None)),
+            ("time", getattr(observation, "when", None)),
+        )
+        if value is None
+    ]
+    if missing:
+        return f"Its {' and '.join(missing)} is unknown, so no scene is linked."
+    return "None in this catalogue. Next: catalogue add more imagery of that place and time."
+
+
+def _print_links(title: str, what: str, links: list, names: list[str], empty: str) -> None:  # type: ignore[type-arg]
+    typer.echo(title)
+    columns = [c or what for c in LINK_COLUMNS]
+    rows = [
+        [n, name, k.role, k.certainty, k.score.level, k.score.limiting.replace("_", " "),
+         f"{k.score.value:.2f}"]
+        for n, (k, name) in enumerate(zip(links, names, strict=True), start=1)
+    ]  # fmt: skip
+    print_table(columns, rows, empty)
+    for n, k in enumerate(links, start=1):
+        for reason in k.score.reasons:
+            typer.echo(f"  {n}. {reason}")
+
+
+@app.command(rich_help_panel=COULD)
+def link(
+    folder: Folder = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write every link: .csv, .geojson or .parquet.")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Link all observations with all scenes and count the pairs."""
+    with open_catalogue(folder) as cat:
+        with progress_bar("linking", as_json) as progress:
+            found = list(cat.link(progress))
+        if out is not None:
+            cat.export_links(found, out, overwrite=overwrite)
+    roles = Counter(k.role for k in found)
+    levels = Counter(k.score.level for k in found)
+    if as_json:
+        print_json({"links": len(found), "roles": dict(roles), "levels": dict(levels)})
+        return
+    rows = [[kind, n] for kind, n in [*roles.items(), *levels.items()]]
+    print_table(["links", len(found).__str__()], rows, "No scene meets an observation yet.")

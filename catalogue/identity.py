@@ -1,0 +1,94 @@
+"""Is this scene new, known, moved, or a new version? Pure: the store's answers come in as values.
+
+A scene is known by (collection, id) and by the content of its files. Paths on this machine are
+not content: a moved file is the same evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from catalogue.model import Asset, Observation, Scene
+
+Verdict = Literal["new", "unchanged", "moved", "version", "copy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What to do: `scene` is the record to store (None when there is nothing to store)."""
+
+    verdict: Verdict
+    scene: Scene | None
+    known: Scene | None = None
+
+
+def _content(scene: Scene) -> Scene:
+    """The scene without what may differ between two readings of the same evidence."""
+    assets = tuple(replace(a, href="") if a.is_local else a for a in scene.assets)
+    stac: dict[str, Any] = {k: v for k, v in scene.stac.items() if k not in ("assets", "links")}
+    return replace(scene, uid="", id="", version=1, assets=assets, stac=stac, warnings=())
+
+
+def same_content(a: Scene, b: Scene) -> bool:
+    """True if two scenes say the same and hold the same bytes, wherever their files lie."""
+    return _content(a) == _content(b)
+
+
+def is_lone(scene: Scene) -> bool:
+    """True for one raster or picture without a STAC item beside it."""
+    return scene.collection is None and [a.key for a in scene.assets] == ["data"]
+
+
+def _hrefs(scene: Scene) -> set[str]:
+    return {asset.href for asset in scene.assets if asset.is_local}
+
+
+def _hashes(scene: Scene) -> set[str]:
+    return {asset.sha256 for asset in scene.assets if asset.sha256}
+
+
+def identify(
+    scene: Scene,
+    named: Sequence[Scene],
+    hashed: Sequence[Scene],
+    exists: Callable[[Asset], bool],
+) -> Identity:
+    """Decide about one scene.
+
+    `named` are the stored scenes with its (collection, id), `hashed` those with one of its
+    files' content, `exists` tells whether a local asset is still where it was.
+    """
+    lone = is_lone(scene)
+    known = next((k for k in hashed if lone and is_lone(k)), None) or next(iter(named), None)
+    if known is None:
+        return Identity("new", scene)
+    if lone and is_lone(known) and not _hashes(scene) & _hashes(known):
+        if not _hrefs(scene) & _hrefs(known):  # another file that happens to have this name
+            return Identity("new", _with_hash_suffix(scene))
+        return Identity("version", _version_of(scene, known), known)
+    if not same_content(scene, known):
+        return Identity("version", _version_of(scene, known), known)
+    if _hrefs(scene) == _hrefs(known):
+        return Identity("unchanged", None, known)
+    if any(exists(a) for a in known.assets if a.is_local):
+        return Identity("copy", None, known)
+    moved = replace(known, assets=scene.assets, stac=scene.stac, version=known.version + 1)
+    return Identity("moved", moved, known)
+
+
+def _version_of(scene: Scene, known: Scene) -> Scene:
+    return replace(scene, uid=known.uid, id=known.id, version=known.version + 1)
+
+
+def _with_hash_suffix(scene: Scene) -> Scene:
+    sha = next(iter(_hashes(scene)), scene.uid)
+    new_id = f"{scene.id}-{sha[:8]}"
+    return replace(scene, id=new_id, stac={**scene.stac, "id": new_id})
+
+
+def same_observation(a: Observation, b: Observation) -> bool:
+    """True if two observations say the same; uid, version and warnings aside."""
+    strip = {"uid": "", "version": 1, "warnings": ()}
+    return replace(a, **strip) == replace(b, **strip)  # type: ignore[arg-type]

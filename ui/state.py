@@ -1,0 +1,165 @@
+"""Typed session state and what deep links say. The only module that touches st.session_state."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from catalogue.catalogue import Catalogue
+
+Kind = Literal["scene", "observation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the map shows. Empty or None puts no condition. `datetime` is "A/B" in UTC."""
+
+    datetime: str | None = None
+    collections: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    gsd_max_m: float | None = None
+    cloud_max_pct: float | None = None
+
+    @property
+    def count(self) -> int:
+        """How many conditions are set."""
+        given = (self.datetime, self.collections, self.platforms)
+        limits = (self.gsd_max_m, self.cloud_max_pct)
+        return sum(bool(v) for v in given) + sum(v is not None for v in limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A place dropped on the map: degrees, and metres within which one is 95 % sure."""
+
+    lon: float
+    lat: float
+    r95_m: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that a session remembers beside its widgets."""
+
+    filters: Filters = Filters()
+    pin: Pin | None = None
+    pinning: bool = False
+    author: str = "anonymous"
+    rev: int = 0
+    command: int = 0
+
+
+_KEY = "state"
+_open: list[Catalogue] = []
+
+
+def share(cat: Catalogue) -> None:
+    """Give every session of this server the one catalogue it serves."""
+    _open[:] = [cat]
+
+
+def catalogue() -> Catalogue:
+    """The catalogue this server serves."""
+    if not _open:
+        raise RuntimeError("no catalogue is open: start the screen with `catalogue serve`")
+    return _open[0]
+
+
+def get() -> State:
+    """This session's state."""
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = State(author=catalogue().settings.author)
+    state: State = st.session_state[_KEY]
+    return state
+
+
+def update(**changes: Any) -> State:
+    """Change some fields of this session's state."""
+    state = replace(get(), **changes)
+    st.session_state[_KEY] = state
+    return state
+
+
+def selected() -> tuple[Kind, str] | None:
+    """What the address bar selects: ("scene" | "observation", uid)."""
+    return _selection_of(st.query_params)
+
+
+def _selection_of(params: MutableMapping[str, str]) -> tuple[Kind, str] | None:
+    if params.get("observation"):
+        return "observation", params["observation"]
+    if params.get("scene"):
+        return "scene", params["scene"]
+    return None
+
+
+def select(kind: Kind, uid: str) -> None:
+    """Select something; the address bar becomes a link to it."""
+    other = "scene" if kind == "observation" else "observation"
+    st.query_params[kind] = uid
+    if other in st.query_params:
+        del st.query_params[other]
+
+
+def clear_selection() -> None:
+    """Select nothing."""
+    for name in ("scene", "observation"):
+        if name in st.query_params:
+            del st.query_params[name]
+
+
+_pages: dict[str, Any] = {}
+
+
+def remember_pages(pages: list[Any]) -> None:
+    """Keep the pages so that one can lead to another."""
+    _pages.update({page.title: page for page in pages})
+
+
+def go(title: str, **params: str) -> None:
+    """Open another page with these query parameters."""
+    st.switch_page(_pages[title], query_params=params)
+
+
+def entering(yes: bool) -> None:
+    """Show or hide the form of a new observation."""
+    st.session_state["entering"] = yes
+
+
+def is_entering() -> bool:
+    """True while the form of a new observation is open."""
+    return bool(st.session_state.get("entering"))
+
+
+def zoom_to_selection() -> None:
+    """Ask the map to show what is selected, once."""
+    update(command=get().command + 1)
+
+
+def zoom_command() -> dict[str, Any] | None:
+    """The newest one-shot command for the map; the canvas runs each id once."""
+    chosen = selected()
+    if not get().command or chosen is None:
+        return None
+    bounds = _bounds(*chosen)
+    if bounds is None:
+        return None
+    return {"id": get().command, "op": "zoom_to", "bounds": list(bounds)}
+
+
+def _bounds(kind: Kind, uid: str) -> tuple[float, float, float, float] | None:
+    cat = catalogue()
+    if kind == "scene":
+        footprint = cat.named_scene(uid).footprint
+        return tuple(footprint.bounds) if footprint is not None else None
+    place = cat.named_observation(uid).place
+    if place is None:
+        return None
+    first = place.candidates[0]
+    west, south, east, north = first.geometry.bounds
+    pad = max((first.r95_m or 0) / 111_320 * 2, 0.02)
+    return west - pad, max(south - pad, -90), east + pad, min(north + pad, 90)

@@ -1,0 +1,28 @@
+"""One style sheet for what Streamlit does not style itself; works on dark and light."""
+
+CSS = """
+<style>
+.block-container, [data-testid="stMainBlockContainer"] {padding: 3.4rem 1.2rem 1rem; max-width: none}
+[data-testid="stHeader"] {background: transparent}
+.cat-text {white-space: pre-wrap; overflow-wrap: anywhere}
+.cat-title {font-size: 1.15rem; font-weight: 600; line-height: 1.3}
+.cat-claim {border-left: 3px solid currentColor; padding-left: .7rem; opacity: .85; font-size: .92rem}
+.cat-muted {opacity: .7; font-size: .88rem}
+.cat-facts {display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .2rem 0;
+  font-size: .9rem}
+.cat-facts dt {opacity: .65}
+.cat-facts dd {margin: 0; overflow-wrap: anywhere}
+.cat-facts dd.unknown {opacity: .55; font-style: italic}
+.cat-link {display: flex; gap: .6rem; font-size: .9rem}
+.cat-link .rank {flex: none; width: 1.6rem; height: 1.6rem; border-radius: 50%; background: #0072B2;
+  color: #fff; text-align: center; line-height: 1.6rem; font-weight: 600; font-size: .85rem}
+.cat-link .name {font-weight: 600; overflow-wrap: anywhere}
+.cat-link .when, .cat-link .reason {opacity: .75; font-size: .85rem}
+.chip {display: inline-block; border: 1px solid rgba(128,128,128,.45); border-radius: 1rem;
+  padding: 0 .55rem; margin: .15rem .3rem .15rem 0; font-size: .8rem; white-space: nowrap}
+.chip.level-good {border-color: #009E73; background: rgba(0,158,115,.14)}
+.chip.level-limited {border-color: #E69F00; background: rgba(230,159,0,.14)}
+.chip.level-unusable {border-color: #999; background: rgba(128,128,128,.14)}
+.chip.role-during {border-color: #0072B2; background: rgba(0,114,178,.14)}
+</style>
+"""

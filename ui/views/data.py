@@ -1,0 +1,89 @@
+"""Data: what is in the catalogue, adding files and observations, taking results out."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from catalogue.errors import CatalogueError
+from ui import state, text
+from ui.views import importing
+
+EXPORTS = {
+    "annotations": ("geojson", "gpkg", "parquet", "csv", "coco.json"),
+    "observations": ("geojson", "gpkg", "parquet", "csv"),
+    "scenes": ("json", "geojson", "gpkg", "parquet", "csv"),
+    "links": ("csv", "geojson", "parquet"),
+}
+
+
+def show() -> None:
+    """The page."""
+    counts = state.catalogue().counts()
+    columns = st.columns(4)
+    for column, (name, n) in zip(columns, counts.items(), strict=False):
+        column.metric(name.capitalize(), f"{n:,}")
+    columns[3].metric("History entries", f"{_history_length():,}")
+    have, add, observe, export = st.tabs(
+        ["What is here", "Add images", "Add observations", "Export"]
+    )
+    with have:
+        _tables()
+    with add:
+        importing.images()
+    with observe:
+        importing.observations()
+    with export:
+        _export()
+
+
+def _history_length() -> int:
+    head = state.catalogue().store.head()
+    return head.seq if head else 0
+
+
+def _tables() -> None:
+    cat = state.catalogue()
+    st.markdown("**Scenes**")
+    scenes = cat.scenes_frame().drop(columns=["geometry", "uid"])
+    if scenes.empty:
+        st.caption("None yet: open “Add images”.")
+    else:
+        st.dataframe(scenes, hide_index=True)
+    st.markdown("**Observations**")
+    observations = cat.observations_frame().drop(columns=["geometry", "uid"])
+    if observations.empty:
+        st.caption("None yet: open “Add observations”.")
+    else:
+        st.dataframe(observations, hide_index=True)
+    st.caption("The catalogue lies in")
+    st.code(str(cat.folder), language=None)
+
+
+def _export() -> None:
+    kind = st.segmented_control("What", list(EXPORTS), default="annotations", key="export-kind")
+    kind = kind or "annotations"
+    extension = st.selectbox("Format", EXPORTS[kind], key=f"export-format-{kind}")
+    if not st.button("Prepare", type="primary", key="export-go"):
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{kind}.{extension}"
+        try:
+            with st.spinner("writing"):
+                written = state.catalogue().export(kind, path)
+        except CatalogueError as error:
+            st.error("Nothing was written.")
+            st.text(str(error))
+            return
+        content = path.read_bytes()
+    for warning in written.warnings:
+        text.plain(f"⚠ {warning}", "cat-muted")
+    st.download_button(
+        f"Download {kind}.{extension} ({written.rows} rows)",
+        content,
+        file_name=f"{kind}.{extension}",
+        key="export-download",
+    )
+

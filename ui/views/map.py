@@ -1,0 +1,226 @@
+"""Map: what is where, which images could have shown an observation, and entering one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from catalogue.model import Link, Observation, Scene
+from catalogue.when import describe
+from ui import state, text
+from ui.canvas import CanvasData, LinkMark, canvas
+from ui.views import entry, filters
+
+CANVAS_HEIGHT = 720
+FIRST_LINKS = 8
+
+
+def show() -> None:
+    """The page."""
+    left, right = st.columns([0.66, 0.34], gap="medium")
+    with right:
+        panel = st.container()
+    chosen = state.selected()
+    links = _links(chosen)
+    with left:
+        filters.bar()
+        events = canvas(
+            CanvasData(
+                mode="map",
+                filters=filters.for_canvas(state.get().filters),
+                selected={"kind": chosen[0], "uid": chosen[1]} if chosen else None,
+                links=tuple(
+                    LinkMark(scene=k.scene, rank=n, role=k.role, level=k.score.level)
+                    for n, k in enumerate(links, start=1)
+                )
+                if chosen and chosen[0] == "observation"
+                else (),
+                tool="pin" if state.get().pinning else None,
+                author=state.get().author,
+                rev=state.get().rev,
+                height=CANVAS_HEIGHT,
+                command=state.zoom_command(),
+            ),
+            key="map-canvas",
+            height=CANVAS_HEIGHT,
+        )
+    if _heard(events):
+        st.rerun()
+    with panel:
+        _panel(chosen, links)
+
+
+def _heard(events: object) -> bool:
+    """Act on what the canvas said; True if the page must be drawn again."""
+    opened = getattr(events, "open", None)
+    if opened:
+        state.go("Tag", scene=opened)
+    pinned = getattr(events, "pinned", None)
+    if pinned:
+        state.update(pin=state.Pin(pinned.lon, pinned.lat, pinned.r95_m), pinning=False)
+        state.entering(True)
+        return True
+    picked = getattr(events, "select", None)
+    if picked and (picked.kind, picked.uid) != state.selected():
+        state.select(picked.kind, picked.uid)
+        state.entering(False)
+        return True
+    return False
+
+
+def _links(chosen: tuple[state.Kind, str] | None) -> list[Link]:
+    if chosen is None:
+        return []
+    cat = state.catalogue()
+    kind, uid = chosen
+    if kind == "observation":
+        return cat.links_for_observation(cat.named_observation(uid).uid)
+    return cat.links_for_scene(cat.named_scene(uid).uid)
+
+
+def _panel(chosen: tuple[state.Kind, str] | None, links: list[Link]) -> None:
+    if state.is_entering():
+        entry.form()
+        return
+    if chosen is None:
+        _welcome()
+        return
+    cat = state.catalogue()
+    if chosen[0] == "observation":
+        _observation(cat.named_observation(chosen[1]), links)
+    else:
+        _scene(cat.named_scene(chosen[1]), links)
+
+
+def _welcome() -> None:
+    counts = state.catalogue().counts()
+    if not counts["scenes"] and not counts["observations"]:
+        st.subheader("Nothing here yet")
+        st.write("Add a folder of images, then the reported events to check against them.")
+        if st.button("Add images and observations", type="primary"):
+            state.go("Data")
+        return
+    st.subheader("Which images could have shown it?")
+    st.write("Choose an observation, on the map or here.")
+    if st.button("New observation", type="primary", key="new-observation"):
+        state.entering(True)
+        st.rerun()
+    for observation in list(state.catalogue().observations())[:30]:
+        _observation_row(observation)
+
+
+def _observation_row(observation: Observation) -> None:
+    with st.container(border=True):
+        text.plain(observation.title)
+        when = describe(observation.when) if observation.when else "time unknown"
+        where = "" if observation.place else ", place unknown"
+        text.plain(f"{when}{where}", "cat-muted")
+        if st.button("Show", key=f"show-{observation.uid}"):
+            state.select("observation", observation.uid)
+            state.zoom_to_selection()
+            st.rerun()
+
+
+def _heading(title: str) -> None:
+    head, close = st.columns([0.84, 0.16], vertical_alignment="top")
+    with head:
+        text.plain(title, "cat-title")
+    if close.button("✕", help="Back to the list", key="close-selection"):
+        state.clear_selection()
+        st.rerun()
+
+
+def _observation(observation: Observation, links: list[Link]) -> None:
+    _heading(observation.title)
+    if observation.claim and observation.claim != observation.title:
+        text.plain(observation.claim, "cat-claim")
+    text.facts(_observation_facts(observation))
+    for warning in observation.warnings:
+        text.plain(f"⚠ {warning}", "cat-muted")
+    st.divider()
+    if not links:
+        _no_images(observation)
+        return
+    st.markdown(f"**{len(links)} possible image{'s' if len(links) != 1 else ''}**, best first")
+    for rank, link in enumerate(links[:FIRST_LINKS], start=1):
+        _link_card(rank, link)
+    if len(links) > FIRST_LINKS:
+        with st.expander(f"{len(links) - FIRST_LINKS} more"):
+            for rank, link in enumerate(links[FIRST_LINKS:], start=FIRST_LINKS + 1):
+                _link_card(rank, link)
+
+
+def _observation_facts(observation: Observation) -> list[tuple[str, str | None]]:
+    first = observation.place.candidates[0] if observation.place else None
+    point = first.geometry.representative_point() if first else None
+    sure = None
+    if first is not None and first.r95_m is not None:
+        sure = "exact" if first.r95_m == 0 else f"95 % sure within {text.metres(first.r95_m)}"
+    pairs: list[tuple[str, str | None]] = [
+        ("When", describe(observation.when) if observation.when else None),
+        ("Where", f"{point.y:.5f}, {point.x:.5f} (lat, lon)" if point else None),
+        ("How sure", sure),
+    ]
+    for thing in observation.objects:
+        size = " × ".join(f"{v:g}" for v in (thing.length_m, thing.width_m) if v is not None)
+        pairs.append(("Object", f"{thing.name}{f', {size} m' if size else ', size unknown'}"))
+    pairs.append(("Status", observation.status.replace("_", " ")))
+    if observation.source:
+        pairs.append(("Source", observation.source))
+    return pairs
+
+
+def _no_images(observation: Observation) -> None:
+    missing = [
+        name
+        for name, value in (("place", observation.place), ("time", observation.when))
+        if value is None
+    ]
+    if missing:
+        st.info(f"Its {' and '.join(missing)} is unknown, so no image can be linked to it.")
+        return
+    st.info("No image in this catalogue meets this place and time. That is not evidence against it.")
+    if st.button("Add images"):
+        state.go("Data")
+
+
+def _link_card(rank: int, link: Link) -> None:
+    scene = state.catalogue().scene(link.scene)
+    with st.container(border=True):
+        st.html(text.link_html(rank, scene.id, link, text.moment(scene.when)))
+        one, two = st.columns([0.42, 0.58])
+        if one.button("Open image", key=f"open-{link.scene}", type="primary"):
+            state.go("Tag", scene=link.scene, observation=link.observation)
+        with two.popover("Reasons"):
+            for reason in link.score.reasons:
+                text.plain(f"• {reason}")
+            text.plain(
+                f"rank score {link.score.value:.3f} ({link.score.low:.3f} to "
+                f"{link.score.high:.3f}); it orders images, it is not a probability",
+                "cat-muted",
+            )
+
+
+def _scene(scene: Scene, links: list[Link]) -> None:
+    _heading(scene.name)
+    text.facts(text.scene_facts(scene))
+    for warning in scene.warnings:
+        text.plain(f"⚠ {warning}", "cat-muted")
+    if st.button("Open and tag", type="primary", key="open-scene"):
+        state.go("Tag", scene=scene.uid)
+    st.divider()
+    if not scene.can_link:
+        missing = "place" if scene.footprint is None else "acquisition time"
+        st.info(f"Its {missing} is unknown, so it is never linked to an observation.")
+        return
+    if not links:
+        st.info("No observation in this catalogue meets this image.")
+        return
+    st.markdown(f"**Could have shown {len(links)} observation{'s' if len(links) != 1 else ''}**")
+    for rank, link in enumerate(links, start=1):
+        observation = state.catalogue().observation(link.observation)
+        when = describe(observation.when) if observation.when else None
+        with st.container(border=True):
+            st.html(text.link_html(rank, observation.title, link, when))
+            if st.button("Show", key=f"obs-{link.observation}"):
+                state.select("observation", link.observation)
+                st.rerun()

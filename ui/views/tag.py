@@ -1,0 +1,117 @@
+"""Tag: one scene's pixels, its tile grid, drawing. The canvas saves by itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import streamlit as st
+
+from catalogue.model import Annotation, Scene, SceneQuery
+from ui import state, text
+from ui.canvas import CanvasData, canvas
+
+CANVAS_HEIGHT = 740
+MAX_LISTED = 500
+
+
+def show() -> None:
+    """The page."""
+    scenes = list(state.catalogue().scenes(SceneQuery(), limit=MAX_LISTED))
+    if not scenes:
+        st.subheader("No scene to tag yet")
+        st.write("Add images first; they appear here and on the map.")
+        if st.button("Add images", type="primary"):
+            state.go("Data")
+        return
+    scene = _choose(scenes)
+    left, right = st.columns([0.74, 0.26], gap="medium")
+    with left:
+        _canvas(scene)
+    with right:
+        _side(scene)
+
+
+def _choose(scenes: list[Scene]) -> Scene:
+    wanted = st.query_params.get("scene")
+    cat = state.catalogue()
+    current = cat.named_scene(wanted) if wanted else scenes[0]
+    options = {s.uid: s for s in [current, *scenes]}
+    uids = sorted(options, key=lambda u: (options[u].id, u))
+    if st.session_state.get("tag-scene") not in options or (
+        wanted and st.session_state.get("tag-from-link") != wanted
+    ):
+        st.session_state["tag-scene"] = current.uid
+        st.session_state["tag-from-link"] = wanted
+    chosen = st.selectbox(
+        "Scene", uids, key="tag-scene", format_func=lambda u: _label(options[u]),
+        label_visibility="collapsed",
+    )  # fmt: skip
+    if chosen != st.query_params.get("scene"):
+        st.query_params["scene"] = chosen
+        st.session_state["tag-from-link"] = chosen
+    return options[chosen]
+
+
+def _label(scene: Scene) -> str:
+    when = text.moment(scene.when) or "time unknown"
+    pixel = text.metres(scene.gsd_m) or "pixel size unknown"
+    return f"{scene.id} · {when} · {pixel}"
+
+
+def _canvas(scene: Scene) -> None:
+    events = canvas(
+        CanvasData(
+            mode="tag",
+            scene=scene.uid,
+            author=state.get().author,
+            rev=state.get().rev,
+            height=CANVAS_HEIGHT,
+        ),
+        key="tag-canvas",
+        height=CANVAS_HEIGHT,
+    )
+    changed = getattr(events, "changed", None)
+    if changed and changed.rev > state.get().rev:
+        state.update(rev=changed.rev)
+
+
+def _side(scene: Scene) -> None:
+    text.plain(scene.name, "cat-title")
+    text.facts(text.scene_facts(scene))
+    for warning in scene.warnings:
+        text.plain(f"⚠ {warning}", "cat-muted")
+    author = st.text_input("Your name on new tags", value=state.get().author, key="tag-author")
+    if author.strip() and author.strip() != state.get().author:
+        state.update(author=author.strip())
+        st.rerun()
+    annotations = list(state.catalogue().annotations(scene.uid))
+    _summary(annotations)
+    with st.expander("Observations it could have shown"):
+        links = state.catalogue().links_for_scene(scene.uid)
+        if not links:
+            st.caption("None in this catalogue.")
+        for link in links:
+            observation = state.catalogue().observation(link.observation)
+            text.plain(f"{observation.title}: {text.level_text(link.score)}")
+
+
+def _summary(annotations: list[Annotation]) -> None:
+    st.markdown(f"**{len(annotations)} on this scene**")
+    if not annotations:
+        st.caption("Press a class's key to tag the outlined tile, B to draw a box, ? for all keys.")
+        return
+    names = {c.id: c.path for c in state.catalogue().classes()}
+    counts = Counter(names.get(a.cls or "", a.state) for a in annotations)
+    rows = [{"what": name, "n": n} for name, n in counts.most_common()]
+    st.dataframe(rows, hide_index=True, height="content")
+    latest = [
+        {
+            "what": names.get(a.cls or "", a.state),
+            "as": a.kind,
+            "who": a.author,
+            "when (UTC)": a.created[:16].replace("T", " "),
+        }
+        for a in sorted(annotations, key=lambda a: -a.rev)[:50]
+    ]
+    with st.expander("Latest first"):
+        st.dataframe(latest, hide_index=True)
