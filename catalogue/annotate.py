@@ -16,9 +16,7 @@ def displayed_asset(scene: Scene) -> Asset | None:
     return next((a for a in scene.assets if a.is_local and a.raster), None)
 
 
-def completed(
-    annotation: Annotation, scene: Scene, classes: Sequence[TaxonomyClass]
-) -> Annotation:
+def completed(annotation: Annotation, scene: Scene, classes: Sequence[TaxonomyClass]) -> Annotation:
     """Normalise the geometry, add a tile's outline, pixel coordinates and the file's hash.
 
     Raises InvalidValue for a class that is not in the taxonomy, InvalidGeometry for a geometry
@@ -28,7 +26,9 @@ def completed(
     geometry = annotation.geometry
     if annotation.kind == "tile" and annotation.tile:
         key = grid.parse_key(annotation.tile)
-        geometry = None if key.grid == "pixels" else grid.tile_polygon(key.grid, key.z, key.x, key.y)
+        geometry = (
+            None if key.grid == "pixels" else grid.tile_polygon(key.grid, key.z, key.x, key.y)
+        )
     if geometry is not None:
         geometry = space.normalise(geometry)
     asset = displayed_asset(scene)

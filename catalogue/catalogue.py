@@ -185,13 +185,15 @@ class Catalogue:
         """One scene by id, `collection/id` or uid. Raises NotFound or Ambiguous."""
         found = self.store.scenes_named(name)
         if not found and "/" in name:
-            collection, _, id = name.rpartition("/")
-            found = self.store.scenes_named(id, collection)
+            collection, _, scene_id = name.rpartition("/")
+            found = self.store.scenes_named(scene_id, collection)
         if not found:
             return self.store.scene(name)
         if len(found) > 1:
             names = ", ".join(sorted(s.name for s in found))
-            raise Ambiguous(f"{name!r} is the id of {len(found)} scenes: {names}. Name one in full.")
+            raise Ambiguous(
+                f"{name!r} is the id of {len(found)} scenes: {names}. Name one in full."
+            )
         return found[0]
 
     def observation(self, uid: str) -> Observation:

@@ -57,7 +57,18 @@ def observations_frame(observations: Iterable[Observation]) -> geopandas.GeoData
 
 def annotations_frame(annotations: Iterable[Annotation]) -> geopandas.GeoDataFrame:
     """One row an annotation: uid, scene (uid), kind, class, author, confidence, note, rev."""
-    columns = ["uid", "scene", "kind", "cls", "state", "tile", "author", "confidence", "note", "rev"]
+    columns = [
+        "uid",
+        "scene",
+        "kind",
+        "cls",
+        "state",
+        "tile",
+        "author",
+        "confidence",
+        "note",
+        "rev",
+    ]
     rows = [
         {**{name: getattr(a, name) for name in columns}, "geometry": a.geometry}
         for a in annotations

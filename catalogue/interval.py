@@ -117,5 +117,4 @@ def from_us(us: int) -> datetime | None:
 
 def format_utc(when: datetime) -> str:
     """ISO 8601 with Z: '2022-06-08T07:30:00Z'; microseconds only when there are some."""
-    text = when.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return text
+    return when.astimezone(UTC).isoformat().replace("+00:00", "Z")

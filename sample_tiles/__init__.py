@@ -1,0 +1,1 @@
+"""Sample scenes of an invented place, made from a seed."""

@@ -1,0 +1,1 @@
+"""The screen: Streamlit pages around one map canvas."""

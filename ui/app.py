@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from catalogue.web.app import lifespan, middleware, routes
 from streamlit import App
 
-from catalogue.web.app import lifespan, middleware, routes
 from ui import state
 from ui.canvas import asset_dir
 

@@ -5,11 +5,10 @@ import streamlit as st
 from catalogue.errors import CatalogueError
 from ui import state
 from ui.style import CSS
-from ui.views import data, map as map_view, tag
+from ui.views import data, tag
+from ui.views import map as map_view
 
-st.set_page_config(
-    page_title="Imagery catalogue", layout="wide", initial_sidebar_state="collapsed"
-)
+st.set_page_config(page_title="Imagery catalogue", layout="wide", initial_sidebar_state="collapsed")
 st.html(CSS)
 pages = [
     st.Page(map_view.show, title="Map", url_path="map", default=True),

@@ -1,5 +1,6 @@
 """One style sheet for what Streamlit does not style itself; works on dark and light."""
 
+# ruff: noqa: E501
 CSS = """
 <style>
 .block-container, [data-testid="stMainBlockContainer"] {padding: 3.4rem 1.2rem 1rem; max-width: none}

@@ -57,7 +57,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _options(
     catalogue: Folder = None,
-    version: Annotated[
+    _version_wanted: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:

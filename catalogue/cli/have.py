@@ -33,7 +33,9 @@ def add(
     folder: Folder = None,
     datetime: Annotated[
         str | None,
-        typer.Option(help="Acquisition time where the files have none: 2022-06-08T07:30Z or a day."),
+        typer.Option(
+            help="Acquisition time where the files have none: 2022-06-08T07:30Z or a day."
+        ),
     ] = None,
     collection: Annotated[
         str | None, typer.Option(help="Collection for files that name none.")
@@ -42,9 +44,7 @@ def add(
         str | None, typer.Option(help="Who or what you got the files from.")
     ] = None,
     licence: Annotated[str | None, typer.Option(help="Licence of the files.")] = None,
-    workers: Annotated[
-        int | None, typer.Option(help="Reading processes (default: cores).")
-    ] = None,
+    workers: Annotated[int | None, typer.Option(help="Reading processes (default: cores).")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, store nothing.")] = (
         False
     ),
@@ -98,7 +98,9 @@ def _mapping(columns: list[str]) -> dict[str, str] | None:
     pairs = [text.partition("=") for text in columns]
     for name, sep, value in pairs:
         if not (name and sep and value):
-            raise typer.BadParameter(f"--column {name!r}: write field=column, such as lon=Longitude")
+            raise typer.BadParameter(
+                f"--column {name!r}: write field=column, such as lon=Longitude"
+            )
     return {name: value for name, _, value in pairs}
 
 

@@ -14,9 +14,13 @@ from catalogue.errors import SettingError
 if TYPE_CHECKING:
     from catalogue.catalogue import Catalogue
 
-Port = Annotated[int | None, typer.Option(help="Port on this machine (default: 8501, or the next free).")]
+Port = Annotated[
+    int | None, typer.Option(help="Port on this machine (default: 8501, or the next free).")
+]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open a browser window.")]
-Host = Annotated[str | None, typer.Option(help="Address to bind; only loopback until login exists.")]
+Host = Annotated[
+    str | None, typer.Option(help="Address to bind; only loopback until login exists.")
+]
 
 
 @app.command(rich_help_panel=OPEN)
@@ -41,8 +45,9 @@ def demo(
 
 def _fill(cat: Catalogue) -> None:
     """Render the sample scenes and take them in, once."""
-    from catalogue.cli.common import progress_bar
     from sample_tiles.make import make
+
+    from catalogue.cli.common import progress_bar
 
     samples = cat.folder / "sample_tiles"
     if not (samples / "observations.csv").is_file():

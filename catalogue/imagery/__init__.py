@@ -1,0 +1,1 @@
+"""Opening images safely and turning them into pixels on screen."""

@@ -1,0 +1,1 @@
+"""Files of images and observations, read into values."""

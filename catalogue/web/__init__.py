@@ -1,0 +1,1 @@
+"""HTTP beside the screen: tiles, footprints, annotations, STAC."""

@@ -1,0 +1,1 @@
+"""Values written to files others can read."""

@@ -86,4 +86,3 @@ def _export() -> None:
         file_name=f"{kind}.{extension}",
         key="export-download",
     )
-

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import streamlit as st
-
 from catalogue.coordinates import parse_place
+
 from catalogue.errors import CatalogueError
 from ui import state
 

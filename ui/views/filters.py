@@ -29,7 +29,9 @@ def bar() -> None:
 
 def _controls() -> None:
     store = state.catalogue().store
-    begin = st.date_input("From (UTC)", value=None, key="filter-from", min_value=dt.date(1930, 1, 1))
+    begin = st.date_input(
+        "From (UTC)", value=None, key="filter-from", min_value=dt.date(1930, 1, 1)
+    )
     end = st.date_input("To (UTC)", value=None, key="filter-to", min_value=dt.date(1930, 1, 1))
     platforms = st.multiselect("Sensor", store.platforms(), key="filter-platforms")
     names = [c for c in store.collections() if c]

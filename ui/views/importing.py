@@ -1,4 +1,4 @@
-"""Taking images and observations in from the screen, with progress and a reason for each refusal."""
+"""Taking images and observations in from the screen, with a reason for each refusal."""
 
 from __future__ import annotations
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
+from catalogue.when import describe
 
 from catalogue.model import Link, Observation, Scene
-from catalogue.when import describe
 from ui import state, text
 from ui.canvas import CanvasData, LinkMark, canvas
 from ui.views import entry, filters
@@ -178,7 +178,9 @@ def _no_images(observation: Observation) -> None:
     if missing:
         st.info(f"Its {' and '.join(missing)} is unknown, so no image can be linked to it.")
         return
-    st.info("No image in this catalogue meets this place and time. That is not evidence against it.")
+    st.info(
+        "No image in this catalogue meets this place and time. That is not evidence against it."
+    )
     if st.button("Add images"):
         state.go("Data")
 
