@@ -28,7 +28,7 @@ def _content(scene: Scene) -> Scene:
     """The scene without what may differ between two readings of the same evidence."""
     assets = tuple(replace(a, href="") if a.is_local else a for a in scene.assets)
     stac: dict[str, Any] = {k: v for k, v in scene.stac.items() if k not in ("assets", "links")}
-    return replace(scene, uid="", id="", version=1, assets=assets, stac=stac, warnings=())
+    return replace(scene, uid="", id="-", version=1, assets=assets, stac=stac, warnings=())
 
 
 def same_content(a: Scene, b: Scene) -> bool:
