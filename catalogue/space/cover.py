@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -86,7 +87,7 @@ def _around(
     for west, south, east, north in disc_boxes(lon, lat, reach):
         # Sectors keep each piece well away from the far side of the projection.
         edges = np.linspace(west, east, 1 + max(1, math.ceil((east - west) / 60)))
-        for left, right in zip(edges[:-1], edges[1:], strict=True):
+        for left, right in pairwise(edges):
             part = shapely.intersection(footprint, shapely.box(left, south, right, north))
             if not part.is_empty and shapely.get_dimensions(part) == 2:
                 pieces.append(_local(part, lon, lat, radius_m))

@@ -88,7 +88,7 @@ def _polygon(polygon: Polygon) -> list[Polygon]:
     rings = [_unwrapped(ring) for ring in (polygon.exterior, *polygon.interiors)]
     turns = [round((ring[-1, 0] - ring[0, 0]) / 360) for ring in rings]
     if turns[0]:
-        rings[0] = _over_pole(rings[0], turns[0])
+        rings[0] = _over_pole(rings[0])
     elif np.ptp(rings[0][:, 0]) <= 360 and _whole_width(rings[0]):
         return _valid(polygon)
     holes = [h for h, t in zip(rings[1:], turns[1:], strict=True) if not t]
@@ -114,11 +114,10 @@ def _whole_width(ring: np.ndarray[Any, Any]) -> bool:
     return bool(ring[:, 0].min() <= -180 and ring[:, 0].max() >= 180 and np.ptp(ring[:, 0]) == 360)
 
 
-def _over_pole(ring: np.ndarray[Any, Any], turn: int) -> np.ndarray[Any, Any]:
+def _over_pole(ring: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Close a ring that goes once around the earth by way of the pole it is nearer to."""
     pole = 90.0 if ring[:, 1].mean() >= 0 else -90.0
     start, end = ring[0, 0], ring[-1, 0]
-    assert turn in (-1, 1) or abs(turn) > 1
     return np.vstack([ring, [[end, pole], [start, pole], ring[0]]])
 
 
@@ -128,7 +127,7 @@ def _without(base: BaseGeometry, hole: np.ndarray[Any, Any]) -> BaseGeometry:
         cut = shapely.make_valid(cut)
     # The hole may have been unwrapped to the other side of 180 than its shell.
     for shift in (0, 360, -360):
-        moved = shapely.transform(cut, lambda xy, s=shift: xy + [s, 0])
+        moved = shapely.transform(cut, lambda xy, s=shift: xy + np.array([s, 0.0]))
         base = base.difference(moved)
     return base
 
@@ -140,7 +139,7 @@ def _folded(base: BaseGeometry) -> list[Polygon]:
     for k in range(int(np.floor((west + 180) / 360)), int(np.ceil((east + 180) / 360)) + 1):
         window = shapely.box(-180 + 360 * k, -90, 180 + 360 * k, 90)
         part = base if window.covers(base) else base.intersection(window)
-        shifted = shapely.transform(part, lambda xy, k=k: xy - [360 * k, 0])
+        shifted = shapely.transform(part, lambda xy, k=k: xy - np.array([360.0 * k, 0.0]))
         pieces.extend(_parts(shifted))
     return [p for piece in pieces for p in _valid(piece)]
 

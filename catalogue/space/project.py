@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -70,7 +71,7 @@ def _ring_steps(polygon: Any, source: CRS) -> Polygon:
     def steps(ring: Any) -> np.ndarray[Any, Any]:
         xy = np.array(ring.coords)
         out = [xy[:1]]
-        for a, b in zip(xy[:-1], xy[1:], strict=True):
+        for a, b in pairwise(xy):
             length = float(np.hypot(*(b - a)))
             n = 1 if source.is_geographic else STEPS_PER_EDGE
             n = min(4096, max(n, math.ceil(length / longest)))
@@ -100,12 +101,10 @@ def _sector(moved: BaseGeometry, pole: float, low: float, high: float) -> BaseGe
     ring = np.column_stack([lons, xy[:, 1]])
     if ring[-1, 0] < ring[0, 0]:
         ring = ring[::-1]
-    start = ring[0, 0]
-    three = np.vstack([ring + [360 * k, 0] for k in (-2, -1, 0, 1, 2)])
+    three = np.vstack([ring + np.array([360.0 * k, 0.0]) for k in (-2, -1, 0, 1, 2)])
     cap = Polygon([*three, (three[-1, 0], pole), (three[0, 0], pole)])
     cap = cap if cap.is_valid else shapely.make_valid(cap)
     window = shapely.box(low, -90, high, 90)
-    assert math.isfinite(start)
     return cap.intersection(window)
 
 
