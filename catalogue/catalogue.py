@@ -238,7 +238,7 @@ class Catalogue:
         return {
             "scenes": self.store.scene_count(),
             "observations": self.store.observation_count(),
-            "annotations": sum(1 for _ in self.store.annotations()),
+            "annotations": self.store.annotation_count(),
         }
 
     # -- what could show it --------------------------------------------------------------------

@@ -384,6 +384,19 @@ class BBox:
         if self.south > self.north:
             raise InvalidValue(f"south {self.south} lies north of north {self.north}; swap them.")
 
+    @classmethod
+    def parse(cls, text: str) -> BBox:
+        """A box from 'west,south,east,north' in degrees. Raises InvalidValue."""
+        parts = text.split(",")
+        try:
+            west, south, east, north = (float(p) for p in parts)
+        except ValueError:
+            raise InvalidValue(
+                f"box {text!r} cannot be read; write west,south,east,north in degrees, such as "
+                "50,33,53,35."
+            ) from None
+        return cls(west, south, east, north)
+
     @property
     def parts(self) -> tuple[BBox, ...]:
         """One box, or two where it crosses the antimeridian."""

@@ -117,12 +117,12 @@ def search(
 ) -> None:
     """Ids of the scenes in a box and an interval, newest first."""
     from catalogue.cli.show import scene_names
-    from catalogue.coordinates import parse_bbox
+    from catalogue.model import BBox
     from catalogue.when import parse_scene_time
 
     with open_catalogue(folder) as cat:
         found = cat.search(
-            parse_bbox(bbox) if bbox else None, parse_scene_time(datetime) if datetime else None
+            BBox.parse(bbox) if bbox else None, parse_scene_time(datetime) if datetime else None
         )
         names = scene_names(cat, found)
     if as_json:

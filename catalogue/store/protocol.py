@@ -120,6 +120,9 @@ class Store(Protocol):
     ) -> Iterator[Annotation]:
         """In order of rev, those with rev > since; retracted ones only if asked for."""
 
+    def annotation_count(self) -> int:
+        """How many annotations there are that are not retracted."""
+
     def annotation_rev(self) -> int:
         """The highest rev given so far, 0 at first."""
 
