@@ -136,11 +136,11 @@ def link(
         with progress_bar("linking", as_json) as progress:
             found = list(cat.link(progress))
         if out is not None:
-            cat.export_links(found, out, overwrite=overwrite)
+            cat.export("links", out, overwrite=overwrite)
     roles = Counter(k.role for k in found)
     levels = Counter(k.score.level for k in found)
     if as_json:
         print_json({"links": len(found), "roles": dict(roles), "levels": dict(levels)})
         return
     rows = [[kind, n] for kind, n in [*roles.items(), *levels.items()]]
-    print_table(["links", len(found).__str__()], rows, "No scene meets an observation yet.")
+    print_table(["links", str(len(found))], rows, "No scene meets an observation yet.")
