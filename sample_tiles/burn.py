@@ -1,0 +1,61 @@
+"""SYNTHETIC, burned into the pixels so that no crop can pass as evidence.
+
+Small words lie so close that every square of 200 pixels holds a legible one; a large one runs
+across the whole scene, so that overviews and thumbnails carry it too.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from sample_tiles.ground import Floats
+
+WORD = "SYNTHETIC"
+_STEP = (176, 108)  # pixels between words in a row, and between rows
+
+
+@cache
+def _stamp(size: int, angle: int) -> Image.Image:
+    """The word as a grey picture, turned; letters `size` pixels high."""
+    font = ImageFont.load_default(size)
+    left, top, right, bottom = font.getbbox(WORD)
+    word = Image.new("L", (int(right - left) + 4, int(bottom - top) + 4))
+    ImageDraw.Draw(word).text((2 - left, 2 - top), WORD, fill=255, font=font)
+    return word.rotate(angle, resample=Image.Resampling.BICUBIC, expand=True)
+
+
+def _paste(target: Image.Image, stamp: Image.Image, x: int, y: int) -> None:
+    """Lay a stamp at (x, y), brighter wins."""
+    box = (x, y, x + stamp.width, y + stamp.height)
+    old = target.crop(box)
+    target.paste(Image.fromarray(np.maximum(np.asarray(old), np.asarray(stamp))), (x, y))
+
+
+@cache
+def pattern(rows: int, cols: int) -> tuple[Floats, Floats]:
+    """Strength of the light letters and of their dark edge, 0 to 1 each."""
+    layer = Image.new("L", (cols, rows))
+    small = _stamp(22, 28)
+    dx, dy = _STEP
+    for j, y in enumerate(range(-dy // 2, rows, dy)):
+        for x in range(-(j % 2) * dx // 2 - 20, cols, dx):
+            _paste(layer, small, x, y)
+    large = _stamp(max(min(rows, cols) // 7, 24), 28)
+    giant = Image.new("L", (cols, rows))
+    _paste(giant, large, (cols - large.width) // 2, (rows - large.height) // 2)
+    light = np.array(layer, np.float32) / 255
+    dark = np.roll(light, (1, 1), (0, 1)) * (1 - light)
+    light = np.maximum(light, np.array(giant, np.float32) * np.float32(0.45 / 255))
+    return light.astype(np.float32), dark.astype(np.float32)
+
+
+def burn(seen: Floats) -> Floats:
+    """The reflectance with the word in it: lighter letters with a dark edge."""
+    light, dark = pattern(seen.shape[-2], seen.shape[-1])
+    marked = seen * (1 + 0.42 * light)
+    marked += np.float32(0.016) * light
+    marked *= 1 - 0.30 * dark
+    return marked.astype(np.float32, copy=False)

@@ -1,0 +1,162 @@
+"""Writes the files: cloud-optimised GeoTIFFs, STAC items and collections, the tables."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import rasterio
+from rasterio.transform import Affine
+
+from sample_tiles.burn import WORD
+from sample_tiles.place import bbox
+from sample_tiles.sensor import Pixels, Sensor
+from sample_tiles.sun import Sun
+
+_NOTICE = "SYNTHETIC: rendered from a seed; place, events and sensors are invented"
+_LICENCE = "CC0-1.0"
+_EXTENSIONS = [
+    f"https://stac-extensions.github.io/{name}/schema.json"
+    for name in ("eo/v2.0.0", "projection/v2.0.0", "view/v1.0.0")
+]
+_COMMON_NAMES = {"nir": "nir08"}
+
+
+def write_cog(
+    path: Path,
+    pixels: Pixels,
+    sensor: Sensor,
+    epsg: int,
+    transform: Affine,
+    *,
+    nodata: bool = False,
+    when: str | None = None,
+) -> None:
+    """One cloud-optimised GeoTIFF with overviews. `when` goes into a tag if it is given."""
+    lossless = nodata or sensor.depth == 16
+    packing: dict[str, Any] = (
+        {"compress": "DEFLATE", "predictor": 2, "level": 6}
+        if lossless
+        else {"compress": "JPEG", "quality": 89}
+    )
+    bands, rows, cols = pixels.shape
+    tags = {
+        WORD: "YES",
+        "TIFFTAG_IMAGEDESCRIPTION": _NOTICE,
+        "TIFFTAG_COPYRIGHT": _LICENCE,
+        "TIFFTAG_SOFTWARE": "sample_tiles",
+    }
+    if when:
+        tags["ACQUISITION_DATETIME"] = when
+    with rasterio.open(
+        path,
+        "w",
+        driver="COG",
+        width=cols,
+        height=rows,
+        count=bands,
+        dtype=pixels.dtype,
+        crs=f"EPSG:{epsg}",
+        transform=transform,
+        blocksize=512,
+        overview_resampling="average",
+        nodata=0 if lossless else None,
+        **packing,
+    ) as target:
+        target.write(pixels)
+        target.update_tags(**tags)
+        for number, name in enumerate(sensor.bands, 1):
+            target.set_band_description(number, name)
+
+
+def write_item(
+    path: Path,
+    sensor: Sensor,
+    when: str,
+    sun: Sun,
+    footprint: dict[str, Any],
+    grid: tuple[int, tuple[int, int], Affine],
+    cloud_pct: float,
+) -> None:
+    """The STAC item `path` (.json) of the raster beside it. `grid` is (EPSG, shape, transform)."""
+    epsg, shape, transform = grid
+    item = {
+        "type": "Feature",
+        "stac_version": "1.1.0",
+        "stac_extensions": _EXTENSIONS,
+        "id": path.stem,
+        "collection": sensor.collection,
+        "geometry": footprint,
+        "bbox": bbox(footprint),
+        "properties": {
+            "title": f"{WORD} {path.stem}",
+            "description": _NOTICE,
+            "synthetic": True,
+            "license": _LICENCE,
+            "datetime": when,
+            "platform": sensor.platform,
+            "instruments": [sensor.instrument],
+            "gsd": sensor.gsd_m,
+            "eo:cloud_cover": cloud_pct,
+            "view:off_nadir": sensor.off_nadir_deg,
+            "view:sun_azimuth": round(sun.azimuth_deg, 3),
+            "view:sun_elevation": round(sun.elevation_deg, 3),
+            "proj:code": f"EPSG:{epsg}",
+            "proj:shape": list(shape),
+            "proj:transform": list(transform)[:6],
+        },
+        "links": [
+            {"rel": "collection", "href": "./collection.json", "type": "application/json"},
+            {"rel": "parent", "href": "./collection.json", "type": "application/json"},
+        ],
+        "assets": {
+            "image": {
+                "href": f"./{path.stem}.tif",
+                "type": "image/tiff; application=geotiff; profile=cloud-optimized",
+                "title": f"{WORD} image",
+                "roles": ["data"],
+                "bands": [
+                    {"name": name, "eo:common_name": _COMMON_NAMES.get(name, name)}
+                    for name in sensor.bands
+                ],
+            }
+        },
+    }
+    write_json(path, item)
+
+
+def write_collection(folder: Path, sensor: Sensor, items: Mapping[str, str]) -> None:
+    """`collection.json` of one invented sensor; `items` maps ids to their times."""
+    times = sorted(items.values())
+    collection = {
+        "type": "Collection",
+        "stac_version": "1.1.0",
+        "id": sensor.collection,
+        "title": f"{WORD} scenes, {sensor.gsd_m:g} m",
+        "description": _NOTICE,
+        "license": _LICENCE,
+        "extent": {
+            "spatial": {"bbox": [[-180.0, -90.0, 180.0, 90.0]]},
+            "temporal": {"interval": [[times[0], times[-1]]]},
+        },
+        "links": [
+            {"rel": "item", "href": f"./{id}.json", "type": "application/geo+json"} for id in items
+        ],
+    }
+    write_json(folder / "collection.json", collection)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Indented, UTF-8, with a newline at the end."""
+    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def write_csv(path: Path, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """Comma-separated, UTF-8."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
