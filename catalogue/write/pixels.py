@@ -44,14 +44,13 @@ def to_pixels(annotation: Annotation, asset: Asset) -> Parts:
     parts = []
     for points in _outlines(annotation.geometry):
         x, y = map(np.asarray, transformer.transform(points[:, 0], points[:, 1]))
+        if not (np.isfinite(x).all() and np.isfinite(y).all()):
+            return ()
         if period:
             # An image that crosses 180 degrees goes on to 181, or begins at -181: follow it.
-            with np.errstate(invalid="ignore"):
-                x = x + period * np.round((centre - x) / period)
+            x = x + period * np.round((centre - x) / period)
         columns = inverse[0] * x + inverse[1] * y + inverse[2]
         rows = inverse[3] * x + inverse[4] * y + inverse[5]
-        if not (np.isfinite(columns).all() and np.isfinite(rows).all()):
-            return ()
         parts.append(tuple(zip(columns.tolist(), rows.tolist(), strict=True)))
     return tuple(parts)
 
