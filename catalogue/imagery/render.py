@@ -1,0 +1,224 @@
+"""One map tile from working copies: a pure function, run in a worker process.
+
+Tiles are WEBP with alpha. What is not valid (nodata, mask, alpha, not a number) is transparent.
+Finer than the raster, pixels are repeated and never smoothed: nothing is drawn that was not
+measured. Coarser, they are averaged from the overviews.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import rasterio
+from affine import Affine
+from numpy.typing import NDArray
+from PIL import Image
+from rasterio.enums import ColorInterp, Resampling
+from rasterio.vrt import WarpedVRT
+from rasterio.windows import Window
+from rio_tiler.errors import TileOutsideBounds
+from rio_tiler.io import Reader
+
+from catalogue.errors import InvalidValue
+
+GRIDS = ("WebMercatorQuad", "UPSArcticWGS84Quad", "UPSAntarcticWGS84Quad")
+PIXELS = "pixels"
+_QUALITY = 90
+
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One file and what to draw of it.
+
+    `path` is a working copy, never an original. `bands` count from 1. `stretch` has one
+    (low, high) per band, in the raster's units, drawn as 0 to 255; None draws values as they are.
+    `crs` and `transform` (a, b, c, d, e, f) place a file that does not place itself, such as a
+    picture with a world file.
+    """
+
+    path: str
+    bands: tuple[int, ...]
+    stretch: tuple[tuple[float, float], ...] | None = None
+    crs: str | None = None
+    transform: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TileRequest:
+    """Which tile, of what. All layers together have one channel (grey) or three (RGB).
+
+    `maxzoom` is the zoom at which a tile is no coarser than the raster.
+    """
+
+    layers: tuple[Layer, ...]
+    grid: str
+    z: int
+    x: int
+    y: int
+    tilesize: int
+    maxzoom: int
+
+
+def render_tile(request: TileRequest) -> bytes:
+    """Draw a tile as WEBP; empty bytes if no pixel of it is valid.
+
+    Raises InvalidValue for a grid, band count or band that does not exist, FileNotFoundError
+    for a working copy that is not there (any more).
+    """
+    for layer in request.layers:
+        if not Path(layer.path).exists():
+            raise FileNotFoundError(layer.path)
+    channels: list[Bytes] = []
+    alpha: Bytes | None = None
+    for layer in request.layers:
+        read = _read_pixels if request.grid == PIXELS else _read_tile
+        found = read(layer, request)
+        if found is None:
+            return b""
+        drawn, valid = found
+        channels.extend(drawn)
+        alpha = valid if alpha is None else np.minimum(alpha, valid)
+    if len(channels) not in (1, 3) or alpha is None:
+        raise InvalidValue(f"{len(channels)} bands make no picture; choose one or three.")
+    if not alpha.any():
+        return b""
+    return encode(channels * 3 if len(channels) == 1 else channels, alpha)
+
+
+def encode(channels: list[Bytes], alpha: Bytes) -> bytes:
+    """WEBP of three (rows, columns) channels; without an alpha channel where all is valid."""
+    planes = channels if alpha.all() and alpha.min() == 255 else [*channels, alpha]
+    buffer = io.BytesIO()
+    # Method 0 is the fastest: 2 ms for 256 px, against 7 ms for the default.
+    Image.fromarray(np.dstack(planes)).save(buffer, "WEBP", quality=_QUALITY, method=0)
+    return buffer.getvalue()
+
+
+@cache
+def _grid(name: str):  # type: ignore[no-untyped-def]  # morecantile has no types
+    import morecantile
+
+    if name not in GRIDS:
+        raise InvalidValue(f"grid {name!r} is not one of {', '.join((*GRIDS, PIXELS))}.")
+    return morecantile.tms.get(name)
+
+
+def _read_tile(layer: Layer, request: TileRequest) -> tuple[list[Bytes], Bytes] | None:
+    """Channels and alpha of one layer on a map grid; None outside of the raster."""
+    tms = _grid(request.grid)
+    finer = request.z >= request.maxzoom
+    with rasterio.open(layer.path, driver="GTiff") as source:
+        _check_bands(layer, source.count)
+        with (
+            _placed(source, layer, tms) as dataset,
+            Reader(None, dataset=dataset, tms=tms) as reader,
+        ):
+            try:
+                image = reader.tile(
+                    request.x,
+                    request.y,
+                    request.z,
+                    tilesize=request.tilesize,
+                    indexes=layer.bands,
+                    resampling_method="nearest" if finer else "bilinear",
+                )
+            except TileOutsideBounds:
+                return None
+            if reader.colormap and len(layer.bands) == 1:
+                image = image.apply_colormap(reader.colormap)
+                return list(image.data.astype(np.uint8)), image.mask
+            return _drawn(np.asarray(image.array.data), image.mask, layer)
+
+
+def _placed(source, layer: Layer, tms):  # type: ignore[no-untyped-def]  # rasterio has no types
+    """The dataset, warped by GDAL itself where control points or a world file place it.
+
+    rio-tiler would fit one affine to the points; GDAL's polynomial follows them.
+    """
+    points, crs = source.gcps
+    alpha = source.nodata is None and ColorInterp.alpha not in source.colorinterp
+    to = {"crs": tms.rasterio_crs, "add_alpha": alpha}
+    if points:
+        return WarpedVRT(source, src_crs=crs, **to)
+    if source.crs is None and layer.crs and layer.transform:
+        return WarpedVRT(source, src_crs=layer.crs, src_transform=Affine(*layer.transform), **to)
+    return source
+
+
+def _read_pixels(layer: Layer, request: TileRequest) -> tuple[list[Bytes], Bytes] | None:
+    """Channels and alpha on the pixel grid: row 0 at the top, native at maxzoom."""
+    size = request.tilesize
+    scale = 2.0 ** (request.maxzoom - request.z)
+    with rasterio.open(layer.path, driver="GTiff") as source:
+        _check_bands(layer, source.count)
+        left, top = request.x * size * scale, request.y * size * scale
+        width = min(size * scale, source.width - left)
+        height = min(size * scale, source.height - top)
+        if left < 0 or top < 0 or width <= 0 or height <= 0:
+            return None
+        window = Window(left, top, width, height)
+        rows, cols = math.ceil(height / scale), math.ceil(width / scale)
+        how = Resampling.nearest if scale <= 1 else Resampling.average
+        palette = _palette(source) if len(layer.bands) == 1 else None
+        how = Resampling.nearest if palette is not None else how
+        data = source.read(
+            layer.bands, window=window, out_shape=(len(layer.bands), rows, cols), resampling=how
+        )
+        valid = source.dataset_mask(window=window, out_shape=(rows, cols))
+    if palette is not None:
+        coloured = palette[data[0]]
+        drawn, alpha = list(np.moveaxis(coloured[..., :3], -1, 0)), coloured[..., 3]
+        alpha = np.minimum(alpha, valid)
+    else:
+        drawn, alpha = _drawn(data, valid, layer)
+    return [_padded(c, size) for c in drawn], _padded(alpha, size)
+
+
+def _palette(source) -> Bytes | None:  # type: ignore[no-untyped-def]
+    """A (256 or 65536, 4) table of RGBA, None if the first band has no colours of its own."""
+    try:
+        colours = source.colormap(1)
+    except ValueError:
+        return None
+    table = np.zeros((65536 if source.dtypes[0] == "uint16" else 256, 4), np.uint8)
+    for value, colour in colours.items():
+        table[value] = colour
+    return table
+
+
+def _padded(plane: Bytes, size: int) -> Bytes:
+    out = np.zeros((size, size), np.uint8)
+    out[: plane.shape[0], : plane.shape[1]] = plane
+    return out
+
+
+def _drawn(
+    data: NDArray[np.generic], valid: NDArray[np.generic], layer: Layer
+) -> tuple[list[Bytes], Bytes]:
+    """Values as bytes, and alpha: 0 where the mask says so or no band holds a number."""
+    alpha = valid.astype(np.uint8)
+    if data.dtype == np.uint8 and layer.stretch is None:
+        return list(data), alpha
+    values = data.astype(np.float32)
+    finite = np.isfinite(values)
+    alpha = np.where(finite.any(axis=0), alpha, 0).astype(np.uint8)
+    stretch = layer.stretch or ((0.0, 255.0),) * len(values)
+    out = []
+    for plane, known, (low, high) in zip(values, finite, stretch, strict=True):
+        span = (high - low) or 1.0
+        scaled = (np.where(known, plane, low) - low) * (255.0 / span)
+        out.append(np.clip(np.rint(scaled), 0, 255).astype(np.uint8))
+    return out, alpha
+
+
+def _check_bands(layer: Layer, count: int) -> None:
+    wrong = [band for band in layer.bands if not 1 <= band <= count]
+    if wrong:
+        raise InvalidValue(f"band {wrong[0]} does not exist; the file has bands 1 to {count}.")

@@ -1,0 +1,186 @@
+"""All HTTP routes of a catalogue, to stand beside Streamlit's pages on one port."""
+
+from __future__ import annotations
+
+import importlib.util
+import ipaddress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+import catalogue.web.annotations as annotated
+from catalogue import __version__
+from catalogue.errors import SettingError
+from catalogue.web import footprints, http, observations, scenes, stac, tiles
+from catalogue.web.context import Context
+from catalogue.web.errors import json_response
+from catalogue.web.gate import Gate, script_hashes
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.types import Scope
+
+    from catalogue.catalogue import Catalogue
+    from catalogue.settings import Settings
+
+_contexts: WeakKeyDictionary[Catalogue, Context] = WeakKeyDictionary()
+Handler = Callable[[Context, "Request"], Awaitable[Response]]
+
+
+def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRoute]:
+    """The routes under /api, /tiles, /stac and (with a folder `assets`) /ui-assets.
+
+    Unknown paths below them answer JSON 404. Flat routes and no mounted apps, so that nothing
+    loses its prefix. Worker processes start with `lifespan`, or with the first tile.
+    """
+    context = _context(catalogue, assets)
+
+    def to(handler: Handler) -> http.Endpoint:
+        async def endpoint(request: Request) -> Response:
+            return await handler(context, request)
+
+        return endpoint
+
+    def get(path: str, handler: Handler) -> Route:
+        return http.route(path, GET=to(handler))
+
+    return [
+        get("/api/config", config),
+        get("/api/footprints/{z}/{x}/{y}.mvt", footprints.tile),
+        get("/api/observations.geojson", observations.collection),
+        get("/api/hit", scenes.hit),
+        get("/api/scenes/{uid}", scenes.details),
+        get("/api/scenes/{uid}/grid", scenes.tile_grid),
+        get("/api/scenes/{uid}/assets/{key}", scenes.asset),
+        get("/api/annotations", annotated.changes),
+        http.route("/api/annotations/{uid}", PUT=to(annotated.put), DELETE=to(annotated.delete)),
+        get("/tiles/scenes/{uid}/{grid}/{z}/{x}/{y}.webp", tiles.tile),
+        http.route("/stac", GET=_to_stac),
+        get("/stac/", stac.landing),
+        get("/stac/conformance", stac.conformance),
+        get("/stac/collections", stac.collections),
+        get("/stac/collections/{collection}", stac.collection),
+        get("/stac/collections/{collection}/items", stac.items),
+        get("/stac/collections/{collection}/items/{id}", stac.item),
+        http.route("/stac/search", GET=to(stac.search_get), POST=to(stac.search_post)),
+        *([Mount("/ui-assets", _Immutable(directory=assets))] if assets else []),
+        *_nothing("api", "tiles", "stac", "ui-assets"),
+    ]
+
+
+def _nothing(*prefixes: str) -> list[BaseRoute]:
+    return [
+        Route(path, http.not_found, methods=list(_METHODS))
+        for prefix in prefixes
+        for path in (f"/{prefix}", f"/{prefix}/{{rest:path}}")
+    ]
+
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+def middleware(settings: Settings) -> list[Middleware]:
+    """The gate around everything. Raises SettingError unless the host is this machine."""
+    check_host(settings.host)
+    return [Middleware(Gate, scripts=_streamlit_scripts())]
+
+
+def lifespan(catalogue: Catalogue) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """Starts the worker processes with the server and ends them with it."""
+
+    @asynccontextmanager
+    async def serving(_: Any) -> AsyncIterator[None]:
+        context = _context(catalogue)
+        context.pool.start()
+        try:
+            yield
+        finally:
+            context.close()
+            _contexts.pop(catalogue, None)
+
+    return serving
+
+
+def check_host(host: str) -> None:
+    """Raise SettingError unless `host` is a loopback address."""
+    try:
+        local = ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        local = host == "localhost"
+    if not local:
+        raise SettingError(
+            f"host is {host}: others could then reach this catalogue, and there is no login yet. "
+            "Serve on 127.0.0.1; from another machine use a tunnel (ssh -L 8501:127.0.0.1:8501)."
+        )
+
+
+async def config(context: Context, request: Request) -> Response:  # noqa: ARG001 - one shape
+    """Answer `GET /api/config`."""
+
+    def make() -> dict[str, Any]:
+        cat = context.catalogue
+        classes = [
+            {
+                "id": c.id,
+                "path": c.path,
+                "colour": c.colour,
+                "hotkey": c.hotkey,
+                "length_m": c.length_m,
+                "width_m": c.width_m,
+            }
+            for c in cat.classes()
+        ]
+        return {
+            "version": __version__,
+            "author": cat.settings.author,
+            "rev": cat.store.annotation_rev(),
+            "classes": classes,
+            "counts": cat.counts(),
+            "has": {"tiles": True, "stac": True, "login": False},
+        }
+
+    return json_response(await http.in_thread(make))
+
+
+async def _to_stac(request: Request) -> Response:
+    return RedirectResponse(str(request.base_url).rstrip("/") + "/stac/", 307)
+
+
+def _context(catalogue: Catalogue, assets: Path | None = None) -> Context:
+    if catalogue not in _contexts:
+        _contexts[catalogue] = Context.of(catalogue, assets)
+    return _contexts[catalogue]
+
+
+class _Immutable(StaticFiles):
+    """Files whose names hold a hash of their content: never asked for twice."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        try:
+            response = await super().get_response(path, scope)
+        except Exception as error:
+            if getattr(error, "status_code", 500) in (404, 405):
+                return http.nothing_at(f"/ui-assets/{path}")
+            raise
+        if response.status_code == 200:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def _streamlit_scripts() -> tuple[str, ...]:
+    """Hashes of the inline script in the page that Streamlit serves, to allow that one only.
+
+    Read from the installed distribution, without importing it: each version has its own script.
+    """
+    found = importlib.util.find_spec("streamlit")
+    if found is None or found.origin is None:
+        return ()
+    page = Path(found.origin).parent / "static" / "index.html"
+    return script_hashes(page.read_text(encoding="utf-8")) if page.is_file() else ()

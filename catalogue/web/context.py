@@ -1,0 +1,42 @@
+"""What the endpoints of one catalogue share while it is served."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalogue.catalogue import Catalogue
+from catalogue.web.footprints import TileCache
+from catalogue.web.index import IndexCache
+from catalogue.web.pool import TilePool
+from catalogue.web.working import WorkingCopies
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A catalogue, its worker processes and what is kept in memory of it."""
+
+    catalogue: Catalogue
+    pool: TilePool
+    working: WorkingCopies
+    index: IndexCache
+    footprints: TileCache
+    assets: Path | None
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, assets: Path | None = None) -> Context:
+        """For one catalogue; `assets` is the folder of the built screen parts."""
+        settings = catalogue.settings
+        return cls(
+            catalogue,
+            TilePool(settings.workers, settings.max_tile_queue, settings.tile_time_limit_s),
+            WorkingCopies(catalogue.folder / "working", settings),
+            IndexCache(catalogue),
+            TileCache(),
+            assets,
+        )
+
+    def close(self) -> None:
+        """End the worker processes; twice is harmless."""
+        self.pool.close()
+        self.working.close()

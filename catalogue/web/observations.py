@@ -1,0 +1,99 @@
+"""Observations over HTTP: all as GeoJSON for the map, and those near a point."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from catalogue import space
+from catalogue.interval import Interval
+from catalogue.model import BBox, Candidate, Observation
+from catalogue.web import http
+from catalogue.web.errors import json_response
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from catalogue.catalogue import Catalogue
+    from catalogue.web.context import Context
+
+_HIT_PIXELS = 8
+_WORLD_PIXEL_M = 156_543.03  # of a 256 px world at the equator
+
+
+async def collection(context: Context, request: Request) -> Response:
+    """Answer `GET /api/observations.geojson?datetime=`."""
+    when = http.interval(request.query_params.get("datetime"))
+
+    def make() -> dict[str, Any]:
+        found = context.catalogue.observations((), when)
+        features = [feature(o) for o in found if _in(o, when)]
+        return {"type": "FeatureCollection", "features": features}
+
+    return json_response(
+        await http.in_thread(make), headers={"Content-Type": "application/geo+json"}
+    )
+
+
+def _in(observation: Observation, when: Interval | None) -> bool:
+    if when is None:
+        return True
+    return any(when.meets(i) for i in _intervals(observation))
+
+
+def _intervals(observation: Observation) -> list[Interval]:
+    if observation.when is None:
+        return []
+    return [i for occurrence in observation.when.occurrences for i, _ in occurrence.alternatives]
+
+
+def feature(observation: Observation) -> dict[str, Any]:
+    """GeoJSON of the most probable place; begin and end in ms since 1970, None where open."""
+    place = _best(observation)
+    intervals = _intervals(observation)
+    begins, ends = [i.begin for i in intervals], [i.end for i in intervals]
+    first = min((b for b in begins if b), default=None) if all(begins) else None
+    last = max((e for e in ends if e), default=None) if all(ends) else None
+    return {
+        "type": "Feature",
+        "id": observation.uid,
+        "geometry": shapely.geometry.mapping(place.geometry) if place else None,
+        "properties": {
+            "uid": observation.uid,
+            "id": observation.id,
+            "title": observation.title,
+            "r95_m": place.r95_m if place else None,
+            "when": observation.when.edtf if observation.when else None,
+            "begin_ms": int(first.timestamp() * 1000) if first else None,
+            "end_ms": int(last.timestamp() * 1000) if last else None,
+            "status": observation.status,
+        },
+    }
+
+
+def _best(observation: Observation) -> Candidate | None:
+    if observation.place is None:
+        return None
+    return max(observation.place.candidates, key=lambda c: c.p)
+
+
+def observations_at(
+    catalogue: Catalogue, lon: float, lat: float, z: float | None, when: Interval | None
+) -> list[dict[str, Any]]:
+    """Observations around a point, or within a few pixels at zoom `z`; nearest first."""
+    pixel = _WORLD_PIXEL_M * math.cos(math.radians(lat)) / 2 ** (20 if z is None else z)
+    reach = min(pixel * _HIT_PIXELS, 2e6)
+    boxes = [BBox(*b) for b in space.disc_boxes(lon, lat, reach)]
+    found = []
+    for observation in catalogue.observations(boxes, when):
+        place = _best(observation)
+        if place is None or not _in(observation, when):
+            continue
+        gap = space.distance_m(place.geometry, lon, lat)
+        if gap <= max(reach, place.r95_m or 0):
+            own = {"kind": "observation", "uid": observation.uid, "id": observation.id}
+            found.append((gap, {**own, "title": observation.title}))
+    return [hit for _, hit in sorted(found, key=lambda f: (f[0], f[1]["id"]))]
