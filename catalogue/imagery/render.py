@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import io
 import math
+import uuid
+import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import rasterio
+import rasterio.shutil
 from affine import Affine
 from numpy.typing import NDArray
 from PIL import Image
 from rasterio.enums import ColorInterp, Resampling
+from rasterio.errors import NotGeoreferencedWarning
 from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
-from rio_tiler.errors import TileOutsideBounds
+from rio_tiler.errors import NoOverviewWarning, TileOutsideBounds
 from rio_tiler.io import Reader
 
 from catalogue.errors import InvalidValue
@@ -114,41 +119,87 @@ def _read_tile(layer: Layer, request: TileRequest) -> tuple[list[Bytes], Bytes] 
     """Channels and alpha of one layer on a map grid; None outside of the raster."""
     tms = _grid(request.grid)
     finer = request.z >= request.maxzoom
-    with rasterio.open(layer.path, driver="GTiff") as source:
-        _check_bands(layer, source.count)
-        with (
-            _placed(source, layer, tms) as dataset,
-            Reader(None, dataset=dataset, tms=tms) as reader,
-        ):
-            try:
-                image = reader.tile(
-                    request.x,
-                    request.y,
-                    request.z,
-                    tilesize=request.tilesize,
-                    indexes=layer.bands,
-                    resampling_method="nearest" if finer else "bilinear",
+    with (
+        _opened(layer) as source,
+        _placed(source, request) as dataset,
+        Reader(None, dataset=dataset, tms=tms) as reader,
+    ):
+        try:
+            image = reader.tile(
+                request.x,
+                request.y,
+                request.z,
+                tilesize=request.tilesize,
+                indexes=layer.bands,
+                resampling_method="nearest" if finer else "bilinear",
+            )
+        except TileOutsideBounds:
+            return None
+        if reader.colormap and len(layer.bands) == 1:
+            image = image.apply_colormap(reader.colormap)
+            return list(image.data.astype(np.uint8)), _alpha(image.array.mask)
+        return _drawn(np.asarray(image.array.data), _alpha(image.array.mask), layer)
+
+
+@contextmanager
+def _opened(layer: Layer):  # type: ignore[no-untyped-def]  # rasterio has no types
+    """The file; quietly, since one without a place or overviews is nothing to warn of here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        warnings.simplefilter("ignore", NoOverviewWarning)
+        with rasterio.open(layer.path, driver="GTiff") as source:
+            wrong = [band for band in layer.bands if not 1 <= band <= source.count]
+            if wrong:
+                raise InvalidValue(
+                    f"band {wrong[0]} does not exist; the file has bands 1 to {source.count}."
                 )
-            except TileOutsideBounds:
-                return None
-            if reader.colormap and len(layer.bands) == 1:
-                image = image.apply_colormap(reader.colormap)
-                return list(image.data.astype(np.uint8)), image.mask
-            return _drawn(np.asarray(image.array.data), image.mask, layer)
+            if source.crs is None and not source.gcps[0] and layer.crs and layer.transform:
+                with _given_place(source, layer) as placed:
+                    yield placed
+            else:
+                yield source
 
 
-def _placed(source, layer: Layer, tms):  # type: ignore[no-untyped-def]  # rasterio has no types
-    """The dataset, warped by GDAL itself where control points or a world file place it.
+@contextmanager
+def _given_place(source, layer: Layer):  # type: ignore[no-untyped-def]
+    """The file with the place of the layer: a view in memory, the file stays as it is."""
+    view = f"/vsimem/{uuid.uuid4().hex}.vrt"
+    rasterio.shutil.copy(source, view, driver="VRT")
+    try:
+        with rasterio.open(view, "r+", driver="VRT") as placed:
+            placed.crs, placed.transform = layer.crs, Affine(*layer.transform or ())
+        with rasterio.open(view, driver="VRT") as placed:
+            yield placed
+    finally:
+        rasterio.shutil.delete(view, driver="VRT")
 
-    rio-tiler would fit one affine to the points; GDAL's polynomial follows them.
+
+def _alpha(masked: NDArray[np.bool_]) -> Bytes:
+    """255 where any band is valid; from one mask per band, True where not valid."""
+    return np.where(masked.all(axis=0), 0, 255).astype(np.uint8)
+
+
+def _placed(source, request: TileRequest):  # type: ignore[no-untyped-def]
+    """The dataset, warped by GDAL itself where control points place it.
+
+    rio-tiler would fit one affine to the points; GDAL's polynomial follows them. A raster in
+    degrees that goes on beyond 180 is moved round the globe for tiles on the other side.
     """
     points, crs = source.gcps
+    tms = _grid(request.grid)
     alpha = source.nodata is None and ColorInterp.alpha not in source.colorinterp
     to = {"crs": tms.rasterio_crs, "add_alpha": alpha}
+    if not points and source.crs is not None and source.crs.is_geographic:
+        left, _, right, _ = source.bounds
+        tile = tms.bounds(request.x, request.y, request.z)
+        turn = (
+            -360 if right > 180 and tile.left < 0 else 360 if left < -180 and tile.right > 0 else 0
+        )
+        if turn and not (left < tile.right and right > tile.left):
+            moved = Affine.translation(turn, 0) @ source.transform
+            return WarpedVRT(source, src_crs=source.crs, src_transform=moved, **to)
     if points:
         return WarpedVRT(source, src_crs=crs, **to)
-    if source.crs is None and layer.crs and layer.transform:
-        return WarpedVRT(source, src_crs=layer.crs, src_transform=Affine(*layer.transform), **to)
     return source
 
 
@@ -156,8 +207,7 @@ def _read_pixels(layer: Layer, request: TileRequest) -> tuple[list[Bytes], Bytes
     """Channels and alpha on the pixel grid: row 0 at the top, native at maxzoom."""
     size = request.tilesize
     scale = 2.0 ** (request.maxzoom - request.z)
-    with rasterio.open(layer.path, driver="GTiff") as source:
-        _check_bands(layer, source.count)
+    with _opened(layer) as source:
         left, top = request.x * size * scale, request.y * size * scale
         width = min(size * scale, source.width - left)
         height = min(size * scale, source.height - top)
@@ -171,7 +221,8 @@ def _read_pixels(layer: Layer, request: TileRequest) -> tuple[list[Bytes], Bytes
         data = source.read(
             layer.bands, window=window, out_shape=(len(layer.bands), rows, cols), resampling=how
         )
-        valid = source.dataset_mask(window=window, out_shape=(rows, cols))
+        masked = source.dataset_mask(window=window, out_shape=(rows, cols)) == 0
+    valid = _alpha(masked[None])
     if palette is not None:
         coloured = palette[data[0]]
         drawn, alpha = list(np.moveaxis(coloured[..., :3], -1, 0)), coloured[..., 3]
@@ -199,11 +250,8 @@ def _padded(plane: Bytes, size: int) -> Bytes:
     return out
 
 
-def _drawn(
-    data: NDArray[np.generic], valid: NDArray[np.generic], layer: Layer
-) -> tuple[list[Bytes], Bytes]:
+def _drawn(data: NDArray[np.generic], alpha: Bytes, layer: Layer) -> tuple[list[Bytes], Bytes]:
     """Values as bytes, and alpha: 0 where the mask says so or no band holds a number."""
-    alpha = valid.astype(np.uint8)
     if data.dtype == np.uint8 and layer.stretch is None:
         return list(data), alpha
     values = data.astype(np.float32)
@@ -216,9 +264,3 @@ def _drawn(
         scaled = (np.where(known, plane, low) - low) * (255.0 / span)
         out.append(np.clip(np.rint(scaled), 0, 255).astype(np.uint8))
     return out, alpha
-
-
-def _check_bands(layer: Layer, count: int) -> None:
-    wrong = [band for band in layer.bands if not 1 <= band <= count]
-    if wrong:
-        raise InvalidValue(f"band {wrong[0]} does not exist; the file has bands 1 to {count}.")

@@ -50,9 +50,9 @@ class Index:
         if query.when is not None:
             mask &= self.timed & _meets(self.begin, self.end, query.when)
         if query.collections:
-            mask &= np.isin(self.collection, query.collections)
+            mask &= _among(self.collection, query.collections)
         if query.platforms:
-            mask &= np.isin(self.platform, query.platforms)
+            mask &= _among(self.platform, query.platforms)
         if query.gsd_max_m is not None:
             mask &= self.gsd <= query.gsd_max_m
         if query.cloud_max_pct is not None:
@@ -64,6 +64,12 @@ class Index:
         low_x, low_y, high_x, high_y = self.bounds.T
         meets = (low_x <= east) & (high_x >= west) & (low_y <= north) & (high_y >= south)
         return np.asarray(meets)
+
+
+def _among(values: NDArray[np.object_], wanted: Sequence[str]) -> Mask:
+    # numpy.isin may sort, and None does not compare with a text
+    names = frozenset(wanted)
+    return np.fromiter((value in names for value in values), bool, len(values))
 
 
 def _meets(begin: NDArray[np.int64], end: NDArray[np.int64], when: Interval) -> Mask:
