@@ -1,6 +1,6 @@
 """SYNTHETIC, burned into the pixels so that no crop can pass as evidence.
 
-Small words lie so close that every square of 200 pixels holds a legible one; a large one runs
+Small words lie so close that every square of 200 pixels holds most of one; a large one runs
 across the whole scene, so that overviews and thumbnails carry it too.
 """
 
@@ -11,14 +11,14 @@ from functools import cache
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from sample_tiles.ground import Floats
+from sample_tiles.ground import Floats, ramp
 
 WORD = "SYNTHETIC"
-_STEP = (176, 108)  # pixels between words in a row, and between rows
+_STEP = (160, 100)  # pixels between words in a row, and between rows
 
 
 @cache
-def _stamp(size: int, angle: int) -> Image.Image:
+def stamp(size: int, angle: int) -> Image.Image:
     """The word as a grey picture, turned; letters `size` pixels high."""
     font = ImageFont.load_default(size)
     left, top, right, bottom = font.getbbox(WORD)
@@ -38,12 +38,12 @@ def _paste(target: Image.Image, stamp: Image.Image, x: int, y: int) -> None:
 def pattern(rows: int, cols: int) -> tuple[Floats, Floats]:
     """Strength of the light letters and of their dark edge, 0 to 1 each."""
     layer = Image.new("L", (cols, rows))
-    small = _stamp(22, 28)
+    small = stamp(22, 28)
     dx, dy = _STEP
     for j, y in enumerate(range(-dy // 2, rows, dy)):
         for x in range(-(j % 2) * dx // 2 - 20, cols, dx):
             _paste(layer, small, x, y)
-    large = _stamp(max(min(rows, cols) // 7, 24), 28)
+    large = stamp(max(min(rows, cols) // 7, 24), 28)
     giant = Image.new("L", (cols, rows))
     _paste(giant, large, (cols - large.width) // 2, (rows - large.height) // 2)
     light = np.array(layer, np.float32) / 255
@@ -53,9 +53,11 @@ def pattern(rows: int, cols: int) -> tuple[Floats, Floats]:
 
 
 def burn(seen: Floats) -> Floats:
-    """The reflectance with the word in it: lighter letters with a dark edge."""
+    """The reflectance with the word in it: lighter letters with a dark edge (darker on white)."""
     light, dark = pattern(seen.shape[-2], seen.shape[-1])
-    marked = seen * (1 + 0.42 * light)
-    marked += np.float32(0.016) * light
+    # on cloud and snow a lighter letter would drown: there the letters are darker
+    sign = 1 - np.float32(2.3) * ramp(seen[min(2, len(seen) - 1)], 0.24, 0.34)
+    marked = seen * (1 + 0.42 * light * sign)
+    marked += np.float32(0.016) * light * sign
     marked *= 1 - 0.30 * dark
-    return marked.astype(np.float32, copy=False)
+    return np.asarray(marked, np.float32)

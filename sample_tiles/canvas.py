@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -24,7 +25,7 @@ def grey(value: float, warm: float = 0.0) -> Reflectance:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Own axes of a thing: `u` forward along `heading` (degrees from grid north), `v` to its left."""
+    """Own axes of a thing: `u` forward along its heading (from grid north), `v` to its left."""
 
     x: float
     y: float
@@ -53,7 +54,9 @@ class Frame:
 
 @dataclass(slots=True)
 class Canvas:
-    """`albedo` (bands, rows, cols) of the first 3 or 4 bands, `height` in metres (rows, cols) of what stands on `terrain`."""
+    """`albedo` (bands, rows, cols) of the first 3 or 4 bands; `height` (rows, cols) in metres of
+    what stands on the ground.
+    """
 
     window: Window
     albedo: Floats
@@ -76,7 +79,8 @@ class Canvas:
         picture = Image.new("L", ((c1 - c0) * fine, (r1 - r0) * fine))
         # Pillow fills pixels whose centre touches the outline; half a pixel back is the true edge
         points = [
-            ((c - c0) * fine - 0.5, (r - r0) * fine - 0.5) for c, r in zip(cols, rows, strict=True)
+            ((col - c0) * fine - 0.5, (row - r0) * fine - 0.5)
+            for col, row in zip(cols, rows, strict=True)
         ]
         ImageDraw.Draw(picture).polygon(points, fill=255)
         share = np.array(picture.reduce(fine), dtype=np.float32) / np.float32(255)
@@ -119,13 +123,26 @@ class Canvas:
         lift = self.height[rows, cols]
         lift += (share > 0.5) * (np.float32(height) - np.float32(slope) * across - lift)
 
-    def line(self, points: Sequence[XY], width: float, colour: Reflectance, **how: float) -> None:
+    def line(
+        self,
+        points: Sequence[XY],
+        width: float,
+        colour: Reflectance,
+        *,
+        alpha: float = 1.0,
+        height: float | None = None,
+    ) -> None:
         """A band of constant width along a polyline."""
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             frame = Frame(x0, y0, math.degrees(math.atan2(x1 - x0, y1 - y0)))
             length = math.hypot(x1 - x0, y1 - y0)
             # overlap by half a width, so that bends have no gaps
-            self.fill(frame.box(length / 2, 0, length + 0.7 * width, width), colour, **how)
+            self.fill(
+                frame.box(length / 2, 0, length + 0.7 * width, width),
+                colour,
+                alpha=alpha,
+                height=height,
+            )
 
     def disc(
         self, x: float, y: float, radius: float, colour: Reflectance, height: float | None = None

@@ -16,6 +16,7 @@ _M0708 = "SYNTHETIC-3m-20240709-swath"  # local date: 8 July
 _M0712 = "SYNTHETIC-3m-20240712-miss"
 _C0605, _C0611 = "SYNTHETIC-10m-20240605", "SYNTHETIC-10m-20240611"
 _C0703, _C0723 = "SYNTHETIC-10m-20240703", "SYNTHETIC-10m-20240723"
+_UNTIL_JUNE_17 = (_V0520, _C0605, _V0611, _C0611, _M0611, _M0617)
 
 Answer = dict[str, str]
 
@@ -72,15 +73,14 @@ EXPECTED: dict[str, list[Answer]] = {
     ),
     "tests": _answers(
         "certain",
-        before=(_V0520, _C0605, _V0611, _C0611, _M0611, _M0617),
+        before=_UNTIL_JUNE_17,
         during=(_V0625,),
         after=(_C0703, _M0708, _V0709, _C0723),
     ),
     # "about September": the time is not exact, so nothing is certain
     "delivery": _answers(
         "possible",
-        before=(_V0520, _C0605, _V0611, _C0611, _M0611, _M0617)
-        + (_V0625, _C0703, _M0708, _V0709, _C0723),
+        before=(*_UNTIL_JUNE_17, _V0625, _C0703, _M0708, _V0709, _C0723),
     ),
     # the edge of the swath runs through the middle of the harbour
     "harbour": [
@@ -99,7 +99,7 @@ EXPECTED: dict[str, list[Answer]] = {
     "ship": _answers("certain", during=("SYNTHETIC-10m-south-atlantic",)),
     "nothing-seen": _answers(
         "certain",
-        before=(_V0520, _C0605, _V0611, _C0611, _M0611, _M0617) + (_V0625, _C0703, _M0708, _V0709),
+        before=(*_UNTIL_JUNE_17, _V0625, _C0703, _M0708, _V0709),
         after=(_C0723,),
     ),
 }

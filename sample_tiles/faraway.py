@@ -83,7 +83,7 @@ def _ice(seed: int, shot: FarShot, window: Window) -> Floats:
     )
     out = snow * colours
     out += 0.75 * pond * (melt - out)
-    return (out + lead * (water - out)).astype(np.float32)
+    return np.asarray(out + lead * (water - out), np.float32)
 
 
 def _grid_turn(shot: FarShot) -> float:

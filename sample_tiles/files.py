@@ -143,7 +143,8 @@ def write_collection(folder: Path, sensor: Sensor, items: Mapping[str, str]) -> 
             "temporal": {"interval": [[times[0], times[-1]]]},
         },
         "links": [
-            {"rel": "item", "href": f"./{id}.json", "type": "application/geo+json"} for id in items
+            {"rel": "item", "href": f"./{name}.json", "type": "application/geo+json"}
+            for name in items
         ],
     }
     write_json(folder / "collection.json", collection)

@@ -16,8 +16,8 @@ from PIL import Image
 
 Floats = npt.NDArray[np.float32]
 
-# Fine lattices cover only the surroundings of the airfield; coarse ones the whole invented sea.
-_NEAR_M, _FAR_M = 2048.0, 18432.0
+# Lattices span this much around the airfield; those with more cells than the period repeat.
+_EXTENT_M, _PERIOD = 18432.0, 1021
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +73,23 @@ def generator(seed: int, *salt: object) -> np.random.Generator:
 
 def noise(seed: int, salt: str, window: Window, cell: float) -> Floats:
     """Smooth noise with features of about `cell` metres, mean 0, deviation near 0.6."""
-    near = cell < 6
-    extent = _NEAR_M if near else _FAR_M
-    n = int(extent / cell) + 6
+    n = min(int(_EXTENT_M / cell) + 6, _PERIOD)
     values = generator(seed, salt, cell).standard_normal((n, n), dtype=np.float32)
-    left = (window.west + extent / 2) / cell + 3
-    top = (extent / 2 - window.north) / cell + 3
+    left = (window.west + _EXTENT_M / 2) / cell
+    top = (_EXTENT_M / 2 - window.north) / cell
     scale = window.px / cell
-    c0, r0 = max(int(left) - 3, 0), max(int(top) - 3, 0)
-    c1 = min(int(left + window.cols * scale) + 4, n)
-    r1 = min(int(top + window.rows * scale) + 4, n)
+    c0, r0 = int(left) - 3, int(top) - 3
+    cols = np.arange(c0, int(left + window.cols * scale) + 4)
+    rows = np.arange(r0, int(top + window.rows * scale) + 4)
+    part = values.take(rows, axis=0, mode="wrap").take(cols, axis=1, mode="wrap")
     box = (left - c0, top - r0, left - c0 + window.cols * scale, top - r0 + window.rows * scale)
-    picture = Image.fromarray(np.ascontiguousarray(values[r0:r1, c0:c1]))
-    size = (window.cols, window.rows)
+    return _resized(part, (window.cols, window.rows), box)
+
+
+def _resized(
+    array: Floats, size: tuple[int, int], box: tuple[float, float, float, float]
+) -> Floats:
+    picture = Image.fromarray(np.ascontiguousarray(array))
     return np.array(picture.resize(size, Image.Resampling.BICUBIC, box=box), dtype=np.float32)
 
 
@@ -109,8 +113,7 @@ def _summed(
 ) -> Floats:
     total = np.zeros(window.shape, np.float32)
     for cell, weight in octaves:
-        if cell >= 6 or max(window.shape) * window.px <= _NEAR_M - 100:
-            total += np.float32(weight) * noise(seed, salt, window, cell)
+        total += np.float32(weight) * noise(seed, salt, window, cell)
     return total
 
 
@@ -124,22 +127,25 @@ def coarser(window: Window, factor: int) -> tuple[Window, float, float]:
 def enlarge(coarse: Floats, window: Window, factor: int, left: float, top: float) -> Floats:
     """Pixels of `window` from an array whose pixels are `factor` times as wide."""
     box = (left, top, left + window.cols / factor, top + window.rows / factor)
-    size = (window.cols, window.rows)
-    picture = Image.fromarray(coarse).resize(size, Image.Resampling.BICUBIC, box=box)
-    return np.array(picture, dtype=np.float32)
+    return _resized(coarse, (window.cols, window.rows), box)
 
 
 def ramp(value: Floats, low: float, high: float) -> Floats:
     """0 below `low`, 1 above `high`, smooth between (low may lie above high)."""
-    t = np.clip((value - np.float32(low)) / np.float32(high - low), 0, 1)
-    return (t * t * (3 - 2 * t)).astype(np.float32)
+    t = value - np.float32(low)
+    t *= np.float32(1 / (high - low))
+    np.clip(t, 0, 1, out=t)
+    out = np.float32(3) - 2 * t
+    out *= t
+    out *= t
+    return np.asarray(out, np.float32)
 
 
 def mean_pool(array: Floats, factor: int) -> Floats:
     """Average of factor x factor pixels; the last two axes must be multiples of it."""
     *head, rows, cols = array.shape
     blocks = array.reshape(*head, rows // factor, factor, cols // factor, factor)
-    return blocks.mean(axis=(-3, -1), dtype=np.float32)
+    return np.asarray(blocks.mean(axis=(-3, -1), dtype=np.float32), np.float32)
 
 
 def blur(array: Floats, weight: float) -> Floats:

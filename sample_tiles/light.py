@@ -71,6 +71,9 @@ def cloud_cover(seed: int, day: str, window: Window, amount: float) -> Floats:
         window,
         ((1500, 0.9), (620, 0.62), (270, 0.45), (120, 0.30), (55, 0.20), (24, 0.11)),
     )
+    if amount > 0.5:  # an overcast day is one on which the airfield itself is hidden
+        x, y = window.axes()
+        field += np.float32(1.5) * np.exp(-(x * x + y * y) / np.float32(850.0**2))
     low = 1.55 * (0.5 - amount)
     return ramp(field, low - 0.1, low + 0.75)
 
@@ -84,14 +87,14 @@ def clouds(
     opacity = cloud_cover(seed, day, window, amount)
     shadow = cloud_cover(seed, day, window.moved(-east * reach, -north * reach), amount)
     sunward = cloud_cover(seed, day, window.moved(-east * 60, -north * 60), amount)
-    bright = 0.62 + 0.16 * opacity + 0.22 * (opacity - sunward)
+    bright = 0.33 + 0.05 * opacity + 0.10 * (opacity - sunward)
     return opacity, bright.astype(np.float32), ramp(shadow, 0.05, 0.7)
 
 
 def under_clouds(radiance: Floats, opacity: Floats, bright: Floats, shade: Floats) -> Floats:
     """The ground through broken cloud: shaded by it, then hidden by it."""
     seen = radiance * (1 - 0.68 * shade)
-    return (seen + opacity * (bright - seen)).astype(np.float32)
+    return np.asarray(seen + opacity * (bright - seen), np.float32)
 
 
 def haze(radiance: Floats, amount: float = 1.0) -> Floats:

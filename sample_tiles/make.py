@@ -23,6 +23,7 @@ from pathlib import Path
 
 from rasterio.transform import Affine
 
+from sample_tiles.claims import OBSERVATIONS
 from sample_tiles.expected import EXPECTED
 from sample_tiles.faraway import far_pixels, far_sun
 from sample_tiles.files import write_cog, write_collection, write_csv, write_item, write_json
@@ -32,7 +33,6 @@ from sample_tiles.sensor import COARSE, Sensor
 from sample_tiles.story import (
     EPSG,
     FAR_SHOTS,
-    OBSERVATIONS,
     ORIGIN,
     SHOTS,
     SWATH_EDGE,
@@ -75,8 +75,8 @@ def make(out: Path, *, seed: int = 7, progress: Progress | None = None) -> Path:
     scenes = out / "scenes"
     studio = Studio(seed)
     listed: dict[Sensor, dict[str, str]] = defaultdict(dict)
-    total = len(SHOTS) + len(FAR_SHOTS)
-    for done, shot in enumerate((*SHOTS, *FAR_SHOTS), 1):
+    shots: tuple[Shot | FarShot, ...] = (*SHOTS, *FAR_SHOTS)
+    for done, shot in enumerate(shots, 1):
         sensor = shot.sensor if isinstance(shot, Shot) else COARSE
         folder = scenes / sensor.collection
         folder.mkdir(parents=True, exist_ok=True)
@@ -87,7 +87,7 @@ def make(out: Path, *, seed: int = 7, progress: Progress | None = None) -> Path:
         if shot.when and not (isinstance(shot, Shot) and shot.lone):
             listed[sensor][shot.id] = shot.when
         if progress:
-            progress(done, total)
+            progress(done, len(shots))
     for sensor, items in listed.items():
         write_collection(scenes / sensor.collection, sensor, items)
     _tables(out)
@@ -158,13 +158,13 @@ def _tables(out: Path) -> None:
     """observations.csv, expected_links.json and the README."""
     places = {"A": A, "B": B, "C": C}
     rows: list[tuple[str, ...]] = []
-    for id, title, where, *rest in OBSERVATIONS:
+    for name, title, where, *rest in OBSERVATIONS:
         if isinstance(where, tuple):
             lon, lat = where
         elif where:
             lon, lat = lon_lat(*places[where])
         place = (f"{lon:.6f}", f"{lat:.6f}") if where else ("", "")
-        rows.append((id, title, *place, *rest))
+        rows.append((name, title, *place, *rest))
     write_csv(out / "observations.csv", _HEADER, rows)
     write_json(out / "expected_links.json", EXPECTED)
     shutil.copyfile(Path(__file__).with_name("README.md"), out / "README.md")

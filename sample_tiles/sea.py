@@ -29,7 +29,7 @@ def swell(seed: int, day: str, window: Window) -> Floats:
     chop = fractal(
         seed, f"chop {day}", window, ((26, 0.20), (12, 0.22), (6, 0.2), (3, 0.22), (1.4, 0.22))
     )
-    return (out * envelope + 0.8 * chop).astype(np.float32)
+    return np.asarray(out * envelope + 0.8 * chop, np.float32)
 
 
 def sea_part(depth_height: Floats) -> tuple[slice, slice] | None:
@@ -82,4 +82,4 @@ def _surf(seed: int, day: str, window: Window, height: Floats) -> Floats:
     strength = ramp(fractal(seed, f"exposure {day}", window, ((330, 1.0),)), -0.9, 0.7)
     fringe = ramp(np.abs(depth - np.float32(0.25)), 0.55, 0.1)
     foam = np.maximum(lines * (0.35 + 0.65 * strength), 0.85 * fringe) * ramp(torn, -0.8, 0.5)
-    return (foam * ramp(depth, -0.3, 0.05)).astype(np.float32)
+    return np.asarray(foam * ramp(depth, -0.3, 0.05), np.float32)

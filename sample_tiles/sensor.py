@@ -21,7 +21,7 @@ class Sensor:
     """`gain` and `offset` act on blue, green, red, near infrared; `noise` is of reflectance.
 
     `depth` 8 writes red, green, blue as bytes with a display curve; 16 writes blue, green, red
-    and near infrared as reflectance times 10,000 in steps of 5 (11 bits). 0 is kept for "no data" by both.
+    and near infrared as reflectance times 10,000 in steps of 5. 0 is kept for "no data" by both.
     """
 
     collection: str
@@ -68,7 +68,7 @@ COARSE = Sensor(
     "invented-msi",
     10.0,
     0.12,
-    0.0008,
+    0.0006,
     (1.0, 1.0, 1.0, 1.0),
     16,
     0.0,
@@ -81,12 +81,13 @@ def record(sensor: Sensor, radiance: Floats, seed: int, scene: str) -> Floats:
     seen *= np.array(sensor.gain[: len(seen)], np.float32)[:, None, None]
     random = generator(seed, "detector", scene)
     grain = random.standard_normal(seen.shape, dtype=np.float32)
-    return seen + grain * (np.float32(sensor.noise) * (1 + 2 * np.sqrt(np.maximum(seen, 0))))
+    grain *= np.float32(sensor.noise) * (1 + 2 * np.sqrt(np.maximum(seen, 0)))
+    return np.add(seen, grain, dtype=np.float32)
 
 
 def quantise(sensor: Sensor, seen: Floats) -> Pixels:
     """Reflectance to the sensor's numbers, 1 at least: 0 means no data."""
     if sensor.depth == 16:
-        return np.clip(np.rint(seen * 2_000) * 5, 5, 16_000).astype(np.uint16)
+        return np.asarray(np.clip(np.rint(seen * 2_000) * 5, 5, 16_000), np.uint16)
     steps = np.clip((seen[2::-1] - 0.012) * (4095 / 0.43), 0, 4095).astype(np.uint16)
-    return _CURVE[steps]
+    return np.asarray(_CURVE[steps], np.uint8)

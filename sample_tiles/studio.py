@@ -7,7 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
-from sample_tiles import airfield, light, sea, terrain
+from sample_tiles import airfield, buildings, light, sea, terrain
 from sample_tiles.burn import burn
 from sample_tiles.canvas import Canvas
 from sample_tiles.ground import Floats, Window, mean_pool, ramp
@@ -34,10 +34,7 @@ class Studio:
 
     def pixels(self, shot: Shot) -> Pixels:
         """What the sensor wrote, (bands, rows, cols), with SYNTHETIC burned in."""
-        if shot.sensor is VHR:
-            seen = self._near(shot)
-        else:
-            seen = self._wide(shot)
+        seen = self._near(shot) if shot.sensor is VHR else self._wide(shot)
         numbers = quantise(shot.sensor, burn(record(shot.sensor, seen, self.seed, shot.id)))
         if shot.swath:
             numbers[:, ~inside_swath(shot.window)] = 0
@@ -49,9 +46,9 @@ class Studio:
             shape = terrain.land(self.seed, window)
             canvas = terrain.cover(self.seed, window, shape, bands)
             if window.px > 1:
-                airfield.settled(self.seed, canvas)
-                airfield.harbour(canvas)
-            airfield.built(self.seed, canvas)
+                buildings.settled(self.seed, canvas)
+                buildings.harbour(canvas)
+            buildings.stand(self.seed, canvas, airfield.paved(self.seed, canvas))
             self._grounds[key] = canvas, shape.height
         return self._grounds[key]
 
@@ -60,7 +57,7 @@ class Studio:
         ground, height = self._ground(window, bands)
         canvas = ground.copy()
         if shot.visit:
-            airfield.visitors(self.seed, canvas, shot.visit)
+            buildings.visitors(self.seed, canvas, shot.visit)
         # a mole stands in the sea: what is built is no water
         shape = np.where((canvas.height > 2) & (height < 2), np.float32(2.0), height)
         water = sea.draw_sea(self.seed, shot.id, window, canvas.albedo, shape)

@@ -32,15 +32,15 @@ class Land:
     scrub: Floats
 
 
-def _flat(window: Window) -> Floats:
-    """1 on the levelled ground of the airfield, 0 well away from it."""
+def _flat(window: Window, fade: float) -> Floats:
+    """1 on the levelled ground of the airfield, 0 more than `fade` metres away from it."""
     x, y = window.axes()
     a = np.radians(RUNWAY.heading_deg)
     dx, dy = x - RUNWAY.x, y - RUNWAY.y
     u = dx * np.sin(a) + dy * np.cos(a)
     v = -dx * np.cos(a) + dy * np.sin(a)
     outside = np.hypot(np.maximum(np.abs(u) - 610, 0), np.maximum(np.abs(v - 145) - 215, 0))
-    return ramp(outside.astype(np.float32), 320, 0)
+    return ramp(outside.astype(np.float32), fade, 0)
 
 
 def land(seed: int, window: Window) -> Land:
@@ -64,13 +64,13 @@ def _land(seed: int, window: Window) -> Land:
     r = np.hypot((wx - CENTRE[0]) / _RADII[0], (wy - CENTRE[1]) / _RADII[1]).astype(np.float32)
     rough = ((620, 0.085), (260, 0.042), (110, 0.020), (48, 0.0095), (20, 0.004), (9, 0.0016))
     base = 1 - r + fractal(seed, "coast", window, rough)
-    flat = _flat(window)
+    flat = _flat(window, 320)
     base = base * (1 - flat) + (0.105 + 0.25 * np.clip(base - 0.105, -0.09, 0.25)) * flat
 
     ridge = 1 - np.abs(
         fractal(seed, "ridge", window, ((540, 0.8), (250, 0.4), (115, 0.2), (52, 0.1)))
     )
-    hills = ramp(base, 0.14, 0.85) * (42 + 66 * ridge) * (1 - flat)
+    hills = ramp(base, 0.14, 0.85) * (42 + 66 * ridge) * (1 - _flat(window, 900))
     detail = fractal(seed, "detail", window, ((60, 2.2), (26, 1.2), (12, 0.55)))
     shelf = np.where(base > 0, base * 75, base * 62)
     level = np.where(flat > 0, np.minimum(shelf, 7.5), shelf) * flat + shelf * (1 - flat)
