@@ -15,7 +15,6 @@ from shapely.geometry import mapping
 from catalogue.interval import Interval, format_utc
 from catalogue.model import (
     Annotation,
-    Candidate,
     EventTime,
     Link,
     Observation,
@@ -152,7 +151,9 @@ def _observation(entry: Observation) -> Row:
         "event_class": entry.event_class,
         "place_name": likely.name if likely else None,
         "place_source": likely.source if likely else None,
-        "candidates": [_candidate(c) for c in place.candidates] if place else None,
+        "candidates": [_slots(c) | {"geometry": mapping(c.geometry)} for c in place.candidates]
+        if place
+        else None,
         "place_reserve": place.reserve if place else None,
         "objects": [_slots(thing) for thing in entry.objects],
         "attribution": list(entry.attribution),
@@ -195,10 +196,6 @@ def _event_time(when: EventTime | None) -> dict[str, Any]:
 
 def _stamp(when: datetime | None) -> str | None:
     return format_utc(when) if when else None
-
-
-def _candidate(candidate: Candidate) -> dict[str, Any]:
-    return _slots(candidate) | {"geometry": mapping(candidate.geometry)}
 
 
 def _slots(value: Any) -> dict[str, Any]:

@@ -66,6 +66,9 @@ def to_item(scene: Scene) -> dict[str, Any] | None:
     if scene.stac.get("type") != "Feature":
         return _built(scene, times)
     item: dict[str, Any] = json.loads(json.dumps(scene.stac))  # a copy to the last level
+    item["id"] = scene.id  # a lone raster may have been renamed, and a collection been given
+    if scene.collection is not None:
+        item["collection"] = scene.collection
     properties = item.setdefault("properties", {})
     if not (properties.get("datetime") or properties.get("start_datetime")):
         properties.update(times)

@@ -70,6 +70,11 @@ def test_what_was_found_later_is_added(scenes) -> None:
     assert item["assets"]["visual"]["file:checksum"] == "1220" + "a" * 64
 
 
+def test_the_names_are_those_of_the_catalogue(scenes) -> None:
+    item = to_item(replace(scenes["s1"], id="island-1a2b3c4d", collection="case", stac=RECEIVED))
+    assert (item["id"], item["collection"]) == ("island-1a2b3c4d", "case")
+
+
 @pytest.mark.parametrize("sides", [(None, True), (True, None), (None, None)])
 def test_an_open_time_is_no_stac_time(scenes, sides) -> None:
     begin, end = scenes["s2"].when.begin, scenes["s2"].when.end
