@@ -1,1 +1,1 @@
-"""Where records are kept: one protocol, several stores."""
+"""Keeping records: the protocol, the store of plain dicts, the GeoPackage, and their one codec."""

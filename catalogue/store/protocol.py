@@ -29,7 +29,11 @@ class Store(Protocol):
     """
 
     def transaction(self) -> AbstractContextManager[None]:
-        """All or nothing; nests (inner ones join the outer). Takes the write lock at once."""
+        """All or nothing; nests (inner ones join the outer). Takes the write lock at once.
+
+        If an inner one fails, nothing of the outer one is kept, even if the error is caught.
+        Raises StoreError if another program holds the write lock too long.
+        """
 
     def close(self) -> None:
         """Release the file. Closing twice is harmless."""
@@ -52,7 +56,11 @@ class Store(Protocol):
 
     # -- scenes --------------------------------------------------------------------------------
     def put_scenes(self, scenes: Sequence[Scene]) -> None:
-        """Insert, or replace by uid (the old version goes to history)."""
+        """Insert, or replace by uid (the old version goes to history).
+
+        Raises Conflict if another scene has the same (collection, id), InvalidValue for a
+        record that has no JSON form (NaN, say).
+        """
 
     def scene(self, uid: str) -> Scene:
         """Raises NotFound."""
@@ -74,8 +82,12 @@ class Store(Protocol):
 
         A superset on the axes of space and time (boxes against boxes), exact on the others.
         `after` is the (begin_us, uid) of the last scene of the page before; for one without a
-        time begin_us is catalogue.interval.MIN_US.
+        time begin_us is catalogue.interval.MIN_US. The collection "" means: of none. Records
+        that change while one iterates may come in either version.
         """
+
+    def scene_versions(self, uid: str) -> list[Scene]:
+        """The superseded versions of a scene, oldest first; empty for an unknown uid."""
 
     def scene_count(self) -> int:
         """How many scenes there are."""
@@ -100,7 +112,11 @@ class Store(Protocol):
         self, boxes: Sequence[BBox] = (), when: Interval | None = None
     ) -> Iterator[Observation]:
         """In order of (id, uid). A superset where boxes or an interval are given; then without
-        those that have no place or no time respectively."""
+        those that have no place or no time respectively.
+        """
+
+    def observation_versions(self, uid: str) -> list[Observation]:
+        """The superseded versions of an observation, oldest first."""
 
     def observation_count(self) -> int:
         """How many observations there are."""
@@ -122,6 +138,9 @@ class Store(Protocol):
 
     def annotation_count(self) -> int:
         """How many annotations there are that are not retracted."""
+
+    def annotation_versions(self, uid: str) -> list[Annotation]:
+        """The superseded versions of an annotation, oldest first."""
 
     def annotation_rev(self) -> int:
         """The highest rev given so far, 0 at first."""

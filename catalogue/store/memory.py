@@ -1,0 +1,194 @@
+"""A store of plain dicts: the oracle that the other stores are held to, and a store for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from catalogue.errors import NotFound
+from catalogue.interval import Interval
+from catalogue.model import Annotation, BBox, Observation, Scene, SceneQuery, TaxonomyClass
+from catalogue.store import rules
+from catalogue.store.codec import row_digest
+from catalogue.store.extents import meets, observation_extents, scene_extents, wanted
+from catalogue.store.memory_base import MemoryBase
+
+
+class MemoryStore(MemoryBase):
+    """Implements `catalogue.store.protocol.Store`. Threads may share it; it is gone with it."""
+
+    # -- scenes --------------------------------------------------------------------------------
+    def put_scenes(self, scenes: Sequence[Scene]) -> None:
+        """Insert, or replace by uid."""
+        with self._lock:
+            state = self._writing()
+            for scene in scenes:
+                row_digest(scene)  # refuses what has no JSON form, as every store must
+                scene_extents(scene)
+                for other in self.scenes_named(scene.id, scene.collection or ""):
+                    if other.uid != scene.uid:
+                        raise rules.name_taken(scene, other.uid)
+                if scene.uid in state.scenes:
+                    state.superseded.append(state.scenes[scene.uid])
+                state.scenes[scene.uid] = scene
+
+    def scene(self, uid: str) -> Scene:
+        """Raises NotFound."""
+        with self._lock:
+            if uid in self._open().scenes:
+                return self._state.scenes[uid]
+        raise NotFound(f"no scene {uid!r}; list what there is with `catalogue scenes`.")
+
+    def scenes_named(self, id: str, collection: str | None = None) -> list[Scene]:
+        """Scenes with this id, of one collection if it is given ("" means: of none)."""
+        with self._lock:
+            found = [s for s in self._open().scenes.values() if s.id == id]
+        if collection is not None:
+            found = [s for s in found if (s.collection or "") == collection]
+        return sorted(found, key=lambda s: s.uid)
+
+    def scenes_with_hash(self, sha256: str) -> list[Scene]:
+        """Scenes that have an asset with this content."""
+        with self._lock:
+            every = list(self._open().scenes.values())
+        found = [s for s in every if any(a.sha256 == sha256 for a in s.assets)]
+        return sorted(found, key=lambda s: s.uid)
+
+    def scenes(
+        self,
+        query: SceneQuery = SceneQuery(),
+        *,
+        limit: int | None = None,
+        after: tuple[int, str] | None = None,
+    ) -> Iterator[Scene]:
+        """Newest first, those without a time last."""
+        boxes, span = wanted(query.boxes, query.when)
+        with self._lock:
+            every = sorted(self._open().scenes.values(), key=rules.scene_order)
+        if after is not None:
+            every = [s for s in every if rules.scene_order(s) > (-after[0], after[1])]
+        found = [s for s in every if rules.scene_matches(s, query, boxes, span)]
+        return iter(found if limit is None else found[:limit])
+
+    def scene_versions(self, uid: str) -> list[Scene]:
+        """The superseded versions of a scene, oldest first."""
+        with self._lock:
+            every = self._open().superseded
+            return [s for s in every if isinstance(s, Scene) and s.uid == uid]
+
+    def scene_count(self) -> int:
+        """How many scenes there are."""
+        return len(self._open().scenes)
+
+    def collections(self) -> list[str | None]:
+        """The distinct collections, sorted, None last."""
+        with self._lock:
+            found = {s.collection for s in self._open().scenes.values()}
+        return sorted(found, key=lambda c: (c is None, c or ""))
+
+    def platforms(self) -> list[str]:
+        """The distinct platforms, sorted."""
+        with self._lock:
+            return sorted({s.platform for s in self._open().scenes.values() if s.platform})
+
+    # -- observations --------------------------------------------------------------------------
+    def put_observations(self, observations: Sequence[Observation]) -> None:
+        """Insert, or replace by uid."""
+        with self._lock:
+            state = self._writing()
+            for observation in observations:
+                row_digest(observation)
+                observation_extents(observation)
+                if observation.uid in state.observations:
+                    state.superseded.append(state.observations[observation.uid])
+                state.observations[observation.uid] = observation
+
+    def observation(self, uid: str) -> Observation:
+        """Raises NotFound."""
+        with self._lock:
+            if uid in self._open().observations:
+                return self._state.observations[uid]
+        raise NotFound(f"no observation {uid!r}; list what there is with `catalogue observations`.")
+
+    def observations_named(self, id: str) -> list[Observation]:
+        """Observations with this id."""
+        return [o for o in self.observations() if o.id == id]
+
+    def observations(
+        self, boxes: Sequence[BBox] = (), when: Interval | None = None
+    ) -> Iterator[Observation]:
+        """In order of (id, uid)."""
+        parts, span = wanted(boxes, when)
+        with self._lock:
+            every = sorted(self._open().observations.values(), key=lambda o: (o.id, o.uid))
+        if parts or span:
+            every = [o for o in every if meets(observation_extents(o), parts, span)]
+        return iter(every)
+
+    def observation_versions(self, uid: str) -> list[Observation]:
+        """The superseded versions of an observation, oldest first."""
+        with self._lock:
+            every = self._open().superseded
+            return [o for o in every if isinstance(o, Observation) and o.uid == uid]
+
+    def observation_count(self) -> int:
+        """How many observations there are."""
+        return len(self._open().observations)
+
+    # -- annotations ---------------------------------------------------------------------------
+    def put_annotation(self, annotation: Annotation) -> None:
+        """Insert or replace by uid. Raises Conflict for a rev that is not new."""
+        with self._lock:
+            state = self._writing()
+            rules.check_revision(annotation, self.annotation_rev())
+            row_digest(annotation)
+            if annotation.uid in state.annotations:
+                state.superseded.append(state.annotations[annotation.uid])
+            state.annotations[annotation.uid] = annotation
+
+    def annotation(self, uid: str) -> Annotation:
+        """Also a retracted one. Raises NotFound."""
+        with self._lock:
+            if uid in self._open().annotations:
+                return self._state.annotations[uid]
+        raise NotFound(f"no annotation {uid!r}; it may never have been saved.")
+
+    def annotations(
+        self, scene: str | None = None, *, since: int = 0, retracted: bool = False
+    ) -> Iterator[Annotation]:
+        """In order of rev, those with rev > since; retracted ones only if asked for."""
+        with self._lock:
+            every = sorted(self._open().annotations.values(), key=lambda a: a.rev)
+        return iter(
+            [
+                a
+                for a in every
+                if a.rev > since
+                and (scene is None or a.scene == scene)
+                and (retracted or not a.retracted)
+            ]
+        )
+
+    def annotation_versions(self, uid: str) -> list[Annotation]:
+        """The superseded versions of an annotation, oldest first."""
+        with self._lock:
+            every = self._open().superseded
+            return [a for a in every if isinstance(a, Annotation) and a.uid == uid]
+
+    def annotation_rev(self) -> int:
+        """The highest rev given so far, 0 at first."""
+        with self._lock:
+            return max((a.rev for a in self._open().annotations.values()), default=0)
+
+    # -- taxonomy ------------------------------------------------------------------------------
+    def classes(self) -> list[TaxonomyClass]:
+        """In the order in which they were put."""
+        with self._lock:
+            return list(self._open().classes)
+
+    def put_classes(self, classes: Sequence[TaxonomyClass]) -> None:
+        """Replace the whole taxonomy."""
+        with self._lock:
+            state = self._writing()
+            for entry in classes:
+                row_digest(entry)
+            state.classes = list(classes)

@@ -1,0 +1,79 @@
+"""What every store decides in the same way: matching, ordering, what may be put."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalogue.errors import Conflict, JournalBroken, StoreError
+from catalogue.interval import MIN_US
+from catalogue.journal import GENESIS, Entry
+from catalogue.model import Annotation, Scene, SceneQuery
+from catalogue.store.extents import Box, Span, meets, scene_extents
+
+
+def scene_key(scene: Scene) -> tuple[int, str]:
+    """(begin_us, uid): what `after` of `Store.scenes` takes; MIN_US without a time."""
+    return (MIN_US if scene.when is None else scene.when.begin_us), scene.uid
+
+
+def scene_order(scene: Scene) -> tuple[int, str]:
+    """Sorts scenes newest first, then by uid."""
+    begin_us, uid = scene_key(scene)
+    return -begin_us, uid
+
+
+def scene_matches(scene: Scene, query: SceneQuery, boxes: Sequence[Box], span: Span | None) -> bool:
+    """True if a scene meets a query: boxes against boxes, the other axes exactly."""
+    if query.ids and scene.id not in query.ids:
+        return False
+    if query.collections and (scene.collection or "") not in query.collections:
+        return False
+    if query.platforms and scene.platform not in query.platforms:
+        return False
+    if not _at_most(scene.gsd_m, query.gsd_max_m):
+        return False
+    if not _at_most(scene.cloud_pct, query.cloud_max_pct):
+        return False
+    return not (boxes or span) or meets(scene_extents(scene), boxes, span)
+
+
+def _at_most(value: float | None, limit: float | None) -> bool:
+    return limit is None or (value is not None and value <= limit)
+
+
+def check_follows(entry: Entry, head: Entry | None, origin: str) -> None:
+    """Raise JournalBroken unless `entry` is the next one of this replica."""
+    if entry.origin != origin:
+        raise JournalBroken(f"entry {entry.id} is of replica {entry.origin}, this is {origin}.")
+    seq, prev = (0, GENESIS) if head is None else (head.seq, head.hash)
+    if entry.seq != seq + 1 or entry.prev != prev:
+        raise JournalBroken(
+            f"entry {entry.seq} does not follow {seq}, the last one; build it on the head that "
+            "is read inside the same transaction."
+        )
+
+
+def check_revision(annotation: Annotation, newest: int) -> None:
+    """Raise Conflict unless the annotation's rev is newer than every other."""
+    if annotation.rev <= newest:
+        raise Conflict(
+            f"annotation {annotation.uid} has revision {annotation.rev}, but {newest} is already "
+            "given; read it again inside the transaction."
+        )
+
+
+def name_taken(scene: Scene, other: str) -> Conflict:
+    """The error for a second scene with the same collection and id."""
+    return Conflict(
+        f"scene {scene.name} exists already (uid {other}); give this one another id or collection."
+    )
+
+
+def outside() -> StoreError:
+    """The error for a write without a transaction."""
+    return StoreError("a write needs a transaction; use `with store.transaction():`.")
+
+
+def doomed() -> StoreError:
+    """The error for a transaction of which a part has failed."""
+    return StoreError("a part of this transaction failed, so none of it was kept.")
