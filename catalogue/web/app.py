@@ -40,7 +40,7 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
     Unknown paths below them answer JSON 404. Flat routes and no mounted apps, so that nothing
     loses its prefix. Worker processes start with `lifespan`, or with the first tile.
     """
-    context = _context(catalogue, assets)
+    context = context_of(catalogue, assets)
 
     def to(handler: Handler) -> http.Endpoint:
         async def endpoint(request: Request) -> Response:
@@ -97,7 +97,7 @@ def lifespan(catalogue: Catalogue) -> Callable[[Any], AbstractAsyncContextManage
 
     @asynccontextmanager
     async def serving(_: Any) -> AsyncIterator[None]:
-        context = _context(catalogue)
+        context = context_of(catalogue)
         context.pool.start()
         try:
             yield
@@ -153,7 +153,8 @@ async def _to_stac(request: Request) -> Response:
     return RedirectResponse(str(request.base_url).rstrip("/") + "/stac/", 307)
 
 
-def _context(catalogue: Catalogue, assets: Path | None = None) -> Context:
+def context_of(catalogue: Catalogue, assets: Path | None = None) -> Context:
+    """What the routes and the lifespan of one catalogue share; made when first asked for."""
     if catalogue not in _contexts:
         _contexts[catalogue] = Context.of(catalogue, assets)
     return _contexts[catalogue]
