@@ -17,7 +17,7 @@ from PIL import Image
 Floats = npt.NDArray[np.float32]
 
 # Lattices span this much around the airfield; those with more cells than the period repeat.
-_EXTENT_M, _PERIOD = 18432.0, 1021
+_EXTENT_M, _PERIOD = 18432.0, 509
 
 
 @dataclass(frozen=True, slots=True)

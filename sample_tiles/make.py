@@ -116,7 +116,7 @@ def _transform(west: float, north: float, px: float) -> Affine:
     return Affine(px, 0, west, 0, -px, north)
 
 
-def _valid_ring(shot: Shot) -> list[tuple[float, float]]:
+def valid_ring(shot: Shot) -> list[tuple[float, float]]:
     """The corners of the valid pixels, local metres."""
     ring = _ring(shot.window)
     if shot.swath:
@@ -137,7 +137,7 @@ def _island(studio: Studio, folder: Path, shot: Shot) -> None:
     if shot.when and not shot.lone:
         grid = (EPSG, window.shape, transform)
         cloud = hidden_share(studio.seed, shot)
-        place = footprint(_valid_ring(shot))
+        place = footprint(valid_ring(shot))
         write_item(
             path.with_suffix(".json"), shot.sensor, shot.when, sun_of(shot), place, grid, cloud
         )

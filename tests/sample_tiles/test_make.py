@@ -17,8 +17,9 @@ from sample_tiles.aircraft import unmanned
 from sample_tiles.buildings import TOWER, TOWER_HEIGHT_M, UAV_STAND
 from sample_tiles.canvas import Canvas
 from sample_tiles.claims import OBSERVATIONS
+from sample_tiles.expected import EXPECTED
 from sample_tiles.ground import Window
-from sample_tiles.make import make
+from sample_tiles.make import make, valid_ring
 from sample_tiles.studio import Studio, inside_swath, sun_of
 
 SHOTS = {shot.id: shot for shot in story.SHOTS}
@@ -266,3 +267,33 @@ def test_expected_roles_agree_with_the_clock(made: Made) -> None:
             assert min(abs(when - begin), abs(when - begin - timedelta(days=1))) > timedelta(
                 hours=9
             )
+
+
+def test_expected_coverage_agrees_with_the_map() -> None:
+    """By plane geometry in local metres: which scenes meet a disc, which hold all of it."""
+    letters = {"A": story.A, "B": story.B, "C": story.C}
+    for name, _, where, radius, *_ in OBSERVATIONS:
+        if name not in EXPECTED or where not in letters or not EXPECTED[name]:
+            continue
+        disc = Point(letters[str(where)]).buffer(float(radius), 64)
+        expected = {link["scene"]: link["certainty"] for link in EXPECTED[name]}
+        for shot in SHOTS.values():
+            footprint = Polygon(valid_ring(shot))
+            if shot.when is None or not footprint.intersects(disc):
+                assert shot.id not in expected, (name, shot.id)
+                continue
+            exact = name != "delivery"
+            sure = "certain" if footprint.contains(disc) and exact else "possible"
+            assert expected[shot.id] == sure, (name, shot.id)
+            if footprint.contains(disc):
+                assert footprint.exterior.distance(disc) > 150
+
+
+def test_another_order_of_calls_changes_nothing(made: Made) -> None:
+    """A scene's pixels depend on the seed and the scene, not on what was rendered before."""
+    studio = Studio(7)
+    later = SHOTS["SYNTHETIC-10m-20240611"]
+    studio.pixels(later)
+    assert np.array_equal(
+        studio.pixels(SHOTS["SYNTHETIC-10m-20240605"]), made.read("SYNTHETIC-10m-20240605")
+    )
