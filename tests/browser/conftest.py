@@ -44,7 +44,7 @@ class Server:
         self.first_line = ""
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "catalogue", "demo", "--no-browser"]
+        command = [sys.executable, "-P", "-m", "catalogue", "demo", "--no-browser"]
         command += ["--catalogue", str(self.folder), "--port", str(self.port)]
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

@@ -13,7 +13,7 @@ from rasterio.transform import from_origin
 
 def run(*args, code=0, cwd=None, **env):
     done = subprocess.run(
-        [sys.executable, "-m", "catalogue", *map(str, args)],
+        [sys.executable, "-P", "-m", "catalogue", *map(str, args)],
         capture_output=True,
         text=True,
         cwd=cwd,

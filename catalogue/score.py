@@ -1,0 +1,199 @@
+"""Could this scene have shown it? Four terms in [0, 1], multiplied; each says why in words.
+
+The score orders images and is not a probability. A term that cannot be known is [0, 1] with a
+documented prior as its value, and says so. Every number used is in `Parameters`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalogue.interval import Interval
+from catalogue.model import Level, Observation, ReportedObject, Role, Scene, Score, Term
+
+SECONDS_PER_DAY = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """All numbers of the score, each with its source or the word assumption."""
+
+    # Value of a term of which nothing is known. Assumption.
+    prior: float = 0.5
+    # Timing of an image just before or after, and days in which it halves. Assumption.
+    beside_event: float = 0.5
+    half_life_days: float = 30.0
+    # Pixels across sqrt(length x width) to detect: 1 cycle = 2 pixels (Johnson 1958). At best.
+    detect_pixels: float = 2.0
+    # Pixel size for reliable detection of aircraft, m ("From Pixels to Planes", arXiv 2412.02137).
+    reliable_gsd_m: float = 0.86
+    # Exponent of the target transfer function, a + b N/N50 (NVESD). Source: Ratches 1975.
+    transfer_a: float = 2.7
+    transfer_b: float = 0.7
+    # Below `unusable` an image shows nothing of use, from `good` on it is good. Assumption.
+    unusable: float = 0.1
+    good: float = 0.6
+
+
+DEFAULTS = Parameters()
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Share of a place's probability inside a footprint: bounds, value, and whether it is known."""
+
+    low: float
+    high: float
+    value: float
+    known: bool = True
+
+
+def score(
+    scene: Scene,
+    observation: Observation,
+    covered: Covered,
+    role: Role,
+    dt_s: float,
+    parameters: Parameters = DEFAULTS,
+) -> Score:
+    """The score of one scene for one observation; `dt_s` as in `catalogue.model.Link`."""
+    terms = (
+        _place(covered),
+        _timing(scene, observation, role, dt_s, parameters),
+        _sharpness(scene, observation.objects, parameters),
+        _clear_view(scene, parameters),
+    )
+    limiting = min(terms, key=lambda t: t.value)
+    return Score(
+        low=math.prod(t.low for t in terms),
+        high=math.prod(t.high for t in terms),
+        value=math.prod(t.value for t in terms),
+        level=_level(terms, parameters),
+        limiting=limiting.name,
+        terms=terms,
+    )
+
+
+def _level(terms: Sequence[Term], p: Parameters) -> Level:
+    """Usability of the image itself: a sharp clear image before the event is a good one."""
+    view = [t for t in terms if t.name != "timing"]
+    if any(t.value < p.unusable for t in view):
+        return "unusable"
+    return "good" if all(t.value >= p.good for t in view) else "limited"
+
+
+def _place(covered: Covered) -> Term:
+    if not covered.known:
+        reason = "shows the stated position; how sure that position is was not stated"
+    elif covered.value >= 0.9995:
+        reason = "shows the whole place"
+    else:
+        reason = f"shows {covered.value:.0%} of the place"
+    return Term("place", covered.low, covered.high, covered.value, reason, covered.known)
+
+
+def _timing(scene: Scene, observation: Observation, role: Role, dt_s: float, p: Parameters) -> Term:
+    taken = _moment(scene.when)
+    if role == "during":
+        if _is_longer(observation, scene):
+            return Term("timing", 1, 1, 1, f"taken within the stated time ({taken}); order unknown")
+        return Term("timing", 1, 1, 1, f"taken at the stated time ({taken})")
+    days = abs(dt_s) / SECONDS_PER_DAY
+    value = p.beside_event * 2 ** (-days / p.half_life_days)
+    side = "before" if dt_s < 0 else "after"
+    between = " and between two stated times" if role == "between" else ""
+    return Term("timing", value, value, value, f"taken {_span(days)} {side}{between} ({taken})")
+
+
+def _is_longer(observation: Observation, scene: Scene) -> bool:
+    spans = [
+        i
+        for o in (observation.when.occurrences if observation.when else ())
+        for i, _ in o.alternatives
+    ]
+    return any(scene.when and i.contains(scene.when) and i != scene.when for i in spans)
+
+
+def _moment(when: Interval | None) -> str:
+    if when is None:
+        return "time unknown"
+    begin = f"{when.begin:%Y-%m-%d %H:%M} UTC" if when.begin else "open"
+    if when.is_instant:
+        return begin
+    return f"{begin} to {f'{when.end:%Y-%m-%d %H:%M} UTC' if when.end else 'open'}"
+
+
+def _span(days: float) -> str:
+    if days < 1:
+        return f"{days * 24:.0f} h"
+    return f"{days:.0f} day{'s' if round(days) != 1 else ''}"
+
+
+def _sharpness(scene: Scene, objects: Sequence[ReportedObject], p: Parameters) -> Term:
+    sized = [o for o in objects if o.length_m and o.width_m]
+    if scene.gsd_m is None:
+        return _unknown("sharpness", "the size of its pixels is unknown", p)
+    pixels = f"pixels of {scene.gsd_m:.3g} m"
+    if not sized:
+        what = "no size of an object was stated" if objects else "no object was stated"
+        return _unknown("sharpness", f"{pixels}; {what}", p)
+    smallest = min(sized, key=_critical_m)
+    best = _critical_m(smallest) / p.detect_pixels
+    reliable = min(p.reliable_gsd_m, best)
+    low = _seen(reliable / scene.gsd_m, p)
+    high = _seen(best / scene.gsd_m, p)
+    # Between two published rules that differ by up to 7 times the truth is not known: their
+    # geometric mean orders images, and both limits are shown.
+    value = max(low, math.sqrt(low * high))
+    reason = (
+        f"{pixels}; an object of {smallest.length_m:g} × {smallest.width_m:g} m needs "
+        f"{best:.2g} m at best to be detected, {reliable:.2g} m to be detected reliably"
+    )
+    return Term("sharpness", low, high, value, reason)
+
+
+def _critical_m(thing: ReportedObject) -> float:
+    return math.sqrt((thing.length_m or 0) * (thing.width_m or 0))
+
+
+def _seen(ratio: float, p: Parameters) -> float:
+    """Target transfer function: 1/2 where the pixel is just the limit, rising with the ratio.
+
+    P = r^E / (1 + r^E), E = a + b r, r = N/N50 = limit / pixel; 1 from twice the limit on.
+    """
+    if ratio >= 2:
+        return 1.0
+    power = ratio ** (p.transfer_a + p.transfer_b * ratio)
+    at_two = 2 ** (p.transfer_a + p.transfer_b * 2)
+    return min(1.0, (power / (1 + power)) / (at_two / (1 + at_two)))
+
+
+def _clear_view(scene: Scene, p: Parameters) -> Term:
+    if _is_radar(scene):
+        return Term("clear_view", 1, 1, 1, "radar: it sees through cloud and at night")
+    if scene.sun_elevation_deg is not None and scene.sun_elevation_deg <= 0:
+        sun = f"the sun was {abs(scene.sun_elevation_deg):.0f}° below the horizon"
+        return Term("clear_view", 0, 0, 0, f"night: {sun}")
+    if scene.cloud_pct is None:
+        return _unknown("clear_view", "its cloud cover is unknown", p)
+    share = scene.cloud_pct / 100
+    # The figure is of the whole scene: half as cloudy or twice as cloudy at the place. Assumption.
+    low, high = max(0.0, 1 - 2 * share), min(1.0, 2 * (1 - share))
+    reason = f"cloud {scene.cloud_pct:.3g} % over the whole scene, not known for the place itself"
+    if share == 0:
+        reason = "no cloud in the whole scene"
+    return Term("clear_view", low, high, 1 - share, reason)
+
+
+def _is_radar(scene: Scene) -> bool:
+    words = " ".join([*scene.instruments, scene.platform or "", scene.collection or ""]).lower()
+    marks = ("sentinel-1", "c-sar", "x-sar", "terrasar", "iceye", "capella", "umbra", "cosmo-sky")
+    return (
+        any(m in words for m in marks) or "sar" in words.replace("-", " ").replace("_", " ").split()
+    )
+
+
+def _unknown(name: str, why: str, p: Parameters) -> Term:
+    return Term(name, 0.0, 1.0, p.prior, why, known=False)  # type: ignore[arg-type]
