@@ -57,13 +57,12 @@ def main() -> None:
     os.dup2(2, 1)
     import catalogue.imagery.render  # noqa: F401 - loads GDAL before the first call
 
-    send(frames_out, (True, "ready"))
-    while True:
-        try:
-            call = receive(sys.stdin.buffer)
-        except EOFError:
-            return
-        send(frames_out, answer(call))
+    try:
+        send(frames_out, (True, "ready"))
+        while True:
+            send(frames_out, answer(receive(sys.stdin.buffer)))
+    except (EOFError, BrokenPipeError):  # the server is gone, or has no more use for this one
+        os._exit(0)
 
 
 if __name__ == "__main__":

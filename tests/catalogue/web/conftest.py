@@ -1,13 +1,16 @@
 """A real catalogue in a folder, with real rasters, behind the real gate."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+import threading
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 import rasterio
+import uvicorn
 from rasterio.transform import from_origin
 from shapely.geometry import MultiPolygon, Point, box
 from starlette.applications import Starlette
@@ -126,16 +129,30 @@ def cat(tmp_path: Path) -> Iterator[Catalogue]:
 
 @pytest.fixture
 def client(cat: Catalogue) -> Iterator[TestClient]:
+    """Without worker processes: they start with the lifespan or with the first tile."""
+    app = Starlette(routes=routes(cat), middleware=middleware(cat.settings))
+    with TestClient(app, base_url=HERE) as made:
+        yield made
+
+
+@pytest.fixture
+def drawing(cat: Catalogue) -> Iterator[TestClient]:
+    """With worker processes."""
     app = Starlette(routes=routes(cat), middleware=middleware(cat.settings), lifespan=lifespan(cat))
     with TestClient(app, base_url=HERE) as made:
         yield made
 
 
 @pytest.fixture
-def fresh() -> Callable[[Catalogue], TestClient]:
-    """A client without lifespan, for tests that set a catalogue up first."""
-
-    def make(cat: Catalogue) -> TestClient:
-        return TestClient(Starlette(routes=routes(cat), middleware=middleware(cat.settings)))
-
-    return make
+def server(cat: Catalogue) -> Iterator[str]:
+    """The address of a real server, for clients that bring their own HTTP."""
+    app = Starlette(routes=routes(cat), middleware=middleware(cat.settings), lifespan=lifespan(cat))
+    made = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
+    thread = threading.Thread(target=made.run, daemon=True)
+    thread.start()
+    while not made.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{made.servers[0].sockets[0].getsockname()[1]}"
+    made.should_exit = True
+    thread.join(timeout=10)

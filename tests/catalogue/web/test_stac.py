@@ -1,8 +1,8 @@
 import json
 
-import pystac
 import pystac_client
 import pytest
+from pystac.validation import validate_dict
 from starlette.testclient import TestClient
 
 from catalogue import Catalogue
@@ -14,15 +14,15 @@ def _ids(answer: dict) -> list[str]:
 
 def test_every_document_validates(client: TestClient) -> None:
     landing = client.get("/stac/").json()
-    pystac.Catalog.from_dict(landing).validate()
+    validate_dict(landing)
     collections = client.get("/stac/collections").json()["collections"]
     assert [c["id"] for c in collections] == ["drone", "uncollected"]
     for one in collections:
-        pystac.Collection.from_dict(one).validate()
+        validate_dict(one)
         items = client.get(f"/stac/collections/{one['id']}/items").json()
         for feature in items["features"]:
             # The schemas of extensions are not shipped with pystac, and tests need no network.
-            pystac.Item.from_dict({**feature, "stac_extensions": []}).validate()
+            validate_dict({**feature, "stac_extensions": []})
             assert client.get(feature["links"][0]["href"]).status_code in (200, 404)
 
 
@@ -119,29 +119,10 @@ def test_stac_without_a_slash_leads_there(client: TestClient) -> None:
     assert answer.headers["location"] == "http://127.0.0.1:8501/stac/"
 
 
-def test_pystac_client_can_walk_it(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(self: object, link: object, *args: object, **more: object) -> str:
-        href = getattr(link, "href", link)
-        method, body = getattr(link, "method", "GET"), getattr(link, "body", None)
-        if hasattr(link, "get_href"):
-            href = link.get_href()
-        answer = client.request(method or "GET", str(href), json=body)
-        assert answer.status_code == 200, answer.text
-        return answer.text
-
-    monkeypatch.setattr(pystac_client.stac_api_io.StacApiIO, "read_text", read)
-
-    def request(
-        self: object, href: str, method: str = "GET", parameters: object = None, **_: object
-    ) -> str:
-        sent = {"json": parameters} if method == "POST" else {"params": parameters}
-        answer = client.request(method, href, **sent)  # type: ignore[arg-type]
-        assert answer.status_code == 200, answer.text
-        return answer.text
-
-    monkeypatch.setattr(pystac_client.stac_api_io.StacApiIO, "request", request)
-    api = pystac_client.Client.open("http://127.0.0.1:8501/stac/")
+def test_pystac_client_can_walk_it(server: str) -> None:
+    api = pystac_client.Client.open(f"{server}/stac/")
     assert {c.id for c in api.get_collections()} == {"drone", "uncollected"}
     found = api.search(bbox=[14, 44, 16, 46], limit=1)
     assert [item.id for item in found.items()] == ["town"]
     assert [i.id for i in api.search(limit=1).items()] == ["town", "ice", "date/line"]
+    assert [i.id for i in api.search(method="GET", limit=2).items()] == ["town", "ice", "date/line"]
