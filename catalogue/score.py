@@ -33,7 +33,7 @@ class Parameters:
     transfer_a: float = 2.7
     transfer_b: float = 0.7
     # Below `unusable` an image shows nothing of use, from `good` on it is good. Assumption.
-    unusable: float = 0.1
+    unusable: float = 0.05
     good: float = 0.6
 
 
