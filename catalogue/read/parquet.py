@@ -15,7 +15,7 @@ import shapely
 from catalogue.errors import UnreadableFile
 from catalogue.interval import format_utc
 
-_ROWS = 200
+_ROWS = 64
 _TOP = ("type", "stac_version", "stac_extensions", "id", "bbox", "geometry", "links", "assets",
         "collection")  # fmt: skip
 
