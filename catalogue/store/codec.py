@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 import rfc8785
+from shapely.geometry.base import BaseGeometry
 
 from catalogue.errors import InvalidValue
 from catalogue.model import Annotation, Observation, Scene, TaxonomyClass
@@ -29,9 +30,12 @@ def scene_to_json(scene: Scene) -> Json:
     return encode(scene)
 
 
-def scene_from_json(value: Mapping[str, Any]) -> Scene:
-    """The scene that `scene_to_json` was given. Raises InvalidValue for anything else."""
-    return decode(Scene, value)
+def scene_from_json(value: Mapping[str, Any], footprint: BaseGeometry | None = None) -> Scene:
+    """The scene that `scene_to_json` was given. Raises InvalidValue for anything else.
+
+    `footprint` is for a store that keeps it apart from the rest; a footprint in `value` wins.
+    """
+    return decode(Scene, value if footprint is None else {"footprint": footprint, **value})
 
 
 def observation_to_json(observation: Observation) -> Json:

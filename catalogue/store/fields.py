@@ -71,8 +71,9 @@ def _geometry_out(geometry: Any) -> str | None:
     return str(shapely.to_wkb(geometry, hex=True, byte_order=1, flavor="iso"))
 
 
-def _geometry_in(text: str | None) -> Any:
-    return None if text is None else shapely.from_wkb(text)
+def _geometry_in(value: Any) -> Any:
+    # A store that keeps WKB of its own hands the geometry in as it is.
+    return shapely.from_wkb(value) if isinstance(value, str) else value
 
 
 def _interval_out(value: Interval | None) -> list[str | None] | None:

@@ -1,1 +1,5 @@
-"""The store in one GeoPackage file."""
+"""The catalogue as one GeoPackage file, opened with apsw only."""
+
+from catalogue.store.geopackage.store import GeoPackageStore
+
+__all__ = ["GeoPackageStore"]

@@ -1,0 +1,76 @@
+"""The R*Tree over lon, lat and time, and the exact boxes beside it; scenes and observations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from catalogue.interval import MAX_US, MIN_US
+from catalogue.store.extents import Box, Extent, Span
+from catalogue.store.geopackage.database import Database
+
+US_PER_DAY = 86_400_000_000
+WORLD: Box = (-180.0, -90.0, 180.0, 90.0)
+EVER: Span = (MIN_US, MAX_US)
+
+
+class ExtentIndex:
+    """One of the two indexes: `name` is "scene" or "observation"."""
+
+    def __init__(self, db: Database, name: str) -> None:
+        self._db = db
+        self._insert_box = f"INSERT INTO {name}_boxes VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+        self._insert_node = f"INSERT INTO {name}_index VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+        self._ids = f"SELECT id FROM {name}_boxes WHERE fid = ?"  # noqa: S608
+        self._delete_node = f"DELETE FROM {name}_index WHERE id = ?"  # noqa: S608
+        self._delete_boxes = f"DELETE FROM {name}_boxes WHERE fid = ?"  # noqa: S608
+        # CROSS JOIN keeps SQLite from turning the join around: the tree narrows first.
+        self._search = (
+            f"SELECT b.fid FROM {name}_index AS i CROSS JOIN {name}_boxes AS b ON b.id = i.id"  # noqa: S608
+        )
+
+    def put(self, fid: int, extents: Sequence[Extent]) -> None:
+        """Add the extents of one new row."""
+        for box, span in extents:
+            known = box or (None,) * 4
+            number = self._db.insert(self._insert_box, (fid, *known, *(span or (None, None))))
+            west, south, east, north = box or WORLD
+            begin_us, end_us = span or EVER
+            # The tree's own rounding to 32 bits is outwards, so nothing is missed.
+            self._db.write(
+                self._insert_node,
+                (number, west, east, south, north, begin_us / US_PER_DAY, end_us / US_PER_DAY),
+            )
+
+    def remove(self, fid: int) -> None:
+        """Take out the extents of one row."""
+        ids = self._db.rows(self._ids, (fid,))
+        self._db.write_many(self._delete_node, ids)
+        self._db.write(self._delete_boxes, (fid,))
+
+    def condition(self, boxes: Sequence[Box], span: Span | None) -> tuple[str, list[Any]]:
+        """SQL of a query for the `fid`s of rows that meet one of the boxes and the span."""
+        parts: list[str] = []
+        values: list[Any] = []
+        every: Sequence[Box | None] = boxes or [None]
+        for box in every:
+            terms, term_values = _terms(box, span)
+            parts.append(f"{self._search} WHERE {' AND '.join(terms)}")
+            values += term_values
+        return " UNION ".join(parts), values
+
+
+def _terms(box: Box | None, span: Span | None) -> tuple[list[str], list[Any]]:
+    terms: list[str] = []
+    values: list[Any] = []
+    if box is not None:
+        west, south, east, north = box
+        for alias in ("i", "b"):
+            terms += [f"{alias}.west <= ?", f"{alias}.east >= ?"]
+            terms += [f"{alias}.south <= ?", f"{alias}.north >= ?"]
+            values += [east, west, north, south]
+    if span is not None:
+        begin_us, end_us = span
+        terms += ["i.begin_d <= ?", "i.end_d >= ?", "b.begin_us <= ?", "b.end_us >= ?"]
+        values += [end_us / US_PER_DAY, begin_us / US_PER_DAY, end_us, begin_us]
+    return terms, values

@@ -1,0 +1,196 @@
+"""class GeoPackageStore: the protocol over one GeoPackage file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Self
+
+from catalogue.errors import StoreError
+from catalogue.interval import Interval
+from catalogue.journal import Entry
+from catalogue.model import Annotation, BBox, Observation, Scene, SceneQuery, TaxonomyClass
+from catalogue.store.geopackage.annotations import AnnotationTable, ClassTable
+from catalogue.store.geopackage.database import Database
+from catalogue.store.geopackage.journal_table import JournalTable
+from catalogue.store.geopackage.observations import ObservationTable
+from catalogue.store.geopackage.scenes import SceneTable
+from catalogue.store.geopackage.snapshot import snapshot
+
+
+class GeoPackageStore:
+    """Implements `catalogue.store.protocol.Store`. Threads may share one; processes may not.
+
+    Nothing else in this process may open the file, not even to read, copy or hash it: that
+    drops SQLite's locks and loses acknowledged work. Others read a `snapshot`.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        try:
+            self._journal = JournalTable(db)
+        except BaseException:
+            db.close()
+            raise
+        self._scenes = SceneTable(db)
+        self._observations = ObservationTable(db)
+        self._annotations = AnnotationTable(db)
+        self._classes = ClassTable(db)
+
+    @classmethod
+    def create(cls, path: str | Path) -> Self:
+        """Make a new catalogue file with a replica id of its own. Raises StoreError."""
+        path = Path(path)
+        if path.exists():
+            raise StoreError(f"{path} exists already; open it instead.")
+        if not path.parent.is_dir():
+            raise StoreError(f"the folder {path.parent} does not exist; make it first.")
+        return cls(Database(path, create=True))
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """Open a catalogue file and bring its schema up to date.
+
+        An empty file, which a kill at the very beginning of `create` leaves, is completed.
+        Raises StoreError if there is none, it is no catalogue, or from a newer version.
+        """
+        path = Path(path)
+        if not path.is_file():
+            raise StoreError(f"there is no catalogue at {path}; make one with `catalogue init`.")
+        return cls(Database(path))
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing; inner ones join the outer, and one that fails undoes all."""
+        return self._db.transaction()
+
+    def close(self) -> None:
+        """Release the file. Closing twice is harmless."""
+        self._db.close()
+
+    def snapshot(self, path: str | Path) -> Path:
+        """A consistent copy as one file that GDAL and QGIS may open; `path` must not exist."""
+        return snapshot(self._db.reader(), Path(path))
+
+    def data_version(self) -> int:
+        """Changes whenever anyone, also another process, committed to this catalogue."""
+        return self._db.data_version()
+
+    def origin(self) -> str:
+        """The uuid of this replica."""
+        return self._journal.origin
+
+    # -- journal -------------------------------------------------------------------------------
+    def head(self) -> Entry | None:
+        """The newest journal entry of this replica, None on an empty catalogue."""
+        return self._journal.head()
+
+    def append(self, entry: Entry) -> None:
+        """Add one entry. Raises JournalBroken unless it follows the head."""
+        self._journal.append(entry)
+
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        """Journal entries of this replica with seq > after, in order."""
+        return self._journal.entries(after)
+
+    # -- scenes --------------------------------------------------------------------------------
+    def put_scenes(self, scenes: Sequence[Scene]) -> None:
+        """Insert, or replace by uid. Raises Conflict if another has the same collection and id."""
+        self._scenes.put(scenes)
+
+    def scene(self, uid: str) -> Scene:
+        """Raises NotFound."""
+        return self._scenes.get(uid)
+
+    def scenes_named(self, id: str, collection: str | None = None) -> list[Scene]:
+        """Scenes with this id, of one collection if it is given ("" means: of none)."""
+        return self._scenes.named(id, collection)
+
+    def scenes_with_hash(self, sha256: str) -> list[Scene]:
+        """Scenes that have an asset with this content."""
+        return self._scenes.with_hash(sha256)
+
+    def scenes(
+        self,
+        query: SceneQuery = SceneQuery(),
+        *,
+        limit: int | None = None,
+        after: tuple[int, str] | None = None,
+    ) -> Iterator[Scene]:
+        """Newest first, those without a time last; see `Store.scenes`."""
+        return self._scenes.find(query, limit, after)
+
+    def scene_versions(self, uid: str) -> list[Scene]:
+        """The superseded versions of a scene, oldest first."""
+        return self._scenes.versions(uid)
+
+    def scene_count(self) -> int:
+        """How many scenes there are."""
+        return self._scenes.count()
+
+    def collections(self) -> list[str | None]:
+        """The distinct collections, sorted, None last."""
+        return self._scenes.collections()
+
+    def platforms(self) -> list[str]:
+        """The distinct platforms, sorted."""
+        return self._scenes.platforms()
+
+    # -- observations --------------------------------------------------------------------------
+    def put_observations(self, observations: Sequence[Observation]) -> None:
+        """Insert, or replace by uid."""
+        self._observations.put(observations)
+
+    def observation(self, uid: str) -> Observation:
+        """Raises NotFound."""
+        return self._observations.get(uid)
+
+    def observations_named(self, id: str) -> list[Observation]:
+        """Observations with this id."""
+        return self._observations.named(id)
+
+    def observations(
+        self, boxes: Sequence[BBox] = (), when: Interval | None = None
+    ) -> Iterator[Observation]:
+        """In order of (id, uid); see `Store.observations`."""
+        return self._observations.find(boxes, when)
+
+    def observation_versions(self, uid: str) -> list[Observation]:
+        """The superseded versions of an observation, oldest first."""
+        return self._observations.versions(uid)
+
+    def observation_count(self) -> int:
+        """How many observations there are."""
+        return self._observations.count()
+
+    # -- annotations ---------------------------------------------------------------------------
+    def put_annotation(self, annotation: Annotation) -> None:
+        """Insert or replace by uid, retracted ones too. Raises Conflict for an old rev."""
+        self._annotations.put(annotation)
+
+    def annotation(self, uid: str) -> Annotation:
+        """Also a retracted one. Raises NotFound."""
+        return self._annotations.get(uid)
+
+    def annotations(
+        self, scene: str | None = None, *, since: int = 0, retracted: bool = False
+    ) -> Iterator[Annotation]:
+        """In order of rev, those with rev > since; retracted ones only if asked for."""
+        return self._annotations.find(scene, since, retracted)
+
+    def annotation_versions(self, uid: str) -> list[Annotation]:
+        """The superseded versions of an annotation, oldest first."""
+        return self._annotations.versions(uid)
+
+    def annotation_rev(self) -> int:
+        """The highest rev given so far, 0 at first."""
+        return self._annotations.rev()
+
+    # -- taxonomy ------------------------------------------------------------------------------
+    def classes(self) -> list[TaxonomyClass]:
+        """In the order in which they were put."""
+        return self._classes.all()
+
+    def put_classes(self, classes: Sequence[TaxonomyClass]) -> None:
+        """Replace the whole taxonomy."""
+        self._classes.put(classes)
