@@ -34,6 +34,7 @@ from catalogue.read.ordered import Result, Work, ordered
 from catalogue.read.plan import Landsat, Picture, Raster, Step, plan
 from catalogue.read.reference import reference_scene
 from catalogue.read.results import Consumed, Warned
+from catalogue.read.seen import Seen, repeated
 
 Progress = Callable[[int, "int | None"], None]
 # What a strange value in a file can raise on its way to becoming a scene: never a traceback.
@@ -68,7 +69,7 @@ class _Reader:
         self._total: int | None = None
         self._visited: set[str] = set()  # documents
         self._claimed: set[str] = set()  # files of items
-        self._seen: dict[bytes, tuple[bytes, str]] = {}  # (collection, id) -> content, source
+        self._seen = Seen()
 
     def read(self, paths: Sequence[Path]) -> Iterator[Result]:
         """Documents, then rasters."""
@@ -147,9 +148,9 @@ class _Reader:
         try:
             id_ = stac.item_id(item)
             collection = stac.collection_of(item, self.options)
-            known = self._known(collection, id_, stac.digest(item), _at(source, row))
+            known = self._seen.known(collection, id_, stac.digest(item), _at(source, row))
             if known is not None:
-                return [_repeated(known, source, row, file.path)]
+                return [repeated(known, source, row, file.path)]
             listed, documents_here = names.of(folder)
             alone = row is None and documents_here == 1
             local = stac.local_files(item, folder, file.root, listed, alone)
@@ -191,16 +192,6 @@ class _Reader:
             return [*out, Rejected(str(file.path), str(error), row)]
         return [*out, *(Consumed(p) for p in fresh), scene]
 
-    def _known(
-        self, collection: str | None, id_: str, content: bytes, source: str
-    ) -> tuple[bool, str] | None:
-        """(same content?, where) if this input already held the name; else remember it."""
-        name = hashlib.blake2b(
-            f"{collection or ''}\x00{id_}".encode("utf-8", "surrogatepass"), digest_size=16
-        ).digest()
-        known = self._seen.setdefault(name, (content, source))
-        return None if known[1] == source else (known[0] == content, known[1])
-
     # -- rasters -------------------------------------------------------------------------------
     def _raster_work(self, steps: Iterator[Step]) -> Iterator[list[Result] | Work]:
         for step in steps:
@@ -237,9 +228,9 @@ class _Reader:
             return out
         content = hashlib.blake2b("".join(b.asset.sha256 or "" for b in bands).encode())
         source = str(paths[0])
-        known = self._known(self.options.collection, step.product, content.digest(), source)
+        known = self._seen.known(self.options.collection, step.product, content.digest(), source)
         if known is not None:
-            return [*out, *(_repeated(known, str(p), None, p) for p in paths)]
+            return [*out, *(repeated(known, str(p), None, p) for p in paths)]
         mtl = self._mtl(step, out)
         scene = geotiff.landsat_scene(step.product, tuple(bands), mtl, self.options)
         return [*out, scene]
@@ -263,16 +254,3 @@ def _linked(path: Path, root: Path) -> Found:
 
 def _at(source: str, row: int | None) -> str:
     return source if row is None else f"{source}, row {row}"
-
-
-def _repeated(known: tuple[bool, str], source: str, row: int | None, path: Path) -> Result:
-    same, where = known
-    if same:
-        return Consumed(path)
-    return Rejected(
-        source,
-        f"has the same collection and id as {where} but says something else; "
-        "keep one of them, or give one another id.",
-        row,
-        "id",
-    )
