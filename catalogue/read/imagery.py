@@ -124,7 +124,7 @@ class _Reader:
         try:
             for part in documents.read_document(file):
                 if isinstance(part, documents.LinkTo):
-                    links.append(_linked(part.path, file.root))
+                    links.append(Found(part.path, "json", file.root, named=True))
                 elif isinstance(part, documents.Note):
                     yield [Warned(source, part.text)]
                 elif isinstance(part, documents.BadRow):
@@ -246,10 +246,6 @@ class _Reader:
             except UnreadableFile as error:
                 out.append(Warned(str(path), f"is not used: it {error}"))
         return None
-
-
-def _linked(path: Path, root: Path) -> Found:
-    return Found(path, "json", root, named=True)
 
 
 def _at(source: str, row: int | None) -> str:
