@@ -1,4 +1,4 @@
-"""Scenes over HTTP: details, original files, the tile grid, and what is under a point."""
+"""Scenes over HTTP: details, original files, and what is under a point."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from starlette.responses import FileResponse, Response
 
-from catalogue import grid, space
+from catalogue import space
 from catalogue.errors import InvalidValue, NotFound
 from catalogue.imagery import display
 from catalogue.interval import format_utc
-from catalogue.model import Annotation, BBox, Scene
+from catalogue.model import BBox, Scene
 from catalogue.web import http
 from catalogue.web.errors import json_response
 from catalogue.web.footprints import scenes_at
@@ -24,10 +24,7 @@ if TYPE_CHECKING:
 
     from catalogue.web.context import Context
 
-MOST_TILES = 4096
 _MOST_HITS = 200
-# Which state a tile shows when its annotations differ.
-_RANK = {"unseen": 0, "seen": 1, "empty": 2, "flagged": 3, "tagged": 4}
 
 
 async def details(context: Context, request: Request) -> Response:
@@ -101,94 +98,6 @@ async def asset(context: Context, request: Request) -> Response:
         filename=path.name,
         headers={"Cache-Control": "private, no-cache"},
     )
-
-
-async def tile_grid(context: Context, request: Request) -> Response:
-    """Answer `GET /api/scenes/{uid}/grid?z=`."""
-    uid, z = request.path_params["uid"], request.query_params.get("z")
-    wanted = None if z is None else http.whole(z, "z", 0, 26)
-
-    def make() -> dict[str, Any]:
-        scene = context.catalogue.scene(uid)
-        return grid_json(scene, wanted, list(context.catalogue.annotations(uid)))
-
-    return json_response(await http.in_thread(make))
-
-
-def grid_json(scene: Scene, z: int | None, annotations: list[Annotation]) -> dict[str, Any]:
-    """The tiles of a scene in reading order, each with its ring and what was said of it.
-
-    Rings are lon/lat, on a scene without georeference (column, row). Raises InvalidValue if
-    they are more than MOST_TILES; it names a zoom that has fewer.
-    """
-    shown = display.choose(scene)
-    if shown is not None and shown.grid == display.PIXELS:
-        z = shown.maxzoom if z is None else z
-        tiles = _pixel_tiles(shown, z)
-        name = shown.grid
-    elif scene.footprint is None:
-        raise NotFound(f"scene {scene.name} has no place and no picture, so no tiles.")
-    else:
-        name = grid.grid_for(scene.footprint)
-        z = grid.tile_zoom(scene.gsd_m, scene.footprint) if z is None else z
-        _check_count(scene, z)
-        found = grid.tiles_of(scene.footprint, name, z)
-        tiles = [(x, y, _ring(grid.tile_polygon(name, z, x, y))) for x, y in found]
-    said = _states(annotations)
-    unsaid: tuple[str, list[str]] = ("unseen", [])
-    out = []
-    for x, y, ring in tiles:
-        key = f"{name}/{z}/{x}/{y}"
-        state, classes = said.get(key, unsaid)
-        out.append({"x": x, "y": y, "key": key, "ring": ring, "state": state, "classes": classes})
-    return {"grid": name, "z": z, "tiles": out}
-
-
-def _pixel_tiles(shown: display.Display, z: int) -> list[tuple[int, int, list[list[float]]]]:
-    rows, cols = shown.raster.shape
-    side = display.PIXEL_TILE * 2.0 ** (shown.maxzoom - z)
-    across, down = int(-(-cols // side)), int(-(-rows // side))
-    if across * down > MOST_TILES:
-        raise InvalidValue(f"zoom {z} has {across * down} tiles; use {shown.maxzoom}.")
-    out = []
-    for y in range(down):
-        for x in range(across):
-            left, top = x * side, y * side
-            right, bottom = min(left + side, cols), min(top + side, rows)
-            ring = [[left, top], [right, top], [right, bottom], [left, bottom], [left, top]]
-            out.append((x, y, ring))
-    return out
-
-
-def _check_count(scene: Scene, z: int) -> None:
-    """Refuse before the tiles are made: 4 times more with each zoom."""
-    assert scene.footprint is not None  # noqa: S101 - the caller looked
-    side = 40_075_017.0 / 2**z
-    estimate = space.area_m2(scene.footprint) / side**2
-    if estimate > MOST_TILES:
-        better = z
-        while estimate > MOST_TILES / 2:
-            better, estimate = better - 1, estimate / 4
-        raise InvalidValue(f"zoom {z} has more than {MOST_TILES} tiles; use {better}.")
-
-
-def _ring(polygon: Any) -> list[list[float]]:
-    # A tile never crosses 180 degrees in these grids, so it has one part.
-    part = shapely.get_parts(polygon)[0]
-    return [[round(x, 9), round(y, 9)] for x, y in part.exterior.coords]
-
-
-def _states(annotations: list[Annotation]) -> dict[str, tuple[str, list[str]]]:
-    """Per tile the strongest state that was given and all classes."""
-    out: dict[str, tuple[str, list[str]]] = {}
-    for one in annotations:
-        if one.kind != "tile" or one.tile is None:
-            continue
-        state, classes = out.get(one.tile, ("unseen", []))
-        state = max(state, one.state, key=_RANK.__getitem__)
-        add = [one.cls] if one.cls and one.cls not in classes else []
-        out[one.tile] = (state, [*classes, *add])
-    return out
 
 
 async def hit(context: Context, request: Request) -> Response:

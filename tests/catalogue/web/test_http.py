@@ -1,8 +1,12 @@
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import mapbox_vector_tile
+import morecantile
+import numpy as np
 import pytest
+from pyproj import Transformer
 from shapely.geometry import box
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -113,10 +117,10 @@ def test_the_original_comes_byte_for_byte(client: TestClient, cat: Catalogue) ->
 
 
 def test_the_grid_has_a_limit_and_says_what_fits(client: TestClient) -> None:
-    refused = client.get("/api/scenes/utm/grid?z=26")
+    refused = client.get("/api/scenes/undated/grid?z=24")
     assert refused.status_code == 400
-    better = int(refused.json()["error"].rpartition("use ")[2].strip("."))
-    tiles = client.get(f"/api/scenes/utm/grid?z={better}").json()["tiles"]
+    better = int(re.search(r"use zoom (\d+)", refused.json()["error"])[1])
+    tiles = client.get(f"/api/scenes/undated/grid?z={better}").json()["tiles"]
     assert 0 < len(tiles) <= 4096
     places = [(t["y"], t["x"]) for t in tiles]
     assert places == sorted(places)
@@ -124,6 +128,19 @@ def test_the_grid_has_a_limit_and_says_what_fits(client: TestClient) -> None:
     assert (pixels["grid"], pixels["z"], len(pixels["tiles"])) == ("pixels", 2, 6)
     assert pixels["tiles"][-1]["ring"][2] == [600, 400]
     assert client.get("/api/scenes/picture/grid?z=20").status_code == 400
+
+
+def test_rings_are_squares_in_the_grid_also_across_180_degrees(client: TestClient) -> None:
+    found = client.get("/api/scenes/line/grid?z=8").json()
+    assert {t["ring"][0][0] for t in found["tiles"]} == {177.1875, 178.59375, -180.0}
+    for uid, z in (("arctic", 12), ("line", 8)):
+        found = client.get(f"/api/scenes/{uid}/grid?z={z}").json()
+        tms = morecantile.tms.get(found["grid"])
+        to_grid = Transformer.from_crs("OGC:CRS84", tms.crs.to_epsg(), always_xy=True)
+        for tile in found["tiles"][:50]:
+            own = tms.xy_bounds(tile["x"], tile["y"], z)
+            xs, ys = to_grid.transform(*zip(*tile["ring"], strict=True))
+            assert np.allclose((min(xs), min(ys), max(xs), max(ys)), own, atol=0.1)
 
 
 def test_built_files_are_immutable(cat: Catalogue, tmp_path: Path) -> None:
