@@ -1,17 +1,19 @@
-"""Footprints and places on the globe: normalised, measured in metres, compared exactly.
+"""Footprints and places on the globe: normal form, boxes, discs, metres, covered share.
 
-All geometries are lon/lat degrees (WGS 84, longitude first). Edges of a given geometry are
-straight in lon/lat (RFC 7946, section 3.1.1); a disc is geodesic.
+Everything here is WGS 84, degrees, longitude first; lengths are metres on the ellipsoid. A
+straight edge of a given geometry is straight in longitude and latitude (RFC 7946, section
+3.1.1); a disc is geodesic. A geometry is in normal form when `normalise` made it: that is what
+the other functions expect.
 """
 
-from catalogue.space.boxes import boxes, disc_boxes
-from catalogue.space.cover import Coverage, covered, distance_m
-from catalogue.space.disc import disc
-from catalogue.space.measure import area_m2, geodesic_m, local_xy, representative_point
+from catalogue.space.boxes import Box, boxes, disc, disc_boxes
+from catalogue.space.cover import Coverage, covered
+from catalogue.space.crs import footprint_from_crs, gsd_m
+from catalogue.space.measure import area_m2, distance_m, length_m, representative_point
 from catalogue.space.normal import normalise
-from catalogue.space.project import footprint_from_crs, gsd_m
 
 __all__ = [
+    "Box",
     "Coverage",
     "area_m2",
     "boxes",
@@ -20,9 +22,8 @@ __all__ = [
     "disc_boxes",
     "distance_m",
     "footprint_from_crs",
-    "geodesic_m",
     "gsd_m",
-    "local_xy",
+    "length_m",
     "normalise",
     "representative_point",
 ]

@@ -1,158 +1,216 @@
-"""How much of a place lies inside a footprint, decided on the ground.
-
-A disc is compared in azimuthal equidistant coordinates around its centre, where it is a circle;
-the footprint is clipped to the disc's surroundings first and its edges, straight in lon/lat, are
-followed by many short ones. Areas are compared in lon/lat, where both have straight edges.
-"""
+"""How much of a place a footprint covers."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import shapely
-from shapely.geometry import Point
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from catalogue.space.boxes import disc_boxes
-from catalogue.space.measure import GEOD, area_m2, local_xy, representative_point
+from catalogue.errors import InvalidGeometry
+from catalogue.space.boxes import FARTHEST_M, check_disc, disc, disc_boxes
+from catalogue.space.grow import grown
+from catalogue.space.measure import (
+    A_M,
+    GEOD,
+    area_m2,
+    contains_point,
+    densify,
+    distance_m,
+    length_m,
+    paths,
+)
+from catalogue.space.rings import polygonal
 
-_CIRCLE = 512
-# A chord of the 512-gon leaves the circle by r * 2e-5; what is within it counts as meeting.
-_TOLERANCE = 2e-5
+Coords = NDArray[np.float64]
+
+# Edges are cut so finely that, drawn straight round the centre, they move by less than this.
+CHORD_TOLERANCE = 1e-5
+# A disc counts as wholly covered when what is missing is less than this share of it: an edge
+# that enters it by less than 0.02 % of the radius.
+WHOLE_TOLERANCE = 1e-6
+# Beyond this radius the disc is taken as a polygon in lon/lat (`boxes.disc`).
+MAX_LOCAL_M = 3_000_000.0
+_MEAN_RADIUS_M = 6_371_007.2  # of the sphere with the Earth's surface
+_FINE_DEG = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Share of a place inside a footprint (0 to 1), whether they meet, whether all is inside."""
+    """`share` of the place inside the footprint (0 to 1, uniform over the place's area).
+
+    `meets` when they have at least a point in common, `whole` when nothing of the place is
+    known to lie outside.
+    """
 
     share: float
     meets: bool
     whole: bool
 
 
-NOTHING = Coverage(0.0, meets=False, whole=False)
+NOTHING = Coverage(0.0, False, False)
+ALL = Coverage(1.0, True, True)
 
 
 def covered(footprint: BaseGeometry, geometry: BaseGeometry, r95_m: float | None) -> Coverage:
-    """How a place lies in a footprint; both normalised lon/lat.
+    """What share of a place lies in `footprint` (both in normal form).
 
-    A point with r95_m is a geodesic disc; without (None) or with 0 it is the point itself, and
-    `whole` is False for None because its surroundings are unknown. A line is compared by length,
-    an area by area on the ground; with r95_m both are grown by it first.
+    A point with r95_m > 0 is a geodesic disc; it is met when its centre is no farther than
+    r95_m from the footprint, exact to 2e-5 of the radius to 3,000 km (0.1 % beyond). A point
+    without a radius is met when it lies in or on the footprint, and wholly covered only if its
+    radius is known to be 0. Any other geometry is the area (or line: share of its length)
+    itself, grown by r95_m if given. Several points: the mean share; whole only if all are.
     """
-    if geometry.geom_type == "Point":
-        if not r95_m:
-            inside = bool(footprint.intersects(geometry))
-            return Coverage(float(inside), meets=inside, whole=inside and r95_m == 0)
-        return _disc_covered(footprint, geometry.x, geometry.y, r95_m)
-    area = grown(geometry, r95_m) if r95_m else geometry
+    kind = geometry.geom_type
+    if footprint.is_empty or geometry.is_empty:
+        raise InvalidGeometry("nothing can be covered by, or of, an empty geometry.")
+    if kind == "Point":
+        return _of_point(footprint, float(geometry.x), float(geometry.y), r95_m)
+    if kind == "MultiPoint":
+        each = [covered(footprint, point, r95_m) for point in shapely.get_parts(geometry)]
+        share = sum(c.share for c in each) / len(each)
+        return Coverage(share, any(c.meets for c in each), all(c.whole for c in each))
+    if r95_m:
+        geometry = grown(geometry, r95_m)
+    if geometry.geom_type in ("LineString", "MultiLineString"):
+        return _of_line(footprint, geometry)
+    return _of_area(footprint, geometry)
+
+
+def _of_point(footprint: BaseGeometry, lon: float, lat: float, r95_m: float | None) -> Coverage:
+    if not r95_m:
+        inside = contains_point(footprint, lon, lat)
+        return Coverage(1.0 if inside else 0.0, inside, inside and r95_m == 0)
+    check_disc(lon, lat, r95_m)
+    if r95_m >= FARTHEST_M:
+        share = area_m2(footprint) / area_m2(shapely.box(-180, -90, 180, 90))
+        return Coverage(min(1.0, share), True, share >= 1 - WHOLE_TOLERANCE)
+    if r95_m > MAX_LOCAL_M:
+        inside = _of_area(footprint, disc(lon, lat, r95_m))
+        meets = distance_m(footprint, lon, lat) <= r95_m
+        return inside if meets else NOTHING
+    return _of_disc(footprint, lon, lat, r95_m)
+
+
+def _of_disc(footprint: BaseGeometry, lon: float, lat: float, r95_m: float) -> Coverage:
+    rings = _rings_near(footprint, lon, lat, r95_m)
+    if not rings:
+        return NOTHING
+    starts, ends = [], []
+    for ring in rings:
+        local = _round_centre(_fine(ring, r95_m), lon, lat)
+        starts.append(local[:-1])
+        ends.append(local[1:])
+    a, b = np.vstack(starts), np.vstack(ends)
+    if not contains_point(footprint, lon, lat) and _nearest(a, b) > r95_m:
+        return NOTHING
+    # Azimuthal equidistant to azimuthal equal-area: only the distance from the centre changes.
+    inside = _circle_overlap(_equal_area(a), _equal_area(b), _chord(r95_m))
+    share = min(1.0, max(0.0, inside / (math.pi * _chord(r95_m) ** 2)))
+    whole = share >= 1 - WHOLE_TOLERANCE
+    return Coverage(1.0 if whole else share, True, whole)
+
+
+def _rings_near(footprint: BaseGeometry, lon: float, lat: float, r95_m: float) -> list[Coords]:
+    """The rings of what lies near the disc; shells anticlockwise, holes clockwise."""
+    west, south, east, north = footprint.bounds
+    near: list[BaseGeometry] = []
+    for box in disc_boxes(lon, lat, r95_m * 1.02 + 0.1):
+        if box[0] > east or box[2] < west or box[1] > north or box[3] < south:
+            continue
+        if box[0] <= west and box[1] <= south and box[2] >= east and box[3] >= north:
+            near.append(footprint)
+        else:
+            near.append(footprint.intersection(shapely.box(*box)))
+    clipped = polygonal(near)
+    return [] if clipped.is_empty else paths(shapely.orient_polygons(clipped))
+
+
+def _fine(ring: Coords, r95_m: float) -> Coords:
+    """Cut so that each piece, straight in lon/lat, is straight round the centre too.
+
+    The sagitta of a piece of a parallel is d² R sin(lat) cos(lat) / 8 for d radians.
+    """
+    lat = np.radians(ring[:, 1])
+    cos = float(np.cos(lat).max())
+    bend = max(1e-9, min(0.5, cos))
+    step = math.degrees(math.sqrt(8 * CHORD_TOLERANCE * r95_m / (A_M * bend)))
+    step = min(step, _FINE_DEG / max(cos, 1e-3), 1.0)
+    edges = np.abs(np.diff(ring, axis=0))
+    pieces = np.maximum(edges[:, 0] / step, edges[:, 1] / _FINE_DEG)
+    return densify(ring, np.maximum(1, np.ceil(pieces)).astype(np.int64))
+
+
+def _round_centre(path: Coords, lon: float, lat: float) -> Coords:
+    """Azimuthal equidistant (x east, y north, metres) about the centre, on the ellipsoid."""
+    n = len(path)
+    azimuth, _, distance = GEOD.inv(np.full(n, lon), np.full(n, lat), path[:, 0], path[:, 1])
+    angle = np.radians(azimuth)
+    return np.column_stack([distance * np.sin(angle), distance * np.cos(angle)])
+
+
+def _chord(distance: float) -> float:
+    return 2 * _MEAN_RADIUS_M * math.sin(distance / (2 * _MEAN_RADIUS_M))
+
+
+def _equal_area(points: Coords) -> Coords:
+    distance = np.hypot(points[:, 0], points[:, 1])
+    half = np.minimum(distance / (2 * _MEAN_RADIUS_M), math.pi / 2)
+    return points * np.sinc(half / math.pi)[:, None]
+
+
+def _nearest(a: Coords, b: Coords) -> float:
+    """Distance from the origin to the nearest of the segments a-b."""
+    step = b - a
+    square = (step**2).sum(axis=1)
+    along = -(a * step).sum(axis=1) / np.where(square > 0, square, 1.0)
+    foot = a + step * np.clip(along, 0.0, 1.0)[:, None]
+    return float(np.sqrt((foot**2).sum(axis=1).min()))
+
+
+def _circle_overlap(a: Coords, b: Coords, radius: float) -> float:
+    """Area common to the circle round the origin and the rings of segments a-b, signed.
+
+    Each segment spans a triangle with the origin; within the circle that is a triangle, beyond
+    it a sector. Exact, and indifferent to slits and to edges walked there and back.
+    """
+    step = b - a
+    square = (step**2).sum(axis=1)
+    square = np.where(square > 0, square, 1.0)
+    half = (a * step).sum(axis=1)
+    root = half**2 - square * ((a**2).sum(axis=1) - radius**2)
+    spread = np.sqrt(np.maximum(root, 0.0))
+    enter = np.clip((-half - spread) / square, 0.0, 1.0)[:, None]
+    leave = np.clip((-half + spread) / square, 0.0, 1.0)[:, None]
+    p, q = a + step * enter, a + step * leave
+    sectors = _angle(a, p) + _angle(q, b)
+    return float((radius**2 * sectors + _cross(p, q)).sum() / 2)
+
+
+def _cross(u: Coords, v: Coords) -> Coords:
+    return np.asarray(u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0], dtype=np.float64)
+
+
+def _angle(u: Coords, v: Coords) -> Coords:
+    return np.arctan2(_cross(u, v), (u * v).sum(axis=1))
+
+
+def _of_area(footprint: BaseGeometry, area: BaseGeometry) -> Coverage:
     if not footprint.intersects(area):
         return NOTHING
     if footprint.covers(area):
-        return Coverage(1.0, meets=True, whole=True)
-    shared = footprint.intersection(area)
-    if shapely.get_dimensions(area) == 2:
-        share = area_m2(shared) / area_m2(area)
-    else:
-        share = shared.length / area.length if area.length else 1.0
-    return Coverage(min(1.0, share), meets=True, whole=False)
+        return ALL
+    share = area_m2(footprint.intersection(area)) / area_m2(area)
+    whole = share >= 1 - 1e-9
+    return Coverage(1.0 if whole else min(share, 1.0), True, whole)
 
 
-def _disc_covered(footprint: BaseGeometry, lon: float, lat: float, radius_m: float) -> Coverage:
-    near = _around(footprint, lon, lat, radius_m)
-    if near is None:
+def _of_line(footprint: BaseGeometry, line: BaseGeometry) -> Coverage:
+    if not footprint.intersects(line):
         return NOTHING
-    circle = Point(0, 0).buffer(radius_m, quad_segs=_CIRCLE // 4)
-    meets = near.distance(Point(0, 0)) <= radius_m * (1 + _TOLERANCE)
-    if not meets:
-        return NOTHING
-    share = near.intersection(circle).area / circle.area
-    whole = near.covers(Point(0, 0)) and _margin(near) >= radius_m * (1 - _TOLERANCE)
-    return Coverage(1.0 if whole else min(1.0, share), meets=True, whole=whole)
-
-
-def _margin(area: BaseGeometry) -> float:
-    return float(area.boundary.distance(Point(0, 0)))
-
-
-def _around(
-    footprint: BaseGeometry, lon: float, lat: float, radius_m: float
-) -> BaseGeometry | None:
-    """The footprint near a point, in local metres; None when nothing of it is near."""
-    pieces = []
-    reach = radius_m * 1.5 + 10
-    for west, south, east, north in disc_boxes(lon, lat, reach):
-        # Sectors keep each piece well away from the far side of the projection.
-        edges = np.linspace(west, east, 1 + max(1, math.ceil((east - west) / 60)))
-        for left, right in pairwise(edges):
-            part = shapely.intersection(footprint, shapely.box(left, south, right, north))
-            if not part.is_empty and shapely.get_dimensions(part) == 2:
-                pieces.append(_local(part, lon, lat, radius_m))
-    if not pieces:
-        return None
-    # Closing seams: sectors and the two sides of 180 share edges that round apart by nanometres.
-    seam = radius_m * 1e-7 + 1e-6
-    joined = shapely.unary_union(pieces)
-    return joined if len(pieces) == 1 else joined.buffer(seam).buffer(-seam)
-
-
-def _local(part: BaseGeometry, lon: float, lat: float, radius_m: float) -> BaseGeometry:
-    step = _step_degrees(part, radius_m)
-    dense = shapely.segmentize(part, max_segment_length=step)
-    local = shapely.transform(
-        dense, lambda xy: np.column_stack(local_xy(lon, lat, xy[:, 0], xy[:, 1]))
-    )
-    return local if local.is_valid else shapely.make_valid(local)
-
-
-def _step_degrees(part: BaseGeometry, radius_m: float) -> float:
-    """Short enough that the chord leaves the lon/lat edge by less than radius / 10,000 or 1 m."""
-    _, south, _, north = part.bounds
-    bend = math.tan(math.radians(min(89.9, max(abs(south), abs(north)))))
-    allowed = max(radius_m * 1e-4, 1.0)
-    metres = math.sqrt(8 * allowed * GEOD.a / max(bend, 0.01))
-    west, _, east, _ = part.bounds
-    span = max(east - west, north - south)
-    return max(metres / 111_320, span / 4096)
-
-
-def grown(geometry: BaseGeometry, by_m: float) -> BaseGeometry:
-    """A line or area grown by `by_m` metres around its middle, in lon/lat."""
-    from catalogue.space.normal import normalise
-
-    lon, lat = representative_point(geometry)
-    local = _local(geometry, lon, lat, by_m).buffer(by_m)
-
-    def back(xy: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
-        azimuth = np.degrees(np.arctan2(xy[:, 0], xy[:, 1]))
-        distance = np.hypot(xy[:, 0], xy[:, 1])
-        lons, lats, _ = GEOD.fwd(np.full(len(xy), lon), np.full(len(xy), lat), azimuth, distance)
-        return np.column_stack([lons, lats])
-
-    return normalise(shapely.transform(local, back))
-
-
-def distance_m(footprint: BaseGeometry, lon: float, lat: float) -> float:
-    """Metres from (lon, lat) to the nearest part of a footprint; 0 inside.
-
-    The nearest vertex of the densified outline, refined along its edge; good to 0.1 % of the
-    distance.
-    """
-    point = Point(lon, lat)
-    if footprint.intersects(point):
-        return 0.0
-    west, south, east, north = footprint.bounds
-    step = max(east - west, north - south, 1e-6) / 512
-    xy = shapely.get_coordinates(shapely.segmentize(footprint, max_segment_length=step))
-    far = np.hypot(*local_xy(lon, lat, xy[:, 0], xy[:, 1]))
-    nearest = xy[int(far.argmin())]
-    window = Point(nearest).buffer(step * 1.01)
-    fine = shapely.get_coordinates(
-        shapely.segmentize(footprint.boundary.intersection(window), max_segment_length=step / 256)
-    )
-    if len(fine):
-        far = np.minimum(far.min(), np.hypot(*local_xy(lon, lat, fine[:, 0], fine[:, 1])))
-    return float(np.min(far))
+    share = length_m(footprint.intersection(line)) / length_m(line)
+    whole = share >= 1 - 1e-9
+    return Coverage(1.0 if whole else min(share, 1.0), True, whole)

@@ -1,181 +1,154 @@
-"""Any given geometry as one that can be compared: finite, valid, split at 180 degrees, oriented."""
+"""`normalise`: any given geometry to the one form that the rest of the package works with."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-import antimeridian
 import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 
 from catalogue.errors import InvalidGeometry
+from catalogue.space.rings import Pole, fold, polygonal, ring_region, unwrap, valid
 
-# Longitudes up to this are taken as meant (0..360, or unwrapped past 180); beyond is a mistake.
+_TYPES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 MAX_LON = 540.0
 
 
 def normalise(geometry: BaseGeometry | Mapping[str, Any]) -> BaseGeometry:
-    """A geometry in lon/lat, 2-D, valid, within ±180, polygons counter-clockwise.
+    """The geometry on the globe in normal form: 2-D, within ±180, valid, shells anticlockwise.
 
-    A polygon that crosses 180 degrees becomes one polygon on each side (RFC 7946, 3.1.9), one
-    that goes around a pole becomes the cap of the nearer pole whatever its winding. Two
-    neighbouring vertices more than 180 degrees of longitude apart are taken as crossing 180.
-    Raises InvalidGeometry, naming the value, for what is empty, not finite, off the globe or
-    without area.
+    `geometry` is GeoJSON or shapely, in lon/lat degrees; longitudes to ±540 (such as 0 to 360)
+    are wrapped. An edge of more than 180 degrees is taken to cross the antimeridian; such
+    polygons and lines are cut there, with edges straight in lon/lat (RFC 7946, section 3.1.9).
+    A ring round a pole becomes the cap of the pole nearer to its mean latitude. What
+    intersects itself is made valid; of a polygon only the polygonal part is kept.
+
+    Raises InvalidGeometry when it is empty, of another type, has a NaN or infinite coordinate,
+    a latitude beyond ±90, a longitude beyond ±540, or a polygon without area.
     """
-    geometry = shapely.force_2d(_parsed(geometry))
-    if geometry.is_empty:
-        raise InvalidGeometry("the geometry is empty; leave it out if the place is unknown.")
-    _check_coordinates(shapely.get_coordinates(geometry))
-    if geometry.geom_type in ("Polygon", "MultiPolygon"):
-        return _polygons(geometry)
-    if geometry.geom_type == "GeometryCollection":
-        raise InvalidGeometry("a GeometryCollection has no single outline; give a MultiPolygon.")
-    if geometry.geom_type in ("LineString", "MultiLineString", "LinearRing"):
-        return _lines(geometry)
-    return _wrapped_points(geometry)
+    flat = shapely.force_2d(_parsed(geometry))
+    _check(flat)
+    if flat.geom_type in ("Polygon", "MultiPolygon"):
+        return normal_polygon(flat)
+    if flat.geom_type in ("Point", "MultiPoint"):
+        return shapely.transform(flat, _wrap_points)
+    return _normal_line(flat)
 
 
 def _parsed(geometry: BaseGeometry | Mapping[str, Any]) -> BaseGeometry:
-    if isinstance(geometry, BaseGeometry):
-        return geometry
-    kind = geometry.get("type") if isinstance(geometry, Mapping) else None
-    try:
-        return shape(geometry)
-    except Exception as error:  # shapely raises many kinds for malformed GeoJSON
-        reason = f"{type(error).__name__}: {error}"
+    if isinstance(geometry, Mapping):
+        kind = geometry.get("type")
+        if kind not in _TYPES:
+            raise InvalidGeometry(f"geometry type {kind!r} is not one of {', '.join(_TYPES)}.")
+        try:
+            geometry = shape(geometry)
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+            raise InvalidGeometry(
+                f"the coordinates of this {kind} cannot be read ({error}); give GeoJSON "
+                "positions [longitude, latitude] and rings of at least four of them."
+            ) from error
+        except shapely.errors.ShapelyError as error:
+            raise InvalidGeometry(f"this {kind} cannot be read: {error}.") from error
+    if not isinstance(geometry, BaseGeometry):
         raise InvalidGeometry(
-            f"geometry of type {kind!r} cannot be read ({reason}); give GeoJSON coordinates as "
-            "[longitude, latitude]."
-        ) from None
-
-
-def _check_coordinates(xy: np.ndarray[Any, Any]) -> None:
-    if not np.isfinite(xy).all():
-        raise InvalidGeometry("a coordinate is NaN or infinite; correct or remove it.")
-    worst = xy[np.abs(xy[:, 1]).argmax(), 1]
-    if abs(worst) > 90:
-        raise InvalidGeometry(
-            f"latitude {worst:g} lies outside -90 to 90; coordinates are [longitude, latitude]."
+            f"a geometry must be GeoJSON or a shapely geometry, not {type(geometry).__name__}."
         )
-    worst = xy[np.abs(xy[:, 0]).argmax(), 0]
-    if abs(worst) > MAX_LON:
-        raise InvalidGeometry(f"longitude {worst:g} lies outside -180 to 180.")
+    if geometry.geom_type == "LinearRing":
+        return shapely.LineString(geometry.coords)
+    if geometry.geom_type not in _TYPES:
+        raise InvalidGeometry(
+            f"geometry type {geometry.geom_type!r} is not one of {', '.join(_TYPES)}."
+        )
+    return geometry
 
 
-def _polygons(geometry: BaseGeometry) -> BaseGeometry:
-    parts: list[Polygon] = []
-    for polygon in shapely.get_parts(geometry):
-        parts.extend(_polygon(polygon))
-    parts = [p for p in parts if p.area > 0]
-    if not parts:
-        raise InvalidGeometry("the polygon has no area; give at least three different corners.")
-    merged = parts[0] if len(parts) == 1 else _united(parts)
-    return shapely.orient_polygons(merged)
+def _check(geometry: BaseGeometry) -> None:
+    if geometry.is_empty:
+        raise InvalidGeometry(f"the {geometry.geom_type} is empty; leave the geometry out instead.")
+    coords = shapely.get_coordinates(geometry)
+    bad = ~np.isfinite(coords).all(axis=1)
+    if bad.any():
+        lon, lat = coords[np.argmax(bad)]
+        raise InvalidGeometry(f"position [{lon}, {lat}] is not finite; correct or remove it.")
+    beyond = np.abs(coords[:, 1]) > 90.0
+    if beyond.any():
+        lon, lat = coords[np.argmax(beyond)]
+        raise InvalidGeometry(
+            f"latitude {lat} of [{lon}, {lat}] lies beyond ±90 degrees; positions are "
+            "[longitude, latitude] in degrees (swapped, or in metres?)."
+        )
+    beyond = np.abs(coords[:, 0]) > MAX_LON
+    if beyond.any():
+        lon, lat = coords[np.argmax(beyond)]
+        raise InvalidGeometry(
+            f"longitude {lon} of [{lon}, {lat}] lies beyond ±{MAX_LON:g} degrees; positions are "
+            "[longitude, latitude] in degrees (in metres?)."
+        )
 
 
-def _united(parts: Sequence[Polygon]) -> BaseGeometry:
-    candidate = MultiPolygon(parts)
-    return candidate if candidate.is_valid else _polygonal(shapely.unary_union(parts))
+def normal_polygon(
+    geometry: Polygon | MultiPolygon, *, short_edges: bool = False, pole: Pole | None = None
+) -> BaseGeometry:
+    """Normal form of checked polygons. `short_edges`, `pole`: see `rings.ring_region`."""
+    regions = [
+        _polygon_region(part, short_edges=short_edges, pole=pole)
+        for part in shapely.get_parts(geometry)
+        if not part.is_empty
+    ]
+    merged = polygonal(regions)
+    if not merged.is_valid:
+        merged = valid(shapely.union_all(regions))
+    if merged.is_empty:
+        first = shapely.get_coordinates(geometry)[0].tolist()
+        raise InvalidGeometry(
+            f"the polygon at {first} has no area; use a point or a line for something that thin."
+        )
+    oriented: BaseGeometry = shapely.orient_polygons(merged)
+    return oriented
 
 
-def _polygon(polygon: Polygon) -> list[Polygon]:
-    """Split one polygon at 180 degrees; close it over a pole if it goes around one."""
-    rings = [_unwrapped(ring) for ring in (polygon.exterior, *polygon.interiors)]
-    turns = [round((ring[-1, 0] - ring[0, 0]) / 360) for ring in rings]
-    if turns[0]:
-        rings[0] = _over_pole(rings[0])
-    elif np.ptp(rings[0][:, 0]) <= 360 and _whole_width(rings[0]):
-        return _valid(polygon)
-    holes = [h for h, t in zip(rings[1:], turns[1:], strict=True) if not t]
-    base = Polygon(rings[0])
-    if not base.is_valid:
-        base = _polygonal(shapely.make_valid(base))
-    for hole in holes:
-        base = _without(base, hole)
-    return _folded(base)
+def _polygon_region(polygon: Polygon, *, short_edges: bool, pole: Pole | None) -> BaseGeometry:
+    if _is_plain(polygon):
+        return polygon
+    shell = ring_region(
+        shapely.get_coordinates(polygon.exterior), short_edges=short_edges, pole=pole
+    )
+    holes = [
+        ring_region(shapely.get_coordinates(ring), short_edges=short_edges, pole=pole)
+        for ring in polygon.interiors
+    ]
+    if not holes:
+        return shell
+    return polygonal([shell.difference(shapely.union_all(holes))])
 
 
-def _unwrapped(ring: Any) -> np.ndarray[Any, Any]:
-    """The ring's vertices with longitudes continued across 180 instead of jumping."""
-    xy = np.array(ring.coords, dtype=np.float64)
-    steps = np.diff(xy[:, 0])
-    # A step of exactly 360 is an edge around the whole world, not a crossing.
-    jumps = np.where((np.abs(steps) > 180) & (np.abs(steps) < 360), -np.sign(steps) * 360, 0)
-    xy[1:, 0] += np.cumsum(jumps)
-    return xy
+def _is_plain(polygon: Polygon) -> bool:
+    """Nothing to wrap or mend: kept digit by digit."""
+    west, _, east, _ = polygon.bounds
+    return bool(west >= -180.0 and east <= 180.0 and east - west <= 180.0 and polygon.is_valid)
 
 
-def _whole_width(ring: np.ndarray[Any, Any]) -> bool:
-    return bool(ring[:, 0].min() <= -180 and ring[:, 0].max() >= 180 and np.ptp(ring[:, 0]) == 360)
+def _wrap_points(coords: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    wrapped = coords.copy()
+    lon = coords[:, 0]
+    outside = np.abs(lon) > 180.0
+    wrapped[:, 0] = np.where(outside, (lon + 180.0) % 360.0 - 180.0, lon)
+    return wrapped
 
 
-def _over_pole(ring: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Close a ring that goes once around the earth by way of the pole it is nearer to."""
-    pole = 90.0 if ring[:, 1].mean() >= 0 else -90.0
-    start, end = ring[0, 0], ring[-1, 0]
-    return np.vstack([ring, [[end, pole], [start, pole], ring[0]]])
-
-
-def _without(base: BaseGeometry, hole: np.ndarray[Any, Any]) -> BaseGeometry:
-    cut = Polygon(hole)
-    if not cut.is_valid:
-        cut = shapely.make_valid(cut)
-    # The hole may have been unwrapped to the other side of 180 than its shell.
-    for shift in (0, 360, -360):
-        moved = shapely.transform(cut, lambda xy, s=shift: xy + np.array([s, 0.0]))
-        base = base.difference(moved)
-    return base
-
-
-def _folded(base: BaseGeometry) -> list[Polygon]:
-    """Cut at every 180 + 360 k and shift each piece into -180..180."""
-    pieces: list[Polygon] = []
-    west, _, east, _ = base.bounds
-    for k in range(int(np.floor((west + 180) / 360)), int(np.ceil((east + 180) / 360)) + 1):
-        window = shapely.box(-180 + 360 * k, -90, 180 + 360 * k, 90)
-        part = base if window.covers(base) else base.intersection(window)
-        shifted = shapely.transform(part, lambda xy, k=k: xy - np.array([360.0 * k, 0.0]))
-        pieces.extend(_parts(shifted))
-    return [p for piece in pieces for p in _valid(piece)]
-
-
-def _valid(polygon: Polygon) -> list[Polygon]:
-    if polygon.is_valid:
-        return [polygon]
-    return _parts(shapely.make_valid(polygon))
-
-
-def _polygonal(geometry: BaseGeometry) -> BaseGeometry:
-    parts = _parts(geometry)
-    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
-
-
-def _parts(geometry: BaseGeometry) -> list[Polygon]:
-    found: list[Polygon] = []
+def _normal_line(geometry: BaseGeometry) -> BaseGeometry:
+    parts: list[BaseGeometry] = []
     for part in shapely.get_parts(geometry):
-        if part.geom_type == "Polygon" and part.area > 0:
-            found.append(part)
-        elif part.geom_type in ("MultiPolygon", "GeometryCollection"):
-            found.extend(_parts(part))
-    return found
-
-
-def _lines(geometry: BaseGeometry) -> BaseGeometry:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        if geometry.geom_type == "MultiLineString":
-            return antimeridian.fix_multi_line_string(geometry, great_circle=False)
-        return antimeridian.fix_line_string(shapely.LineString(geometry.coords), great_circle=False)
-
-
-def _wrapped_points(geometry: BaseGeometry) -> BaseGeometry:
-    def wrap(xy: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        lon = np.where(np.abs(xy[:, 0]) > 180, (xy[:, 0] + 180) % 360 - 180, xy[:, 0])
-        return np.column_stack([lon, xy[:, 1]])
-
-    return shapely.transform(geometry, wrap)
+        coords = shapely.get_coordinates(part)
+        if len(coords) == 0:
+            continue
+        if float(np.ptp(coords, axis=0).max()) == 0.0:
+            raise InvalidGeometry(
+                f"the line at {coords[0].tolist()} has no length; use a point instead."
+            )
+        parts.extend(shapely.get_parts(fold(shapely.LineString(unwrap(coords)))))
+    lines = [part for part in parts if part.geom_type == "LineString" and part.length > 0]
+    return lines[0] if len(lines) == 1 else shapely.MultiLineString(lines)

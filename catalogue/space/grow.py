@@ -1,0 +1,93 @@
+"""An area or a line, grown by a distance in metres."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from catalogue.errors import InvalidGeometry
+from catalogue.space.boxes import FARTHEST_M, WORLD
+from catalogue.space.measure import A_M, GEOD, by_degrees, paths
+from catalogue.space.normal import normal_polygon
+from catalogue.space.rings import Pole, valid
+
+Coords = NDArray[np.float64]
+
+# Within this far of its centre, a map keeps distances to 0.05 %.
+_CHUNK_M = 100_000.0
+_QUARTER_CORNERS = 32
+
+
+def grown(geometry: BaseGeometry, distance_m: float) -> BaseGeometry:
+    """All that lies within `distance_m` metres of a geometry in normal form, in normal form.
+
+    The outline is cut into stretches of some 100 km; each is grown in azimuthal equidistant
+    coordinates about its own middle. So it is right at poles, across 180 degrees and for areas
+    of any size, to 0.2 % of the distance. Raises InvalidGeometry for a distance of 0 or less.
+    """
+    if not distance_m > 0:
+        raise InvalidGeometry(f"a geometry cannot be grown by {distance_m} m; give more than 0.")
+    return _grown(shapely.to_wkb(geometry), distance_m)
+
+
+@lru_cache(maxsize=64)
+def _grown(wkb: bytes, distance_m: float) -> BaseGeometry:
+    # One place is held against many scenes: worth keeping.
+    geometry = shapely.from_wkb(wkb)
+    if distance_m >= FARTHEST_M / 2:
+        return shapely.box(*WORLD)
+    found = [_stretch_grown(stretch, distance_m) for stretch in _stretches(geometry)]
+    if geometry.geom_type in ("Polygon", "MultiPolygon"):
+        found.append(geometry)
+    merged: BaseGeometry = shapely.orient_polygons(valid(shapely.union_all(found)))
+    return merged
+
+
+def _stretches(geometry: BaseGeometry) -> Iterator[Coords]:
+    """The outline in pieces, each within about _CHUNK_M of its middle."""
+    for path in paths(geometry):
+        fine = by_degrees(path, 0.25) if len(path) > 1 else path
+        if len(fine) == 1:
+            yield fine
+            continue
+        steps = GEOD.inv(*fine[:-1].T, *fine[1:].T)[2]
+        chunk = (np.cumsum(steps) // (1.8 * _CHUNK_M)).astype(np.int64)
+        for first in np.unique(chunk):
+            edges = np.flatnonzero(chunk == first)
+            yield fine[edges[0] : edges[-1] + 2]
+
+
+def _stretch_grown(path: Coords, distance_m: float) -> BaseGeometry:
+    lon, lat = (float(v) for v in path[len(path) // 2])
+    n = len(path)
+    azimuth, _, reach = GEOD.inv(np.full(n, lon), np.full(n, lat), path[:, 0], path[:, 1])
+    angle = np.radians(azimuth)
+    local = np.column_stack([reach * np.sin(angle), reach * np.cos(angle)])
+    line = LineString(local) if n > 1 else shapely.Point(local[0])
+    outside = distance_m / math.cos(math.pi / (4 * _QUARTER_CORNERS))
+    around = line.buffer(outside, quad_segs=_QUARTER_CORNERS)
+    to_pole = float(GEOD.inv(lon, lat, lon, math.copysign(90.0, lat))[2])
+    clear = max(to_pole - float(reach.max()) - distance_m, distance_m / 4)
+    around = around.segmentize(math.sqrt(8e-3 * distance_m * min(clear, A_M)))
+    rings = [_to_globe(ring, lon, lat) for ring in (around.exterior, *around.interiors)]
+    pole: Pole = "north" if lat >= 0 else "south"
+    return normal_polygon(Polygon(rings[0], rings[1:]), short_edges=True, pole=pole)
+
+
+def _to_globe(ring: BaseGeometry, lon: float, lat: float) -> Coords:
+    local = shapely.get_coordinates(ring)
+    azimuth = np.degrees(np.arctan2(local[:, 0], local[:, 1]))
+    n = len(local)
+    x, y, _ = GEOD.fwd(
+        np.full(n, lon), np.full(n, lat), azimuth, np.hypot(local[:, 0], local[:, 1])
+    )
+    globe = np.column_stack([x, y])
+    globe[-1] = globe[0]
+    return globe
