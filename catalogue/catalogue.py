@@ -107,9 +107,12 @@ class Catalogue:
         dry_run: bool = False,
     ) -> Outcome:
         """Take imagery in: files, folders, STAC. Good ones go in, the rest come back rejected."""
+        from catalogue.imagery.limits import Limits
         from catalogue.read.imagery import ReadOptions, read_imagery
 
-        options = options or ReadOptions(workers=self.settings.workers)
+        options = options or ReadOptions(
+            workers=self.settings.workers, limits=Limits.of(self.settings)
+        )
         read = read_imagery([Path(p) for p in paths], options, progress)
         return take_scenes(self.store, read, self.settings.author, dry_run=dry_run)
 
@@ -125,6 +128,7 @@ class Catalogue:
         dry_run: bool = False,
     ) -> Outcome:
         """`add` with its options as keywords; `when` is for files that carry no time."""
+        from catalogue.imagery.limits import Limits
         from catalogue.read.imagery import ReadOptions
 
         options = ReadOptions(
@@ -133,6 +137,7 @@ class Catalogue:
             obtained_from=obtained_from,
             licence=licence,
             workers=self.settings.workers,
+            limits=Limits.of(self.settings),
         )
         return self.add(paths, options, progress=progress, dry_run=dry_run)
 

@@ -51,18 +51,17 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Take imagery in: GeoTIFF, COG, JP2, PNG, JPG, folders, STAC, stac-geoparquet."""
-    from catalogue.read.imagery import ReadOptions
-
     with open_catalogue(folder, create=True, workers=workers) as cat:
-        options = ReadOptions(
-            when=datetime,
-            collection=collection,
-            obtained_from=obtained_from,
-            licence=licence,
-            workers=cat.settings.workers,
-        )
         with progress_bar("reading", as_json) as progress:
-            outcome = cat.add(paths, options, progress=progress, dry_run=dry_run)
+            outcome = cat.add_files(
+                paths,
+                when=datetime,
+                collection=collection,
+                obtained_from=obtained_from,
+                licence=licence,
+                progress=progress,
+                dry_run=dry_run,
+            )
     finish(outcome, "scenes", as_json)
 
 
