@@ -51,17 +51,19 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Take imagery in: GeoTIFF, COG, JP2, PNG, JPG, folders, STAC, stac-geoparquet."""
-    with open_catalogue(folder, create=True, workers=workers) as cat:
-        with progress_bar("reading", as_json) as progress:
-            outcome = cat.add_files(
-                paths,
-                when=datetime,
-                collection=collection,
-                obtained_from=obtained_from,
-                licence=licence,
-                progress=progress,
-                dry_run=dry_run,
-            )
+    with (
+        open_catalogue(folder, create=True, workers=workers) as cat,
+        progress_bar("reading", as_json) as progress,
+    ):
+        outcome = cat.add_files(
+            paths,
+            when=datetime,
+            collection=collection,
+            obtained_from=obtained_from,
+            licence=licence,
+            progress=progress,
+            dry_run=dry_run,
+        )
     finish(outcome, "scenes", as_json)
 
 

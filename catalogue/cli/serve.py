@@ -45,9 +45,8 @@ def demo(
 
 def _fill(cat: Catalogue) -> None:
     """Render the sample scenes and take them in, once."""
-    from sample_tiles.make import make
-
     from catalogue.cli.common import progress_bar
+    from sample_tiles.make import make
 
     samples = cat.folder / "sample_tiles"
     if not (samples / "observations.csv").is_file():
