@@ -92,6 +92,11 @@ class Database:
             self._readers.add(db)
         return db
 
+    def live(self) -> Path:
+        """The file's path, for `connect` only. Raises StoreError once it is closed."""
+        self._check()
+        return self.path
+
     def _connection(self) -> apsw.Connection:
         if self._owner == threading.get_ident():
             self._check()

@@ -1,4 +1,4 @@
-"""GeoPackage geometry blobs: an 8-byte header, an envelope, ISO WKB (GeoPackage 1.4, 2.1.3)."""
+"""GeoPackage geometry blobs: an 8-byte header, an envelope, ISO WKB (GeoPackage 1.3, 2.1.3)."""
 
 from __future__ import annotations
 

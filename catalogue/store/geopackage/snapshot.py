@@ -6,14 +6,12 @@ import os
 import uuid
 from pathlib import Path
 
-import apsw
-
 from catalogue.errors import StoreError
-from catalogue.store.geopackage.connect import translated
+from catalogue.store.geopackage.connect import connect, translated
 
 
-def snapshot(db: apsw.Connection, path: Path) -> Path:
-    """Write a copy as of now to `path`, which must not exist; it is complete or not there.
+def snapshot(live: Path, path: Path) -> Path:
+    """Write a copy of the live file to `path`, which must not exist: all of it or nothing.
 
     The copy is in rollback-journal mode: one file, readable from read-only media.
     """
@@ -23,11 +21,20 @@ def snapshot(db: apsw.Connection, path: Path) -> Path:
         raise StoreError(f"the folder {path.parent} does not exist; make it first.")
     part = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
     try:
-        with translated(path):
-            db.execute("VACUUM INTO ?", (str(part),))
+        _copy(live, part)
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
     return path
+
+
+def _copy(live: Path, part: Path) -> None:
+    # A query-only reader may not do this; the copy itself only reads the live file.
+    db = connect(live, write=True)
+    try:
+        with translated(part):
+            db.execute("VACUUM INTO ?", (str(part),))
+    finally:
+        db.close()

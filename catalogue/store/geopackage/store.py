@@ -70,7 +70,7 @@ class GeoPackageStore:
 
     def snapshot(self, path: str | Path) -> Path:
         """A consistent copy as one file that GDAL and QGIS may open; `path` must not exist."""
-        return snapshot(self._db.reader(), Path(path))
+        return snapshot(self._db.live(), Path(path))
 
     def data_version(self) -> int:
         """Changes whenever anyone, also another process, committed to this catalogue."""

@@ -1,6 +1,6 @@
--- A GeoPackage 1.4 with three feature layers, their history, the journal and our own index.
+-- A GeoPackage 1.3 with three feature layers, their history, the journal and our own index.
 PRAGMA application_id = 0x47504B47;
-PRAGMA user_version = 10400;
+PRAGMA user_version = 10300;
 
 CREATE TABLE catalogue_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, wall TEXT NOT NULL);
 CREATE TABLE catalogue_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
