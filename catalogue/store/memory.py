@@ -174,6 +174,10 @@ class MemoryStore(MemoryBase):
             every = self._open().superseded
             return [a for a in every if isinstance(a, Annotation) and a.uid == uid]
 
+    def annotation_count(self) -> int:
+        """How many stand; retracted ones do not count."""
+        return sum(1 for _ in self.annotations())
+
     def annotation_rev(self) -> int:
         """The highest rev given so far, 0 at first."""
         with self._lock:

@@ -367,11 +367,13 @@ def test_a_retracted_annotation_is_kept_and_can_come_back(store):
     gone = tag("a", 2, retracted=True)
     put(store, tag("a", 1), gone)
     assert list(store.annotations()) == []
+    assert store.annotation_count() == 0
     assert list(store.annotations("s", since=1, retracted=True)) == [gone]
     assert store.annotation("a") == gone
     assert store.annotation_rev() == 2
     back = tag("a", 3)
     put(store, back)
+    assert store.annotation_count() == 1
     assert list(store.annotations(retracted=True)) == [back]
     assert store.annotation_versions("a") == [tag("a", 1), gone]
 

@@ -88,6 +88,11 @@ class AnnotationTable:
                 return
             since = page[-1][1]
 
+    def count(self) -> int:
+        """How many stand."""
+        row = self._db.one("SELECT count(*) FROM annotations")
+        return int(row[0]) if row else 0
+
     def rev(self) -> int:
         """The highest rev given so far; a record's own is above those it superseded."""
         maxima = ", ".join(f"ifnull((SELECT max(rev) FROM {table}), 0)" for table in _TABLES)  # noqa: S608

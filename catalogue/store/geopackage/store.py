@@ -182,6 +182,10 @@ class GeoPackageStore:
         """The superseded versions of an annotation, oldest first."""
         return self._annotations.versions(uid)
 
+    def annotation_count(self) -> int:
+        """How many stand; retracted ones do not count."""
+        return self._annotations.count()
+
     def annotation_rev(self) -> int:
         """The highest rev given so far, 0 at first."""
         return self._annotations.rev()
