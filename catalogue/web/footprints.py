@@ -30,7 +30,7 @@ _BUFFER = 64  # tile units drawn beyond the edge, so that outlines do not show i
 _MAX_LAT = math.degrees(math.atan(math.sinh(math.pi)))
 _KEPT_TILES = 512
 MVT_TYPE = "application/vnd.mapbox-vector-tile"
-# Data versions count from anew in each process: an ETag of the one before must not match.
+# Numbers of the index count from 1 in each process: an ETag of the one before must not match.
 _STARTED = f"{time.time_ns():x}"
 
 
@@ -64,8 +64,8 @@ async def tile(context: Context, request: Request) -> Response:
     query = http.scene_query(request)
 
     def make() -> tuple[str, bytes]:
-        version, index = context.index.get()
-        named = f"{_STARTED}/{version}/{z}/{x}/{y}/{query!r}"
+        number, index = context.index.get()
+        named = f"{_STARTED}/{number}/{z}/{x}/{y}/{query!r}"
         tag = f'"{hashlib.sha256(named.encode()).hexdigest()[:32]}"'
         if tag == request.headers.get("if-none-match"):
             return tag, b""

@@ -7,11 +7,13 @@ process. 100,000 scenes take seconds to load and a few milliseconds to search.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import orjson
 import shapely
 from numpy.typing import NDArray
 
@@ -135,19 +137,57 @@ def properties(scene: Scene) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An index, the data version and journal entry up to which it is right, and its number."""
+
+    index: Index
+    version: int
+    seq: int
+    number: int
+
+
+_SLOW_S = 0.5
+_REST = 4
+
+
 class IndexCache:
-    """The index of one catalogue, built when first asked for and after each change."""
+    """The index of one catalogue, built when first asked for and after scenes changed.
+
+    The journal tells whether they did: tagging, which also changes the catalogue, costs nothing.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+        self._store = catalogue.store
         self._lock = threading.Lock()
-        self._held: tuple[int, Index] | None = None
+        self._held: _Held | None = None
+        self._rest_until = 0.0
 
     def get(self) -> tuple[int, Index]:
-        """(data version, index). Blocks while it is built; call it aside from the event loop."""
-        version = self._catalogue.store.data_version()
+        """(number that changes with the index, index). Blocks while it is built."""
         with self._lock:
-            if self._held is None or self._held[0] != version:
-                # The version was read before the scenes, so it can be too old but never too new.
-                self._held = (version, build(self._catalogue.store.scenes()))
-            return self._held
+            held = self._held
+            # Both are read before the scenes, so they can be too old but never too new.
+            version, head = self._store.data_version(), self._store.head()
+            seq = head.seq if head else 0
+            if held is not None and held.version == version:
+                return held.number, held.index
+            if held is not None and not self._scenes_changed(held.seq):
+                self._held = replace(held, version=version, seq=seq)
+                return held.number, held.index
+            begin = time.monotonic()
+            # While many scenes are being added, an index a little old is better than none.
+            if held is None or begin > self._rest_until:
+                index = build(self._store.scenes())
+                held = self._held = _Held(index, version, seq, held.number + 1 if held else 1)
+                spent = time.monotonic() - begin
+                self._rest_until = begin + (_REST * spent if spent > _SLOW_S else 0)
+            return held.number, held.index
+
+    def _scenes_changed(self, after: int) -> bool:
+        """True if a journal entry since then names a scene, or was redacted and cannot tell."""
+        return any(
+            entry.payload is None
+            or any(row["kind"] == "scene" for row in orjson.loads(entry.payload).get("rows", ()))
+            for entry in self._store.entries(after)
+        )

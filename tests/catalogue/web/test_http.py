@@ -7,14 +7,15 @@ import morecantile
 import numpy as np
 import pytest
 from pyproj import Transformer
-from shapely.geometry import box
+from shapely.geometry import Point, box
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from catalogue import Catalogue
 from catalogue.errors import InvalidTime, InvalidValue, SettingError
+from catalogue.ingest import take_scenes
 from catalogue.interval import Interval
-from catalogue.model import Scene
+from catalogue.model import Annotation, Scene
 from catalogue.settings import Settings
 from catalogue.web.app import check_host, middleware, routes
 from catalogue.web.http import bbox, interval
@@ -46,9 +47,7 @@ def test_config_tells_the_screen_what_it_needs(client: TestClient) -> None:
     assert found["rev"] == 0
 
 
-def test_footprints_are_cached_until_the_catalogue_changes(
-    client: TestClient, cat: Catalogue
-) -> None:
+def test_footprints_are_kept_until_scenes_change(client: TestClient, cat: Catalogue) -> None:
     url = "/api/footprints/0/0/0.mvt"
     first = client.get(url)
     assert first.headers["content-type"] == "application/vnd.mapbox-vector-tile"
@@ -57,8 +56,9 @@ def test_footprints_are_cached_until_the_catalogue_changes(
     assert {"utm", "line", "undated"} <= uids
     tag = {"If-None-Match": first.headers["etag"]}
     assert client.get(url, headers=tag).status_code == 304
-    with cat.store.transaction():
-        cat.store.put_scenes([Scene(uid="new", id="new", footprint=box(0, 0, 9, 9))])
+    cat.annotate(Annotation(uid="a", scene="utm", kind="point", cls="uav", geometry=Point(15, 45)))
+    assert client.get(url, headers=tag).status_code == 304
+    take_scenes(cat.store, [Scene(uid="new", id="new", footprint=box(0, 0, 9, 9))], "Ana")
     changed = client.get(url, headers=tag)
     assert changed.status_code == 200
     features = mapbox_vector_tile.decode(changed.content)["scenes"]["features"]
