@@ -1,0 +1,160 @@
+/** One canvas: its element, its keys, and the mode it shows. Lives as long as the page. */
+import { ask, type Config, type SceneDetail } from "./core/api";
+import { el } from "./core/dom";
+import { chord, commandOf, type Context } from "./core/keys";
+import { log } from "./core/log";
+import { themeOf, type Theme } from "./core/theme";
+import type { Host, ModeView } from "./core/view";
+import { helpOverlay } from "./hud/help";
+import { Toast } from "./hud/toast";
+import { MapView } from "./map/mapview";
+import type { CanvasData, Send } from "./messages";
+import { CSS } from "./styles";
+import { SceneView } from "./tag/sceneview";
+
+export class Canvas implements Host {
+  readonly root: HTMLElement;
+  api = "";
+  config: Config = { version: "", author: "", rev: 0, classes: [] };
+  send: Send = () => undefined;
+  private readonly toaster = new Toast();
+  private readonly sizes: ResizeObserver;
+  private view: ModeView | null = null;
+  private shown = "";
+  private data: CanvasData | null = null;
+  private overlay: HTMLElement | null = null;
+  private theme: Theme | null = null;
+
+  constructor() {
+    const style = el("style", {}, CSS);
+    this.root = el("div", { class: "cv", tabindex: "0", role: "application", "aria-label": "Map" }, style);
+    this.root.append(this.toaster.element);
+    this.root.addEventListener("keydown", (event) => this.key(event));
+    this.root.addEventListener("pointerenter", () => this.focus());
+    this.root.addEventListener("pointerdown", () => this.root.focus({ preventScroll: true }));
+    this.sizes = new ResizeObserver(() => this.view?.resized());
+  }
+
+  /** Put the canvas into Streamlit's element, again after each time it was taken out. */
+  mount(parent: Node): void {
+    if (this.root.parentNode === parent) return;
+    parent.appendChild(this.root);
+    this.sizes.observe(this.root);
+    this.view?.resized();
+    if (this.data?.mode === "tag") this.focus();
+    log("mounted");
+  }
+
+  unmount(parent: Node): void {
+    if (this.root.parentNode !== parent) return;
+    this.sizes.disconnect();
+    this.root.remove();
+    log("unmounted");
+  }
+
+  /** New data from Python. Idempotent: the same data changes nothing. */
+  async update(data: CanvasData): Promise<void> {
+    const first = this.data === null;
+    this.data = data;
+    this.api = data.api;
+    // As high as asked for, but never higher than the window.
+    this.root.style.height = `min(${data.height}px, max(360px, calc(100dvh - 76px)))`;
+    this.paint();
+    if (first && data.mode === "tag") this.focus();
+    const wanted = data.mode === "map" ? "map" : `tag ${data.scene ?? ""} ${data.z ?? ""}`;
+    if (wanted !== this.shown) {
+      this.shown = wanted;
+      await this.change(data, wanted);
+      return;
+    }
+    this.view?.update(data);
+  }
+
+  toast(text: string, bad = false): void {
+    this.toaster.show(text, bad);
+  }
+
+  help(): void {
+    if (this.overlay) {
+      this.overlay.remove();
+      this.overlay = null;
+      this.root.focus({ preventScroll: true });
+      return;
+    }
+    const mode = this.data?.mode ?? "map";
+    this.overlay = helpOverlay(mode, this.config.classes, () => this.help());
+    this.root.append(this.overlay);
+  }
+
+  /** Pixel of a place in the canvas, for tests. */
+  pixelOf(a: number, b: number): number[] | null {
+    return this.view?.pixelOf(a, b) ?? null;
+  }
+
+  /** What is on screen, for tests. */
+  state(): Record<string, unknown> {
+    return this.view?.state() ?? {};
+  }
+
+  private async change(data: CanvasData, wanted: string): Promise<void> {
+    let scene: SceneDetail | null = null;
+    try {
+      this.config = await ask<Config>(`${this.api}/api/config`);
+      if (data.mode === "tag" && data.scene) {
+        scene = await ask<SceneDetail>(`${this.api}/api/scenes/${encodeURIComponent(data.scene)}`);
+      }
+    } catch (error) {
+      this.shown = ""; // the next update tries again
+      this.toast(`Cannot show this: ${(error as Error).message}`, true);
+      return;
+    }
+    if (this.shown !== wanted) return; // something else was asked for meanwhile
+    this.view?.dispose();
+    this.view = null;
+    this.root.classList.remove("drawing");
+    this.root.classList.toggle("scene", data.mode === "tag");
+    if (data.mode === "map") this.view = new MapView(this);
+    else if (scene) this.view = new SceneView(this, scene, data);
+    this.root.append(this.toaster.element);
+    this.theme = null;
+    this.paint();
+    this.view?.update(this.data ?? data);
+    this.view?.resized();
+  }
+
+  private paint(): void {
+    if (!this.root.isConnected) return;
+    const theme = themeOf(this.root);
+    if (theme === this.theme) return;
+    this.theme = theme;
+    this.root.classList.toggle("dark", theme.dark);
+    this.view?.paint(theme);
+  }
+
+  /** Take the keys, unless someone is writing elsewhere on the page. */
+  private focus(): void {
+    const busy = document.activeElement;
+    const writing = busy instanceof HTMLElement && (busy.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(busy.tagName));
+    if (!writing && this.root.isConnected) this.root.focus({ preventScroll: true });
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.key === "Tab") return;
+    const pressed = chord(event);
+    // Streamlit listens for plain keys on the page (R reruns, C clears caches).
+    if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+    const onButton = event.target instanceof HTMLButtonElement;
+    if (onButton && (event.key === "Enter" || event.key === " ")) return;
+    if (!this.view || event.isComposing) return;
+    const contexts: Context[] = this.overlay ? ["help"] : this.view.contexts();
+    const found = commandOf(pressed, contexts);
+    if (found) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (found.command === "help") this.help();
+      else this.view.run(found.context, found.command, pressed);
+    } else if (!this.overlay && this.view.other(pressed)) {
+      event.preventDefault();
+    }
+  }
+}

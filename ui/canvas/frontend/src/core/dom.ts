@@ -1,0 +1,47 @@
+/** Elements made in one line. Text always goes in as text, never as HTML. */
+
+type Child = Node | string | null | undefined | false;
+
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  properties: Record<string, string | boolean | ((event: Event) => void)> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (typeof value === "function") node.addEventListener(name.replace(/^on/, ""), value);
+    else if (typeof value === "boolean") node.toggleAttribute(name, value);
+    else node.setAttribute(name, value);
+  }
+  node.append(...children.filter((c): c is Node | string => Boolean(c)));
+  return node;
+}
+
+/** A button that never takes the focus from the canvas, so that keys keep working. */
+export function button(
+  label: Child,
+  title: string,
+  press: () => void,
+  attributes: Record<string, string> = {},
+): HTMLButtonElement {
+  const node = el("button", { type: "button", title, "aria-label": title, ...attributes }, label);
+  node.addEventListener("pointerdown", (event) => event.preventDefault());
+  node.addEventListener("click", (event) => {
+    event.stopPropagation();
+    press();
+  });
+  return node;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** A 20 x 20 line icon from path data. */
+export function icon(path: string): SVGSVGElement {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 20 20");
+  svg.setAttribute("aria-hidden", "true");
+  const line = document.createElementNS(SVG, "path");
+  line.setAttribute("d", path);
+  svg.append(line);
+  return svg;
+}

@@ -1,0 +1,127 @@
+/** Every key of the canvas, in one table: what handles it, what help says. */
+
+/** Where a key counts. The first context that knows the key takes it. */
+export type Context = "help" | "popup" | "pin" | "draw" | "selected" | "map" | "tag" | "any";
+
+export interface Key {
+  command: string;
+  keys: readonly string[];
+  context: Context;
+  help: string;
+}
+
+const key = (context: Context, command: string, keys: string, help: string): Key => ({
+  context,
+  command,
+  keys: keys.split(" "),
+  help,
+});
+
+const ARROWS = "ArrowLeft ArrowRight ArrowUp ArrowDown";
+const FAR = "Shift+ArrowLeft Shift+ArrowRight Shift+ArrowUp Shift+ArrowDown";
+const NUDGE = "Alt+ArrowLeft Alt+ArrowRight Alt+ArrowUp Alt+ArrowDown";
+
+export const KEYS: readonly Key[] = [
+  key("any", "help", "?", "Show or hide this list"),
+  key("any", "zoom-in", "+ =", "Zoom in"),
+  key("any", "zoom-out", "- _", "Zoom out"),
+  key("any", "fit", "Home", "Show all of it"),
+  key("help", "help", "? Escape Enter", "Close this list"),
+
+  key("map", "pan", ARROWS, "Move the map"),
+  key("map", "open", "Enter", "Open the chosen scene"),
+  key("popup", "move", "ArrowUp ArrowDown", "Go through what lies here"),
+  key("popup", "choose", "Enter Space", "Choose it"),
+  key("popup", "close", "Escape", "Close the list"),
+  key("pin", "pan", ARROWS, "Move the map"),
+  key("pin", "drop", "Space", "Put the pin in the middle of the map"),
+  key("pin", "smaller", "[", "Smaller radius"),
+  key("pin", "larger", "]", "Larger radius"),
+  key("pin", "confirm", "Enter", "Use this place"),
+  key("pin", "clear", "Escape", "Take the pin off"),
+
+  key("tag", "next-tile", "Enter Space", "Done with this tile, go to the next untagged one"),
+  key("tag", "empty", "0", "Nothing here, go to the next untagged tile"),
+  key("tag", "flag", "f", "Flag the tile for a second look"),
+  key("tag", "step", ARROWS, "Go to the tile beside this one"),
+  key("tag", "next-untagged", "n", "Next untagged tile"),
+  key("tag", "previous-untagged", "p", "Previous untagged tile"),
+  key("tag", "select", "v Escape", "Choose and change shapes"),
+  key("tag", "point", "t", "Draw points"),
+  key("tag", "line", "l", "Draw lines"),
+  key("tag", "box", "b", "Draw boxes"),
+  key("tag", "obox", "o", "Draw oriented boxes: baseline, then width"),
+  key("tag", "polygon", "g", "Draw polygons"),
+  key("tag", "hide", "h", "Hide or show everything drawn"),
+  key("tag", "undo", "Ctrl+z", "Undo"),
+  key("tag", "redo", "Ctrl+Shift+z Ctrl+y", "Redo"),
+
+  key("selected", "delete", "Delete Backspace", "Delete the chosen shape"),
+  key("selected", "nudge", NUDGE, "Move the chosen shape a little"),
+  key("selected", "deselect", "Escape", "Choose nothing"),
+
+  key("draw", "cursor", ARROWS, "Move the crosshair"),
+  key("draw", "cursor-far", FAR, "Move the crosshair ten times as far"),
+  key("draw", "corner", "Enter Space", "Set a corner here; on the last one again: finish"),
+  key("draw", "take-back", "Backspace", "Take the last corner back"),
+  key("draw", "cancel", "Escape", "Give the drawing up; again: stop drawing"),
+];
+
+/** The key as the table writes it: "Ctrl+Shift+z", "Shift+ArrowLeft", "?", "b". */
+export function chord(event: {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  shiftKey: boolean;
+  altKey: boolean;
+}): string {
+  const printable = event.key.length === 1;
+  const name = event.key === " " ? "Space" : printable ? event.key.toLowerCase() : event.key;
+  const strong = event.ctrlKey || event.metaKey;
+  // A printable key already shows its shift ("?"), except beside Ctrl, where z and Z are one.
+  const shift = event.shiftKey && (!printable || strong);
+  const alt = event.altKey && !printable;
+  return `${strong ? "Ctrl+" : ""}${alt ? "Alt+" : ""}${shift ? "Shift+" : ""}${name}`;
+}
+
+/** The command of a key in the given contexts, the first context first. */
+export function commandOf(pressed: string, contexts: readonly Context[]): Key | null {
+  for (const context of contexts) {
+    const found = KEYS.find((k) => k.context === context && k.keys.includes(pressed));
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Class id by hotkey. A class whose key is a command's gets none: the command wins. */
+export function classKeys(
+  classes: readonly { id: string; hotkey: string }[],
+): ReadonlyMap<string, string> {
+  const taken = new Set(
+    KEYS.filter((k) => ["tag", "any", "draw", "selected"].includes(k.context)).flatMap((k) => k.keys),
+  );
+  const out = new Map<string, string>();
+  for (const { id, hotkey } of classes) {
+    const name = hotkey.toLowerCase();
+    if (name && !taken.has(name) && !out.has(name)) out.set(name, id);
+  }
+  return out;
+}
+
+const SHOWN: Record<string, string> = {
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  Escape: "Esc",
+  Delete: "Del",
+  Backspace: "⌫",
+};
+
+/** A key as help writes it. */
+export function shownKey(name: string): string {
+  return name
+    .split(/(?<=.)\+(?=.)/)
+    .map((part) => SHOWN[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+    .join(" ");
+}

@@ -1,0 +1,97 @@
+/** Countries and a graticule, drawn from the bundle: nothing is fetched from another host. */
+import Feature from "ol/Feature";
+import Polygon from "ol/geom/Polygon";
+import MultiPolygon from "ol/geom/MultiPolygon";
+import MultiLineString from "ol/geom/MultiLineString";
+import Point from "ol/geom/Point";
+import VectorLayer from "ol/layer/Vector";
+import VectorImageLayer from "ol/layer/VectorImage";
+import { fromLonLat } from "ol/proj";
+import VectorSource from "ol/source/Vector";
+import Fill from "ol/style/Fill";
+import Stroke from "ol/style/Stroke";
+import Style from "ol/style/Style";
+import Text from "ol/style/Text";
+import type { Theme } from "../core/theme";
+import { decodeRing } from "../geo/unwrap";
+
+export const CREDIT = "Borders: Natural Earth 1:50m";
+const MOST_NORTH = 85.0511;
+
+type LabelRow = { name: string; at: number[]; size: number };
+
+export class Basemap {
+  private readonly land = new VectorImageLayer({
+    source: new VectorSource(),
+    imageRatio: 1.4,
+    properties: { name: "land" },
+  });
+  private readonly grid = new VectorLayer({ source: new VectorSource({ features: [graticule()] }) });
+  private readonly labels = new VectorLayer({
+    source: new VectorSource(),
+    declutter: "basemap",
+    updateWhileInteracting: false,
+  });
+  readonly layers = [this.land, this.grid, this.labels];
+
+  /** Resolves when the countries are in. */
+  async load(): Promise<void> {
+    const { default: rows } = await import("virtual:basemap");
+    const land: Feature[] = [];
+    const labels: LabelRow[] = [];
+    for (const [name, polygons] of rows) {
+      const shapes = polygons.map((rings) => rings.map((ring) => decodeRing(ring).map(project)));
+      const geometry = new MultiPolygon(shapes);
+      land.push(new Feature(geometry));
+      const largest = geometry.getPolygons().reduce((a, b) => (a.getArea() >= b.getArea() ? a : b));
+      labels.push({ name, at: inside(largest), size: Math.sqrt(largest.getArea()) });
+    }
+    this.land.getSource()!.addFeatures(land);
+    labels.sort((a, b) => b.size - a.size);
+    this.labels
+      .getSource()!
+      .addFeatures(labels.map((l) => new Feature({ geometry: new Point(l.at), ...l, at: undefined })));
+  }
+
+  paint(theme: Theme): void {
+    this.land.setStyle(
+      new Style({
+        fill: new Fill({ color: theme.land }),
+        stroke: new Stroke({ color: theme.border, width: 0.8 }),
+      }),
+    );
+    this.grid.setStyle(new Style({ stroke: new Stroke({ color: theme.graticule, width: 1 }) }));
+    const text = new Text({
+      font: "500 11px system-ui, sans-serif",
+      fill: new Fill({ color: theme.label }),
+      stroke: new Stroke({ color: theme.land, width: 3 }),
+      overflow: true,
+    });
+    const style = new Style({ text });
+    this.labels.setStyle((feature, resolution) => {
+      // A name goes where its country is wide enough to carry it.
+      if ((feature.get("size") as number) / resolution < 46) return undefined;
+      text.setText(feature.get("name") as string);
+      return style;
+    });
+  }
+}
+
+function inside(polygon: Polygon): number[] {
+  return polygon.getInteriorPoint().getCoordinates().slice(0, 2);
+}
+
+function project([lon, lat]: readonly number[]): number[] {
+  return fromLonLat([lon!, Math.max(-MOST_NORTH, Math.min(MOST_NORTH, lat!))]);
+}
+
+function graticule(): Feature {
+  const lines: number[][][] = [];
+  for (let lon = -180; lon < 180; lon += 30) {
+    lines.push([project([lon, -90]), project([lon, 90])]);
+  }
+  for (let lat = -60; lat <= 60; lat += 30) {
+    lines.push([project([-180, lat]), project([180, lat])]);
+  }
+  return new Feature(new MultiLineString(lines));
+}

@@ -1,0 +1,136 @@
+/** What stands out of the footprints: observations, ranked links, what is chosen or hovered. */
+import type { Geometry as GeoJson } from "geojson";
+import Feature from "ol/Feature";
+import GeoJSON from "ol/format/GeoJSON";
+import type Geometry from "ol/geom/Geometry";
+import MultiPolygon from "ol/geom/MultiPolygon";
+import Point from "ol/geom/Point";
+import Polygon from "ol/geom/Polygon";
+import { getCenter, getHeight, getWidth } from "ol/extent";
+import VectorLayer from "ol/layer/Vector";
+import { fromLonLat } from "ol/proj";
+import VectorSource from "ol/source/Vector";
+import CircleStyle from "ol/style/Circle";
+import Fill from "ol/style/Fill";
+import RegularShape from "ol/style/RegularShape";
+import Stroke from "ol/style/Stroke";
+import Style from "ol/style/Style";
+import Text from "ol/style/Text";
+import { faded, inkOn, MARK, type Theme } from "../core/theme";
+import { circle } from "../geo/geodesic";
+import type { LinkMark } from "../messages";
+
+const READ = { dataProjection: "EPSG:4326", featureProjection: "EPSG:3857" };
+const format = new GeoJSON();
+
+/** A lon/lat geometry in the map's frame. */
+export function toMap(geometry: GeoJson): Geometry {
+  return format.readGeometry(geometry, READ)!;
+}
+
+/** The ring of `metres` around a place, in the map's frame. */
+export function ringAround(lon: number, lat: number, metres: number): Polygon {
+  return new Polygon([circle([lon, lat], metres).map((p) => fromLonLat(p))]);
+}
+
+export function vectorLayer(declutter?: string): VectorLayer<VectorSource> {
+  return new VectorLayer({
+    source: new VectorSource(),
+    updateWhileInteracting: true,
+    updateWhileAnimating: true,
+    declutter: declutter ?? false,
+  });
+}
+
+/** A diamond with its ring of uncertainty; the area itself where the place is one. */
+export function observationStyles(theme: Theme, chosen: boolean) {
+  const colour = theme.observation;
+  const image = new RegularShape({
+    points: 4,
+    radius: chosen ? 11 : 8,
+    fill: new Fill({ color: colour }),
+    stroke: new Stroke({ color: chosen ? theme.ink : theme.casing, width: chosen ? 2.5 : 1.6 }),
+  });
+  const ring = new Style({
+    fill: new Fill({ color: faded(MARK.vermilion, chosen ? 0.12 : 0.06) }),
+    stroke: new Stroke({ color: colour, width: chosen ? 2.2 : 1.3, lineDash: [5, 4] }),
+  });
+  const mark = new Style({ image, zIndex: chosen ? 9 : 5 });
+  return (feature: Feature, resolution: number): Style[] => {
+    const geometry = feature.getGeometry()!;
+    const extent = (feature.get("ring") as Geometry | undefined ?? geometry).getExtent();
+    const seen = Math.max(getWidth(extent), getHeight(extent)) / resolution > 14;
+    const styles: Style[] = [];
+    if (seen && !(feature.get("point") && !feature.get("ring"))) {
+      const area = ring.clone();
+      area.setGeometry((feature.get("ring") as Geometry | undefined) ?? geometry);
+      styles.push(area);
+    }
+    const at = mark.clone();
+    const where = geometry instanceof Point ? geometry : new Point(getCenter(geometry.getExtent()));
+    at.setGeometry(where);
+    styles.push(at);
+    return styles;
+  };
+}
+
+const LEVELS: Record<LinkMark["level"], { colour: string; dash: number[] | undefined }> = {
+  good: { colour: MARK.green, dash: undefined },
+  limited: { colour: MARK.orange, dash: [9, 5] },
+  unusable: { colour: MARK.grey, dash: [2, 5] },
+};
+
+/** Outline by level (colour and dash) and the rank in a disc at the upper left corner. */
+export function linkStyles(mark: LinkMark, geometry: Geometry, theme: Theme): Style[] {
+  const { colour, dash } = LEVELS[mark.level];
+  const z = 1000 - mark.rank;
+  const badge = new Style({
+    geometry: new Point(upperLeft(geometry)),
+    zIndex: z + 1000,
+    image: new CircleStyle({
+      radius: mark.rank > 9 ? 11 : 10,
+      fill: new Fill({ color: colour }),
+      stroke: new Stroke({ color: theme.casing, width: 1.5 }),
+      declutterMode: "declutter",
+    }),
+    text: new Text({
+      text: String(mark.rank),
+      font: "700 12px system-ui, sans-serif",
+      fill: new Fill({ color: inkOn(colour) }),
+      declutterMode: "declutter",
+    }),
+  });
+  return [
+    new Style({ zIndex: z, stroke: new Stroke({ color: theme.casing, width: 5 }) }),
+    new Style({ zIndex: z, stroke: new Stroke({ color: colour, width: 2.6, lineDash: dash }) }),
+    badge,
+  ];
+}
+
+/** The corner of a footprint that lies furthest up and left: it is on the outline. */
+function upperLeft(geometry: Geometry): number[] {
+  const polygon = geometry instanceof MultiPolygon ? geometry.getPolygon(0) : geometry;
+  if (!(polygon instanceof Polygon)) return getCenter(geometry.getExtent());
+  const corners = polygon.getCoordinates()[0]!;
+  return corners.reduce((best, p) => (p[1]! - p[0]! > best[1]! - best[0]! ? p : best));
+}
+
+/** The chosen scene: dark on light or light on dark, the strongest line on the map. */
+export function chosenStyles(theme: Theme): Style[] {
+  return [
+    new Style({ stroke: new Stroke({ color: theme.casing, width: 7 }) }),
+    new Style({
+      stroke: new Stroke({ color: theme.ink, width: 3.2 }),
+      fill: new Fill({ color: faded(MARK.yellow, 0.14) }),
+    }),
+  ];
+}
+
+export function hoverStyles(theme: Theme): Style[] {
+  return [
+    new Style({
+      stroke: new Stroke({ color: theme.scene, width: 3 }),
+      fill: new Fill({ color: faded(MARK.sky, 0.22) }),
+    }),
+  ];
+}

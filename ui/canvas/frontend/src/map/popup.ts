@@ -1,0 +1,102 @@
+/** The list of what lies under a click, when it is more than one thing. */
+import type { Hit } from "../core/api";
+import { button, el } from "../core/dom";
+import { metresText, momentText } from "../geo/format";
+
+export interface PopupEvents {
+  hover(hit: Hit | null): void;
+  choose(hit: Hit): void;
+  open(hit: Hit): void;
+  closed(): void;
+}
+
+export class Popup {
+  readonly element = el("div", { class: "popup panel", hidden: true });
+  private hits: Hit[] = [];
+  private index = 0;
+  private items: HTMLLIElement[] = [];
+
+  constructor(private readonly events: PopupEvents) {}
+
+  get isOpen(): boolean {
+    return !this.element.hidden;
+  }
+
+  /** Show the hits beside a pixel of the map, inside the map's size. */
+  show(hits: Hit[], at: readonly number[], size: readonly number[]): void {
+    this.hits = hits;
+    this.items = hits.map((hit, i) => this.item(hit, i));
+    const close = button("✕", "Close (Esc)", () => this.close());
+    const list = el("ul", { role: "listbox", "aria-label": "Things here" }, ...this.items);
+    this.element.replaceChildren(el("header", {}, `${hits.length} things here`, close), list);
+    this.element.hidden = false;
+    const { offsetWidth: w, offsetHeight: h } = this.element;
+    const place = (p: number, own: number, all: number): number =>
+      Math.max(10, Math.min(p + 12, all - own - 10));
+    this.element.style.left = `${place(at[0]!, w, size[0]!)}px`;
+    this.element.style.top = `${place(at[1]!, h, size[1]!)}px`;
+    this.mark(0);
+  }
+
+  close(): void {
+    if (!this.isOpen) return;
+    this.element.hidden = true;
+    this.events.hover(null);
+    this.events.closed();
+  }
+
+  move(by: number): void {
+    this.mark((this.index + by + this.hits.length) % this.hits.length);
+    this.items[this.index]?.scrollIntoView({ block: "nearest" });
+  }
+
+  choose(): void {
+    const hit = this.hits[this.index];
+    this.close();
+    if (hit) this.events.choose(hit);
+  }
+
+  private mark(index: number): void {
+    this.index = index;
+    this.items.forEach((item, i) => item.setAttribute("aria-selected", String(i === index)));
+    this.events.hover(this.hits[index] ?? null);
+  }
+
+  private item(hit: Hit, index: number): HTMLLIElement {
+    const open =
+      hit.kind === "scene" &&
+      button("Open", "Open this scene to tag it", () => {
+        this.close();
+        this.events.open(hit);
+      });
+    const item = el(
+      "li",
+      { role: "option", "data-uid": hit.uid },
+      el("span", { class: `mark ${hit.kind}` }),
+      el(
+        "div",
+        {},
+        el("div", { class: "what" }, hit.title ?? hit.id),
+        el("div", { class: "more" }, describe(hit)),
+      ),
+      open,
+    );
+    item.addEventListener("pointerenter", () => this.mark(index));
+    item.addEventListener("click", () => {
+      this.mark(index);
+      this.choose();
+    });
+    return item;
+  }
+}
+
+function describe(hit: Hit): string {
+  if (hit.kind === "observation") return "observation";
+  const parts = [
+    momentText(hit.t) ?? "time unknown",
+    hit.gsd ? metresText(hit.gsd) : null,
+    hit.cloud === null || hit.cloud === undefined ? null : `cloud ${Math.round(hit.cloud)} %`,
+    hit.collection,
+  ];
+  return parts.filter(Boolean).join(" · ");
+}

@@ -1,0 +1,137 @@
+/** The style sheet of the shadow root. Colours follow Streamlit's --st-* variables. */
+import olCss from "ol/ol.css?inline";
+
+const BASE = `
+:host { display: block; }
+.cv { --bg: var(--st-background-color, #fff); --ink: var(--st-text-color, #1b2530);
+  --accent: #0072b2; --line: color-mix(in srgb, var(--ink) 18%, transparent);
+  --panel: color-mix(in srgb, var(--bg) 93%, transparent); --soft: color-mix(in srgb, var(--ink) 68%, var(--bg));
+  --hover: color-mix(in srgb, var(--ink) 9%, transparent);
+  position: relative; box-sizing: border-box; overflow: hidden; width: 100%; border-radius: 8px;
+  border: 1px solid var(--line); color: var(--ink); background: var(--bg); outline: none;
+  font: 13px/1.4 var(--st-font, system-ui, sans-serif); container-type: inline-size; min-height: 320px;
+  -webkit-user-select: none; user-select: none; }
+.cv.dark { --accent: #56b4e9; }
+.cv:focus-visible { box-shadow: inset 0 0 0 2px var(--accent); }
+.cv:focus-visible::after { content: ""; position: absolute; inset: 0; border-radius: 7px; pointer-events: none;
+  box-shadow: inset 0 0 0 2px var(--accent); z-index: 9; }
+.cv *, .cv *::before { box-sizing: border-box; }
+.cv .map { position: absolute; inset: 0; touch-action: none; }
+.cv.scene .map { background: #14181d; }
+.cv.drawing .map { cursor: crosshair; }
+.panel { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; backdrop-filter: blur(6px);
+  box-shadow: 0 1px 4px rgba(0,0,0,.14); }
+button { font: inherit; color: inherit; background: none; border: 0; border-radius: 6px; padding: 0; cursor: pointer; }
+button:hover:not(:disabled) { background: var(--hover); }
+button:disabled { opacity: .35; cursor: default; }
+button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
+kbd { font: 600 11px/1 ui-monospace, monospace; border: 1px solid var(--line); border-bottom-width: 2px; border-radius: 4px;
+  padding: 2px 5px; background: var(--bg); white-space: nowrap; }
+svg { width: 20px; height: 20px; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round;
+  stroke-linejoin: round; display: block; }
+[hidden] { display: none !important; }
+`;
+
+const TOOLS = `
+.left { position: absolute; left: 10px; top: 10px; bottom: 40px; display: flex; flex-direction: column; gap: 8px; z-index: 3;
+  align-items: flex-start; pointer-events: none; max-width: calc(100% - 20px); }
+.left > * { pointer-events: auto; }
+.tools { display: flex; flex-direction: column; padding: 3px; gap: 1px; }
+.tools button { width: 34px; height: 34px; display: grid; place-items: center; }
+.tools button[aria-pressed="true"] { background: var(--accent); color: #fff; }
+.cv.dark .tools button[aria-pressed="true"] { color: #0b1118; }
+.tools hr { width: 24px; border: 0; border-top: 1px solid var(--line); margin: 3px auto; }
+.facts { padding: 5px 10px; display: flex; gap: 4px 12px; flex-wrap: wrap; align-items: center; max-width: 720px;
+  font-variant-numeric: tabular-nums; }
+.facts .name { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 26em; }
+.facts .unknown { color: var(--soft); font-style: italic; }
+.synthetic { font-weight: 700; letter-spacing: .06em; color: #10161d; border-radius: 4px; padding: 1px 8px;
+  background: repeating-linear-gradient(-45deg, #f0e442 0 9px, #e6c700 9px 18px); }
+.right { position: absolute; right: 10px; top: 10px; bottom: 40px; width: 184px; display: flex; flex-direction: column; gap: 8px;
+  align-items: flex-end; z-index: 3; pointer-events: none; }
+.right > * { pointer-events: auto; }
+.status { padding: 4px 10px; display: flex; gap: 7px; align-items: center; font-size: 12px; }
+.status i { width: 8px; height: 8px; border-radius: 50%; background: #009e73; flex: none; }
+.status.saving i { background: #56b4e9; border-radius: 2px; }
+.status.retrying { border-color: #d55e00; }
+.status.retrying i { background: #d55e00; border-radius: 0; transform: rotate(45deg); }
+.palette { width: 100%; padding: 4px; overflow: auto; min-height: 0; scrollbar-width: thin; }
+.palette button { display: flex; width: 100%; align-items: center; gap: 8px; padding: 4px 6px; text-align: left; min-height: 28px; }
+.palette .dot { width: 14px; height: 14px; border-radius: 4px; flex: none; box-shadow: 0 0 0 1px rgba(0,0,0,.35), 0 0 0 2px rgba(255,255,255,.5); }
+.palette .name { flex: 1; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.palette .parent { color: var(--soft); }
+.palette button[aria-pressed="true"] { background: var(--hover); font-weight: 600; box-shadow: inset 3px 0 0 var(--accent); }
+.palette button.on .name::after { content: " ✓"; font-weight: 700; }
+`;
+
+const READOUT = `
+.bottom { position: absolute; left: 10px; right: 10px; bottom: 8px; display: flex; justify-content: space-between; gap: 8px;
+  z-index: 2; pointer-events: none; align-items: flex-end; font-size: 12px; }
+.bottom > div { padding: 3px 8px; display: flex; gap: 12px; align-items: center; white-space: nowrap; }
+.bottom .place { font-variant-numeric: tabular-nums; }
+.scale { border: 1.5px solid currentColor; border-top: 0; text-align: center; font-size: 11px; line-height: 12px; padding-bottom: 1px; }
+.bottom .credit { color: var(--soft); font-size: 11px; overflow: hidden; text-overflow: ellipsis; display: block; max-width: 50cqw; }
+.progress { font-variant-numeric: tabular-nums; }
+.toast { position: absolute; left: 50%; bottom: 52px; transform: translateX(-50%); padding: 7px 14px; z-index: 6;
+  max-width: min(560px, calc(100% - 24px)); text-align: center; }
+.toast.bad { border-color: #d55e00; border-left-width: 4px; }
+.empty { position: absolute; inset: 0; display: grid; place-items: center; z-index: 1; pointer-events: none; padding: 70px 60px; }
+.empty div { padding: 14px 18px; max-width: 420px; text-align: center; }
+`;
+
+const POPUP = `
+.popup { position: absolute; z-index: 5; width: 300px; max-width: calc(100% - 20px); max-height: min(330px, calc(100% - 20px)); display: flex; flex-direction: column; }
+.popup header { display: flex; justify-content: space-between; align-items: center; padding: 5px 6px 5px 12px; border-bottom: 1px solid var(--line); font-weight: 600; }
+.popup header button { width: 26px; height: 26px; }
+.popup ul { list-style: none; margin: 0; padding: 4px; overflow: auto; }
+.popup li { display: flex; gap: 9px; padding: 6px 8px; border-radius: 6px; cursor: pointer; align-items: flex-start; }
+.popup li[aria-selected="true"] { background: var(--hover); box-shadow: inset 3px 0 0 var(--accent); }
+.popup li > div { min-width: 0; flex: 1; }
+.popup .what { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.popup .more { color: var(--soft); font-size: 12px; }
+.popup li button { border: 1px solid var(--line); padding: 2px 8px; font-size: 12px; flex: none; }
+.mark { width: 12px; height: 12px; flex: none; margin-top: 3px; }
+.mark.observation { background: #d55e00; transform: rotate(45deg) scale(.85); }
+.mark.scene { border: 2px solid var(--accent); border-radius: 2px; }
+.card { padding: 8px 8px 8px 12px; position: absolute; left: 50%; bottom: 46px; transform: translateX(-50%); z-index: 4; display: flex; gap: 12px; align-items: center;
+  max-width: calc(100% - 20px); }
+.card .text { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+.card .more { color: var(--soft); font-size: 12px; }
+.card .go { background: var(--accent); color: #fff; padding: 6px 12px; font-weight: 600; white-space: nowrap; }
+.cv.dark .card .go { color: #0b1118; }
+.card .go:hover { filter: brightness(1.08); background: var(--accent); }
+.card .plain { padding: 6px 8px; }
+.legend { padding: 4px 10px; display: flex; gap: 14px; font-size: 12px; align-items: center; }
+.legend span { display: flex; gap: 6px; align-items: center; }
+.legend .mark { margin: 0; width: 10px; height: 10px; }
+.legend .mark.count { border-radius: 50%; background: color-mix(in srgb, var(--accent) 55%, transparent); border: 1.5px solid var(--accent); }
+.help { position: absolute; inset: 0; z-index: 8; background: rgba(8,12,17,.5); display: grid; place-items: center; padding: 12px; }
+.help > div { background: var(--bg); border-radius: 10px; padding: 16px 20px; max-height: 100%; overflow: auto; max-width: 860px; box-shadow: 0 8px 30px rgba(0,0,0,.35); }
+.help h2 { font-size: 15px; margin: 0 0 8px; } .help h3 { font-size: 12px; margin: 12px 0 4px; color: var(--soft); font-weight: 600; }
+.help .columns { columns: 2 300px; column-gap: 32px; }
+.help section { break-inside: avoid; }
+.help dl { margin: 0; display: grid; grid-template-columns: minmax(76px, max-content) 1fr; gap: 4px 10px; align-items: baseline; }
+.help dd { margin: 0; }
+`;
+
+/** Below 640 px the palette is a bar at the bottom and texts that can be missed go. */
+const NARROW = `
+@container (max-width: 640px) {
+  .right { left: 8px; right: 8px; top: auto; bottom: 34px; width: auto; flex-direction: column; align-items: flex-start; gap: 6px; }
+  .palette { display: flex; overflow-x: auto; padding: 3px; gap: 2px; }
+  .palette button { width: auto; flex: none; min-height: 36px; padding: 4px 9px; }
+  .palette button[aria-pressed="true"] { box-shadow: inset 0 -3px 0 var(--accent); }
+  .palette .parent { display: none; } .palette kbd { display: none; }
+  .palette .name { max-width: 9em; }
+  .left { bottom: 120px; gap: 6px; left: 8px; top: 8px; }
+  .tools button { width: 36px; height: 36px; }
+  .facts { padding: 4px 8px; font-size: 12px; gap: 2px 10px; } .facts .name { max-width: 78cqw; flex-basis: 100%; } .facts .minor { display: none; }
+  .bottom { left: 8px; right: 8px; bottom: 6px; font-size: 11px; } .bottom .credit { max-width: 34cqw; }
+  .toast { bottom: 96px; } .card { bottom: 40px; width: calc(100% - 16px); justify-content: space-between; flex-wrap: wrap; }
+  .legend { gap: 10px; }
+  .help > div { padding: 12px; } .empty { padding: 60px 20px; }
+}
+@media (prefers-reduced-motion: no-preference) { .status.saving i { animation: beat .8s infinite alternate; } @keyframes beat { to { opacity: .3; } } }
+`;
+
+export const CSS = [olCss, BASE, TOOLS, READOUT, POPUP, NARROW].join("\n");

@@ -1,0 +1,144 @@
+/** The annotations of one scene: what is on screen now, with undo, kept in step with the server. */
+import { ask, type AnnotationFeature, type AnnotationProperties, type Changes } from "../core/api";
+import { log } from "../core/log";
+import type { Body, Outbox } from "./outbox";
+import { UndoStack, type Change } from "./undo";
+
+// By scene and for the whole page: a look at the map does not cost the way back.
+const stacks = new Map<string, UndoStack<Body>>();
+
+export interface Watcher {
+  /** Something is different; uids that were touched. */
+  changed(uids: readonly string[]): void;
+  /** The server has all up to this revision. */
+  saved(rev: number): void;
+  message(text: string): void;
+}
+
+export class Annotations {
+  readonly items = new Map<string, Body>();
+  readonly undoStack: UndoStack<Body>;
+  private rev = 0;
+  private readonly stop: () => void;
+  private readonly cancel = new AbortController();
+
+  constructor(
+    private readonly api: string,
+    private readonly scene: string,
+    private readonly box: Outbox,
+    private readonly watcher: Watcher,
+  ) {
+    let stack = stacks.get(scene);
+    if (!stack) stacks.set(scene, (stack = new UndoStack()));
+    this.undoStack = stack;
+    this.stop = box.listen({
+      saved: (_uid, of, rev) => {
+        if (of === scene) watcher.saved(rev);
+      },
+      refused: (uid, of, reason, current) => {
+        if (of === scene) this.refused(uid, reason, current);
+      },
+      status: () => undefined,
+    });
+  }
+
+  /** Fetch what changed since the last time. Own unsent changes stay as they are. */
+  async load(): Promise<void> {
+    const query = new URLSearchParams({ scene: this.scene, since: String(this.rev) });
+    const { signal } = this.cancel;
+    const found = await ask<Changes>(`${this.api}/api/annotations?${query}`, { signal });
+    this.rev = Math.max(this.rev, found.rev);
+    const unsent = this.box.unsent(this.scene);
+    const touched: string[] = [];
+    for (const feature of found.annotations) {
+      const { uid, rev } = feature.properties;
+      this.box.known(uid, rev);
+      if (unsent.has(uid)) continue;
+      this.items.set(uid, bodyOf(feature));
+      touched.push(uid);
+    }
+    for (const uid of found.retracted) {
+      if (!unsent.has(uid) && this.items.delete(uid)) touched.push(uid);
+    }
+    for (const [uid, body] of unsent) {
+      this.show(uid, body);
+      touched.push(uid);
+    }
+    this.watcher.changed(touched);
+    log("loaded", { scene: this.scene, count: this.items.size });
+  }
+
+  /** Take a step: shown at once, then sent, and remembered for undo. */
+  take(changes: readonly { uid: string; after: Body | null }[]): void {
+    const step = changes
+      .map(({ uid, after }) => ({ uid, before: this.items.get(uid) ?? null, after }))
+      .filter(({ before, after }) => before !== after);
+    this.undoStack.push(step);
+    this.apply(step);
+  }
+
+  /** Take the last step back. False if there is none. */
+  undo(): boolean {
+    const step = this.undoStack.undo();
+    if (step) this.apply(step);
+    return step !== null;
+  }
+
+  /** Take the last undone step again. False if there is none. */
+  redo(): boolean {
+    const step = this.undoStack.redo();
+    if (step) this.apply(step);
+    return step !== null;
+  }
+
+  /** The whole-tile annotations of one tile. */
+  ofTile(key: string): [uid: string, body: Body][] {
+    return [...this.items].filter(([, body]) => body.kind === "tile" && body.tile === key);
+  }
+
+  dispose(): void {
+    this.cancel.abort();
+    this.stop();
+  }
+
+  private apply(step: readonly Change<Body>[]): void {
+    for (const { uid, after } of step) {
+      this.show(uid, after);
+      this.box.put(uid, this.scene, after);
+    }
+    this.watcher.changed(step.map((change) => change.uid));
+  }
+
+  private show(uid: string, body: Body | null): void {
+    if (body) this.items.set(uid, body);
+    else this.items.delete(uid);
+  }
+
+  private refused(uid: string, reason: string, current: AnnotationFeature | null): void {
+    this.show(uid, current ? bodyOf(current) : null);
+    this.watcher.changed([uid]);
+    const shown = current ? " What the catalogue holds is shown." : "";
+    this.watcher.message(`Not saved: ${reason}${shown}`);
+  }
+}
+
+/** The body that would store this feature again. */
+export function bodyOf(feature: AnnotationFeature): Body {
+  const given: AnnotationProperties = feature.properties;
+  return {
+    scene: given.scene,
+    kind: given.kind,
+    class: given.class,
+    geometry: feature.geometry,
+    // With a ground geometry the server works pixels out itself.
+    pixels: feature.geometry ? null : (given.pixels ?? null),
+    tile: given.tile,
+    state: given.state,
+    attributes: given.attributes,
+    confidence: given.confidence,
+    note: given.note,
+    view: given.view ?? {},
+    asset_sha256: given.asset_sha256 ?? null,
+    author: given.author,
+  };
+}

@@ -1,0 +1,68 @@
+/** The layer of a scene's pixels, and the view it is looked at in. */
+import TileLayer from "ol/layer/Tile";
+import View from "ol/View";
+import XYZ from "ol/source/XYZ";
+import type TileGrid from "ol/tilegrid/TileGrid";
+import type { Imagery } from "../core/api";
+import { log } from "../core/log";
+import { imageryGrid, type Extent, type Frame } from "../geo/grids";
+
+/** How far one may magnify beyond the native pixels, in zoom levels. */
+const MAGNIFY = 5;
+const RETRY_MS = 1500;
+
+export interface ImageryLayer {
+  layer: TileLayer<XYZ>;
+  grid: TileGrid;
+  url(z: number, x: number, y: number): string;
+}
+
+export function imageryLayer(imagery: Imagery, api: string, frame: Frame): ImageryLayer {
+  const grid = imageryGrid(imagery);
+  const url = (z: number, x: number, y: number): string =>
+    api +
+    imagery.url.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y));
+  const source = new XYZ({
+    projection: frame.projection,
+    tileGrid: grid,
+    tileUrlFunction: ([z, x, y]) => url(z!, x!, y!),
+    wrapX: frame.turn > 0,
+    interpolate: true,
+    transition: 0,
+  });
+  // A full queue answers 503: ask again a little later, once per tile.
+  const again = new Set<string>();
+  source.on("tileloaderror", ({ tile }) => {
+    const key = tile.getTileCoord().join("/");
+    log("tile-error", key);
+    if (again.has(key)) return;
+    again.add(key);
+    setTimeout(() => tile.load(), RETRY_MS);
+  });
+  const layer = new TileLayer({ source, preload: 1 });
+  // Native pixels are shown as they are, not smoothed, so that nothing is read into them.
+  layer.on("prerender", (event) => {
+    const context = event.context as CanvasRenderingContext2D | null;
+    const finest = grid.getResolution(grid.getMaxZoom());
+    if (context) context.imageSmoothingEnabled = (event.frameState?.viewState.resolution ?? 1) > finest / 2;
+  });
+  return { layer, grid, url };
+}
+
+export function sceneView(frame: Frame, grid: TileGrid | null, extent: Extent): View {
+  const resolutions = grid?.getResolutions();
+  const finest = resolutions?.at(-1) ?? (extent[2] - extent[0]) / 2000;
+  return new View({
+    projection: frame.projection,
+    center: [(extent[0] + extent[2]) / 2, (extent[1] + extent[3]) / 2],
+    minResolution: finest / 2 ** MAGNIFY,
+    maxResolution: Math.max((extent[2] - extent[0]) / 120, finest),
+    resolution: Math.max((extent[2] - extent[0]) / 800, finest / 2 ** MAGNIFY),
+    enableRotation: false,
+    smoothExtentConstraint: false,
+    showFullExtent: true,
+    constrainOnlyCenter: true,
+    multiWorld: true,
+    extent: undefined,
+  });
+}

@@ -1,0 +1,221 @@
+/**
+ * What must still reach the server. Each annotation has at most one wish (its newest body, or
+ * null: retract); a wish is kept in localStorage until the server has it, so a reload or a
+ * stopped server loses nothing. Sending one wish twice is harmless: the server's PUT is
+ * idempotent by uuid.
+ */
+import { ask, HttpError, type AnnotationFeature } from "../core/api";
+import { log } from "../core/log";
+
+/** What a PUT carries, without `base`. */
+export interface Body {
+  scene: string;
+  kind: string;
+  class: string | null;
+  geometry: unknown;
+  pixels: number[][][] | null;
+  tile: string | null;
+  state: string;
+  attributes: Record<string, unknown>;
+  confidence: number | null;
+  note: string | null;
+  view: Record<string, unknown>;
+  asset_sha256: string | null;
+  author: string;
+}
+
+interface Wish {
+  scene: string;
+  body: Body | null;
+  base: number;
+}
+
+export type Status = { state: "saved" | "saving" | "retrying"; waiting: number; reason?: string };
+
+export interface Listener {
+  saved(uid: string, scene: string, rev: number): void;
+  /** The server refused for good; `current` is what it holds, null if nothing. */
+  refused(uid: string, scene: string, reason: string, current: AnnotationFeature | null): void;
+  status(status: Status): void;
+}
+
+const PREFIX = "imagery-catalogue.unsaved.";
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 20_000;
+
+export class Outbox {
+  private wishes = new Map<string, Wish>();
+  private revs = new Map<string, number>();
+  private listeners = new Set<Listener>();
+  private running = false;
+  private failures = 0;
+  private wake: (() => void) | null = null;
+  private last: Status = { state: "saved", waiting: 0 };
+
+  constructor(
+    private readonly api: string,
+    private readonly storage: Storage | null = storageOf(),
+  ) {
+    this.restore();
+    globalThis.addEventListener?.("online", () => this.wake?.());
+    if (this.wishes.size) void this.run();
+  }
+
+  listen(listener: Listener): () => void {
+    this.listeners.add(listener);
+    listener.status(this.last);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** The unsent wishes of a scene: they win over what the server says. */
+  unsent(scene: string): Map<string, Body | null> {
+    const mine = [...this.wishes].filter(([, wish]) => wish.scene === scene);
+    return new Map(mine.map(([uid, wish]) => [uid, wish.body]));
+  }
+
+  /** The server's revision of an annotation, learnt elsewhere. */
+  known(uid: string, rev: number): void {
+    this.revs.set(uid, Math.max(rev, this.revs.get(uid) ?? 0));
+  }
+
+  /** Store `body` under `uid`, or retract it with null. Returns at once. */
+  put(uid: string, scene: string, body: Body | null): void {
+    const wish = { scene, body, base: this.revs.get(uid) ?? 0 };
+    this.wishes.set(uid, wish);
+    this.keep(uid, wish);
+    void this.run();
+  }
+
+  private async run(): Promise<void> {
+    if (this.running) return;
+    this.running = true;
+    while (this.wishes.size) {
+      const [uid, wish] = this.wishes.entries().next().value!;
+      this.tell(this.failures ? "retrying" : "saving");
+      try {
+        await this.send(uid, wish);
+        this.failures = 0;
+      } catch (error) {
+        if (!(error instanceof HttpError)) throw error;
+        await this.failed(uid, wish, error);
+      }
+    }
+    this.running = false;
+    this.tell("saved");
+  }
+
+  private async send(uid: string, wish: Wish): Promise<void> {
+    const base = Math.max(wish.base, this.revs.get(uid) ?? 0);
+    const path = `${this.api}/api/annotations/${encodeURIComponent(uid)}`;
+    if (wish.body === null && base === 0 && !this.revs.has(uid)) {
+      this.done(uid, wish, null); // never reached the server, so there is nothing to retract
+      return;
+    }
+    const answer = wish.body
+      ? await ask<{ rev: number }>(path, {
+          method: "PUT",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ ...wish.body, base }),
+          priority: "high",
+        } as RequestInit)
+      : await ask<{ rev: number }>(`${path}?base=${base}`, { method: "DELETE" });
+    this.revs.set(uid, answer.rev);
+    this.done(uid, wish, answer.rev);
+  }
+
+  private done(uid: string, wish: Wish, rev: number | null): void {
+    if (this.wishes.get(uid) === wish) this.forget(uid);
+    if (rev === null) return;
+    log("saved", { uid, rev });
+    for (const listener of this.listeners) listener.saved(uid, wish.scene, rev);
+  }
+
+  private async failed(uid: string, wish: Wish, error: HttpError): Promise<void> {
+    const current = (error.body["annotation"] ?? null) as AnnotationFeature | null;
+    const mine = current !== null && current.properties.author === wish.body?.author;
+    if (error.status === 409 && current && mine && !this.revs.has(uid)) {
+      // Our own earlier PUT whose answer was lost: build on it.
+      this.revs.set(uid, current.properties.rev);
+      return;
+    }
+    const final = error.status >= 400 && error.status < 500 && ![408, 425, 429].includes(error.status);
+    if (final) {
+      if (wish.body === null && error.status === 404) return this.done(uid, wish, null);
+      if (this.wishes.get(uid) === wish) this.forget(uid);
+      if (current) this.revs.set(uid, current.properties.rev);
+      log("refused", { uid, reason: error.message });
+      for (const l of this.listeners) l.refused(uid, wish.scene, error.message, current);
+      return;
+    }
+    this.failures++;
+    this.tell("retrying", error.message);
+    await this.pause();
+  }
+
+  private pause(): Promise<void> {
+    const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (this.failures - 1));
+    const wait = longest * (0.75 + Math.random() / 4);
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, wait);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private tell(state: Status["state"], reason?: string): void {
+    this.last = { state, waiting: this.wishes.size, reason: reason ?? this.reason(state) };
+    for (const listener of this.listeners) listener.status(this.last);
+  }
+
+  private reason(state: Status["state"]): string | undefined {
+    return state === "retrying" ? this.last.reason : undefined;
+  }
+
+  private keep(uid: string, wish: Wish): void {
+    try {
+      this.storage?.setItem(PREFIX + uid, JSON.stringify(wish));
+    } catch {
+      // Full or forbidden: the wish is still in memory and still sent.
+    }
+  }
+
+  private forget(uid: string): void {
+    this.wishes.delete(uid);
+    this.storage?.removeItem(PREFIX + uid);
+  }
+
+  private restore(): void {
+    const storage = this.storage;
+    if (!storage) return;
+    for (let i = storage.length - 1; i >= 0; i--) {
+      const name = storage.key(i);
+      if (!name?.startsWith(PREFIX)) continue;
+      try {
+        const wish = JSON.parse(storage.getItem(name) ?? "") as Wish;
+        if (typeof wish.scene !== "string" || typeof wish.base !== "number") throw new Error(name);
+        this.wishes.set(name.slice(PREFIX.length), wish);
+      } catch {
+        storage.removeItem(name); // not written by this program
+      }
+    }
+  }
+}
+
+function storageOf(): Storage | null {
+  try {
+    return globalThis.localStorage ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const boxes = new Map<string, Outbox>();
+
+/** The page's one outbox for a server path. */
+export function outbox(api: string): Outbox {
+  let box = boxes.get(api);
+  if (!box) boxes.set(api, (box = new Outbox(api)));
+  return box;
+}

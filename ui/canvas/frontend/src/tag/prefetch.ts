@@ -1,0 +1,38 @@
+/** Fetch the pictures of an extent ahead of time, into the browser's cache. */
+import type TileGrid from "ol/tilegrid/TileGrid";
+import type { Extent } from "../geo/grids";
+
+const MOST = 24;
+
+export class Prefetch {
+  private readonly asked = new Set<string>();
+
+  constructor(
+    private readonly grid: TileGrid,
+    private readonly url: (z: number, x: number, y: number) => string,
+    /** View units of one turn round the world, 0 without. */
+    private readonly turn: number,
+  ) {}
+
+  /** Ask for the tiles that show `extent` at `resolution`, at low priority, each once. */
+  ahead(extent: Extent, resolution: number): void {
+    const z = this.grid.getZForResolution(resolution);
+    const wanted: string[] = [];
+    const inset = this.grid.getResolution(z) / 2; // tiles that only touch are not shown
+    const [w, s, e, n] = extent;
+    const inner = [w + inset, s + inset, e - inset, n - inset];
+    this.grid.forEachTileCoord(inner, z, ([tz, x, y]) => {
+      const columns = this.turn ? 2 ** tz! : 0;
+      const column = columns ? ((x! % columns) + columns) % columns : x!;
+      wanted.push(this.url(tz!, column, y!));
+    });
+    if (wanted.length > MOST) return;
+    for (const url of wanted) {
+      if (this.asked.has(url)) continue;
+      this.asked.add(url);
+      const image = new Image();
+      image.fetchPriority = "low";
+      image.src = url;
+    }
+  }
+}

@@ -1,0 +1,206 @@
+"""Messages between Python and the canvas: the one source. `frontend/src/messages.ts` mirrors it
+and a test compares the two.
+
+Longitudes and latitudes are degrees (WGS 84), lengths metres. What comes from the browser is
+checked before anything acts on it; a message that makes no sense is dropped as None.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+Mode = Literal["map", "tag"]
+Kind = Literal["scene", "observation"]
+
+FILTER_FIELDS = ("datetime", "collections", "platforms", "gsd_max", "cloud_max")
+SELECTED_FIELDS = ("kind", "uid")
+COMMAND_FIELDS = ("id", "op", "bounds")
+_NO_FILTERS: Mapping[str, Any] = {
+    "datetime": None,
+    "collections": [],
+    "platforms": [],
+    "gsd_max": None,
+    "cloud_max": None,
+}
+_MAX_UID = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMark:
+    """One ranked link to outline on the map; rank 1 is the best."""
+
+    scene: str
+    rank: int
+    role: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasData:
+    """What the canvas shows.
+
+    `api` is the server's base path ("" at the root). `scene` and `z` (the tagging zoom, None for
+    the scene's own) count in mode "tag". `selected` is {"kind", "uid"}; `filters` has the fields
+    of FILTER_FIELDS; `command` is {"id", "op": "zoom_to", "bounds": [w, s, e, n]} and is carried
+    out once per id. A `rev` higher than the last has the canvas ask the server what is new.
+    `cls` is the class to draw with, `height` is in CSS pixels. Raises ValueError for a field that
+    the canvas would not understand: that is a slip in the program.
+    """
+
+    mode: Mode
+    api: str = ""
+    scene: str | None = None
+    z: int | None = None
+    filters: Mapping[str, Any] | None = None
+    selected: Mapping[str, Any] | None = None
+    links: tuple[LinkMark, ...] = ()
+    tool: Literal["pin"] | None = None
+    cls: str | None = None
+    author: str = "anonymous"
+    rev: int = 0
+    height: int = 720
+    command: Mapping[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        _only(self.filters, FILTER_FIELDS, "filters")
+        _only(self.selected, SELECTED_FIELDS, "selected")
+        _only(self.command, COMMAND_FIELDS, "command")
+        if self.mode not in ("map", "tag"):
+            raise ValueError(f"mode {self.mode!r} is not 'map' or 'tag'")
+        if self.command is not None and self.command.get("op") != "zoom_to":
+            raise ValueError(f"command {self.command.get('op')!r} is not 'zoom_to'")
+
+    def to_json(self) -> dict[str, Any]:
+        """The message as messages.ts reads it: `cls` is "class" there."""
+        return {
+            "mode": self.mode,
+            "api": self.api,
+            "scene": self.scene,
+            "z": self.z,
+            "filters": {**_NO_FILTERS, **(self.filters or {})},
+            "selected": dict(self.selected) if self.selected else None,
+            "links": [{f.name: getattr(link, f.name) for f in fields(link)} for link in self.links],
+            "tool": self.tool,
+            "class": self.cls,
+            "author": self.author,
+            "rev": self.rev,
+            "height": self.height,
+            "command": dict(self.command) if self.command else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A scene or an observation was chosen on the map."""
+
+    kind: Kind
+    uid: str
+
+    @classmethod
+    def parse(cls, value: object) -> Selected | None:
+        """The message, or None if it is not one."""
+        kind, uid = _get(value, "kind"), _uid(_get(value, "uid"))
+        if kind not in ("scene", "observation") or uid is None:
+            return None
+        return cls(kind, uid)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Annotations were stored; the newest has this revision."""
+
+    rev: int
+
+    @classmethod
+    def parse(cls, value: object) -> Changed | None:
+        """The message, or None if it is not one."""
+        rev = _get(value, "rev")
+        if isinstance(rev, bool) or not isinstance(rev, int) or rev < 0:
+            return None
+        return cls(rev)
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A place was pinned: degrees, and metres within which one is 95 % sure (None: not said)."""
+
+    lon: float
+    lat: float
+    r95_m: float | None
+
+    @classmethod
+    def parse(cls, value: object) -> Pinned | None:
+        """The message, or None if it is not one."""
+        lon = _number(_get(value, "lon"), -180, 180)
+        lat = _number(_get(value, "lat"), -90, 90)
+        given = _get(value, "r95_m")
+        radius = _number(given, 0, 2.1e7)
+        if lon is None or lat is None or (given is not None and radius is None):
+            return None
+        return cls(lon, lat, radius)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A scene is to be opened for tagging."""
+
+    uid: str
+
+    @classmethod
+    def parse(cls, value: object) -> Open | None:
+        """The message, or None if it is not one."""
+        uid = _uid(_get(value, "uid"))
+        return None if uid is None else cls(uid)
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasEvents:
+    """What the canvas said in this run; None where it said nothing. `open` is a scene's uid."""
+
+    select: Selected | None = None
+    changed: Changed | None = None
+    pinned: Pinned | None = None
+    open: str | None = None
+
+    @classmethod
+    def parse(cls, result: object) -> CanvasEvents:
+        """Read Streamlit's result, a mapping by name of trigger."""
+        opened = Open.parse(_get(result, "open"))
+        return cls(
+            select=Selected.parse(_get(result, "select")),
+            changed=Changed.parse(_get(result, "changed")),
+            pinned=Pinned.parse(_get(result, "pinned")),
+            open=opened.uid if opened else None,
+        )
+
+
+TRIGGERS: dict[str, type[Any]] = {
+    "select": Selected,
+    "changed": Changed,
+    "pinned": Pinned,
+    "open": Open,
+}
+
+
+def _only(value: Mapping[str, Any] | None, names: tuple[str, ...], field: str) -> None:
+    unknown = set(value or ()) - set(names)
+    if unknown:
+        raise ValueError(f"{field} has {sorted(unknown)[0]!r}; it may have {', '.join(names)}")
+
+
+def _get(value: object, name: str) -> Any:
+    return value.get(name) if isinstance(value, Mapping) else None
+
+
+def _uid(value: object) -> str | None:
+    return value if isinstance(value, str) and 0 < len(value) <= _MAX_UID else None
+
+
+def _number(value: object, low: float, high: float) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    number = float(value)
+    return number if math.isfinite(number) and low <= number <= high else None
