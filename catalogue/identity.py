@@ -28,7 +28,7 @@ class Identity:
 def _content(scene: Scene) -> Scene:
     """The scene without what may differ between two readings of the same evidence."""
     assets = tuple(replace(a, href="") if a.is_local else a for a in scene.assets)
-    stac: dict[str, Any] = {k: v for k, v in scene.stac.items() if k not in ("assets", "links")}
+    stac: dict[str, Any] = {k: v for k, v in scene.stac.items() if k not in ("id", "assets", "links")}
     return replace(scene, uid="", id="-", version=1, assets=assets, stac=stac, warnings=())
 
 
@@ -75,7 +75,8 @@ def identify(
         return Identity("unchanged", None, known)
     if any(exists(a) for a in known.assets if a.is_local):
         return Identity("copy", None, known)
-    moved = replace(known, assets=scene.assets, stac=scene.stac, version=known.version + 1)
+    stac = {**known.stac, "assets": scene.stac.get("assets", {})}
+    moved = replace(known, assets=scene.assets, stac=stac, version=known.version + 1)
     return Identity("moved", moved, known)
 
 

@@ -165,8 +165,8 @@ def _seen(ratio: float, p: Parameters) -> float:
     """
     if ratio >= 2:
         return 1.0
-    power = ratio ** (p.transfer_a + p.transfer_b * ratio)
-    at_two = 2 ** (p.transfer_a + p.transfer_b * 2)
+    power = math.pow(ratio, p.transfer_a + p.transfer_b * ratio)
+    at_two = math.pow(2, p.transfer_a + p.transfer_b * 2)
     return min(1.0, (power / (1 + power)) / (at_two / (1 + at_two)))
 
 

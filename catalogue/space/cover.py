@@ -89,9 +89,11 @@ def _of_point(footprint: BaseGeometry, lon: float, lat: float, r95_m: float | No
         share = area_m2(footprint) / area_m2(shapely.box(-180, -90, 180, 90))
         return Coverage(min(1.0, share), True, share >= 1 - WHOLE_TOLERANCE)
     if r95_m > MAX_LOCAL_M:
-        inside = _of_area(footprint, disc(lon, lat, r95_m))
-        meets = distance_m(footprint, lon, lat) <= r95_m
-        return inside if meets else NOTHING
+        if distance_m(footprint, lon, lat) > r95_m:
+            return NOTHING
+        share = _of_area(footprint, disc(lon, lat, r95_m)).share
+        whole = share >= 1 - WHOLE_TOLERANCE
+        return Coverage(1.0 if whole else share, True, whole)
     return _of_disc(footprint, lon, lat, r95_m)
 
 
@@ -195,7 +197,7 @@ def _cross(u: Coords, v: Coords) -> Coords:
 
 
 def _angle(u: Coords, v: Coords) -> Coords:
-    return np.arctan2(_cross(u, v), (u * v).sum(axis=1))
+    return np.asarray(np.arctan2(_cross(u, v), (u * v).sum(axis=1)), dtype=np.float64)
 
 
 def _of_area(footprint: BaseGeometry, area: BaseGeometry) -> Coverage:
