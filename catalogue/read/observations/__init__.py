@@ -1,0 +1,6 @@
+"""Reported observations from CSV, GeoJSON and GeoPackage, row by row, with reasons."""
+
+from catalogue.read.observations.build import build_observation
+from catalogue.read.observations.table import ObservationTable, read_observations
+
+__all__ = ["ObservationTable", "build_observation", "read_observations"]
