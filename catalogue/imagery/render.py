@@ -9,27 +9,20 @@ from __future__ import annotations
 
 import io
 import math
-import uuid
-import warnings
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-import rasterio
-import rasterio.shutil
-from affine import Affine
 from numpy.typing import NDArray
 from PIL import Image
-from rasterio.enums import ColorInterp, Resampling
-from rasterio.errors import NotGeoreferencedWarning
-from rasterio.vrt import WarpedVRT
+from rasterio.enums import Resampling
 from rasterio.windows import Window
-from rio_tiler.errors import NoOverviewWarning, TileOutsideBounds
+from rio_tiler.errors import TileOutsideBounds
 from rio_tiler.io import Reader
 
 from catalogue.errors import InvalidValue
+from catalogue.imagery.placed import opened, placed
 
 GRIDS = ("WebMercatorQuad", "UPSArcticWGS84Quad", "UPSAntarcticWGS84Quad")
 PIXELS = "pixels"
@@ -120,10 +113,11 @@ def _read_tile(layer: Layer, request: TileRequest) -> tuple[list[Bytes], Bytes] 
     tms = _grid(request.grid)
     finer = request.z >= request.maxzoom
     with (
-        _opened(layer) as source,
-        _placed(source, request) as dataset,
+        opened(layer.path, layer.crs, layer.transform) as source,
+        placed(source, tms, (request.x, request.y, request.z)) as dataset,
         Reader(None, dataset=dataset, tms=tms) as reader,
     ):
+        _check_bands(layer, source.count)
         try:
             image = reader.tile(
                 request.x,
@@ -135,43 +129,14 @@ def _read_tile(layer: Layer, request: TileRequest) -> tuple[list[Bytes], Bytes] 
             )
         except TileOutsideBounds:
             return None
+        alpha = _alpha(image.array.mask)
+        if image.alpha_mask is not None:
+            # rio-tiler masks all that is not fully opaque, and 255 of 65535 is not. As in a mask,
+            # all but 0 is valid here.
+            alpha = _alpha(image.alpha_mask[None] == 0)
         if reader.colormap and len(layer.bands) == 1:
-            image = image.apply_colormap(reader.colormap)
-            return list(image.data.astype(np.uint8)), _alpha(image.array.mask)
-        return _drawn(np.asarray(image.array.data), _alpha(image.array.mask), layer)
-
-
-@contextmanager
-def _opened(layer: Layer):  # type: ignore[no-untyped-def]  # rasterio has no types
-    """The file; quietly, since one without a place or overviews is nothing to warn of here."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        warnings.simplefilter("ignore", NoOverviewWarning)
-        with rasterio.open(layer.path, driver="GTiff") as source:
-            wrong = [band for band in layer.bands if not 1 <= band <= source.count]
-            if wrong:
-                raise InvalidValue(
-                    f"band {wrong[0]} does not exist; the file has bands 1 to {source.count}."
-                )
-            if source.crs is None and not source.gcps[0] and layer.crs and layer.transform:
-                with _given_place(source, layer) as placed:
-                    yield placed
-            else:
-                yield source
-
-
-@contextmanager
-def _given_place(source, layer: Layer):  # type: ignore[no-untyped-def]
-    """The file with the place of the layer: a view in memory, the file stays as it is."""
-    view = f"/vsimem/{uuid.uuid4().hex}.vrt"
-    rasterio.shutil.copy(source, view, driver="VRT")
-    try:
-        with rasterio.open(view, "r+", driver="VRT") as placed:
-            placed.crs, placed.transform = layer.crs, Affine(*layer.transform or ())
-        with rasterio.open(view, driver="VRT") as placed:
-            yield placed
-    finally:
-        rasterio.shutil.delete(view, driver="VRT")
+            return list(image.apply_colormap(reader.colormap).data.astype(np.uint8)), alpha
+        return _drawn(np.asarray(image.array.data), alpha, layer)
 
 
 def _alpha(masked: NDArray[np.bool_]) -> Bytes:
@@ -179,35 +144,12 @@ def _alpha(masked: NDArray[np.bool_]) -> Bytes:
     return np.where(masked.all(axis=0), 0, 255).astype(np.uint8)
 
 
-def _placed(source, request: TileRequest):  # type: ignore[no-untyped-def]
-    """The dataset, warped by GDAL itself where control points place it.
-
-    rio-tiler would fit one affine to the points; GDAL's polynomial follows them. A raster in
-    degrees that goes on beyond 180 is moved round the globe for tiles on the other side.
-    """
-    points, crs = source.gcps
-    tms = _grid(request.grid)
-    alpha = source.nodata is None and ColorInterp.alpha not in source.colorinterp
-    to = {"crs": tms.rasterio_crs, "add_alpha": alpha}
-    if not points and source.crs is not None and source.crs.is_geographic:
-        left, _, right, _ = source.bounds
-        tile = tms.bounds(request.x, request.y, request.z)
-        turn = (
-            -360 if right > 180 and tile.left < 0 else 360 if left < -180 and tile.right > 0 else 0
-        )
-        if turn and not (left < tile.right and right > tile.left):
-            moved = Affine.translation(turn, 0) @ source.transform
-            return WarpedVRT(source, src_crs=source.crs, src_transform=moved, **to)
-    if points:
-        return WarpedVRT(source, src_crs=crs, **to)
-    return source
-
-
 def _read_pixels(layer: Layer, request: TileRequest) -> tuple[list[Bytes], Bytes] | None:
     """Channels and alpha on the pixel grid: row 0 at the top, native at maxzoom."""
     size = request.tilesize
     scale = 2.0 ** (request.maxzoom - request.z)
-    with _opened(layer) as source:
+    with opened(layer.path, layer.crs, layer.transform) as source:
+        _check_bands(layer, source.count)
         left, top = request.x * size * scale, request.y * size * scale
         width = min(size * scale, source.width - left)
         height = min(size * scale, source.height - top)
@@ -261,6 +203,12 @@ def _drawn(data: NDArray[np.generic], alpha: Bytes, layer: Layer) -> tuple[list[
     out = []
     for plane, known, (low, high) in zip(values, finite, stretch, strict=True):
         span = (high - low) or 1.0
-        scaled = (np.where(known, plane, low) - low) * (255.0 / span)
-        out.append(np.clip(np.rint(scaled), 0, 255).astype(np.uint8))
+        held = np.clip(np.where(known, plane, low), low, high)  # first, so that nothing overflows
+        out.append(np.rint((held - low) * (255.0 / span)).astype(np.uint8))
     return out, alpha
+
+
+def _check_bands(layer: Layer, count: int) -> None:
+    wrong = [band for band in layer.bands if not 1 <= band <= count]
+    if wrong:
+        raise InvalidValue(f"band {wrong[0]} does not exist; the file has bands 1 to {count}.")

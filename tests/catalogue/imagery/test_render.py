@@ -95,6 +95,20 @@ def test_nodata_is_transparent_and_only_nodata_is_empty(written: Writer) -> None
     assert render_tile(_request(layer, grid=WEB, at=lower_left)) == b""
 
 
+@pytest.mark.parametrize("opaque", [1, 255, 65535])
+def test_alpha_of_16_bits_counts_as_a_mask(written: Writer, opaque: int) -> None:
+    data = np.full((4, 256, 256), 1000, "uint16")
+    data[3] = 0
+    data[3, :128] = opaque
+    at = (10, 600, 380)
+    path = _tile_image(written, WEB, at, data, photometric="RGB", ALPHA="YES")
+    layer = Layer(str(path), (1, 2, 3), ((0.0, 2000.0),) * 3)
+    found = _pixels(render_tile(_request(layer, grid=WEB, at=at)))
+    assert (found[:126, :, 3] == 255).all()
+    assert (found[130:, :, 3] == 0).all()
+    assert np.abs(found[:120, :, :3] - 128).max() <= 4
+
+
 def test_numbers_are_stretched_and_not_a_number_is_transparent(written: Writer) -> None:
     data = _quarters(1000, 3000, "float32")
     data[:, 200:, :] = np.nan
