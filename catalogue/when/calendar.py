@@ -92,6 +92,8 @@ def season(year: int, code: int, latitude: float | None) -> tuple[Span, ...]:
 def matching(pattern: str, low: int, high: int) -> list[int]:
     """Numbers in [low, high] that fit digits with X for any digit."""
     width = len(pattern)
+    if pattern.isdigit():
+        return [int(pattern)] if low <= int(pattern) <= high else []
     return [
         n
         for n in range(low, high + 1)

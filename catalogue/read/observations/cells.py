@@ -56,7 +56,7 @@ def position(lon: str, lat: str) -> tuple[float, float]:
     for field, text, other in (("lon", lon, "lat"), ("lat", lat, "lon")):
         if not text:
             raise BadCell(field, text, f"{field} is empty while {other} is not; give both or none.")
-    if re.search(r"[°'\"NSEWnsew]", lon + lat) and re.search(r"\d", lon):
+    if _is_marked(lon) and _is_marked(lat):
         return written(f"{lat}; {lon}", field="lat")
     x, y = number("lon", lon), number("lat", lat)
     if abs(y) > 90:
@@ -66,6 +66,11 @@ def position(lon: str, lat: str) -> tuple[float, float]:
         hint = f" Did you mean {x - 360:g}?" if 180 < x <= 360 else ""
         raise BadCell("lon", lon, f"longitude {x:g} must lie between -180 and 180 degrees.{hint}")
     return x, y
+
+
+def _is_marked(text: str) -> bool:
+    """True for 51°12' or 51.2E, which are more than a number."""
+    return re.search(r"\d\s*[°'\"NSEW]|[NSEW]\s*\d", text, re.IGNORECASE) is not None
 
 
 def written(text: str, field: str = "place") -> tuple[float, float]:

@@ -19,6 +19,7 @@ _BOMS = (
 )
 _GUESSES = ["cp1252", "latin_1", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256",
     "koi8_r", "shift_jis", "gb18030", "big5", "euc_kr", "mac_roman", "cp437"]  # fmt: skip
+_ENOUGH_TO_TELL = 32
 # A cell that begins so was made harmless for spreadsheets by an apostrophe in front.
 _NEUTRALISED = ("=", "+", "-", "@", "\t", "\r", "'")
 
@@ -65,7 +66,9 @@ def decode(raw: bytes, source: Source, encoding: str | None = None) -> str | Non
             return None
     from charset_normalizer import from_bytes
 
-    best = from_bytes(raw, cp_isolation=_GUESSES).best()
+    # a handful of accented letters tells nothing about the script: take the commonest
+    few = sum(byte > 127 for byte in raw) < _ENOUGH_TO_TELL
+    best = from_bytes(raw, cp_isolation=_GUESSES[:2] if few else _GUESSES).best()
     guess = best.encoding if best is not None else "latin_1"
     source.warnings.append(
         f"the file is not UTF-8; it was read as {guess}, which is a guess: check accented letters."

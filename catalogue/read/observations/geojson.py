@@ -142,4 +142,12 @@ def _take(source: Source, row: int, feature: Any) -> None:
 def _object(geometry: Any) -> dict[str, Any]:
     if not isinstance(geometry, dict):
         raise InvalidGeometry("the geometry must be a JSON object or null.")
+    if not _all_numbers(geometry.get("coordinates", [])):
+        raise InvalidGeometry("the coordinates must be numbers [longitude, latitude], not text.")
     return geometry
+
+
+def _all_numbers(coordinates: Any) -> bool:
+    if isinstance(coordinates, list):
+        return all(_all_numbers(part) for part in coordinates)
+    return isinstance(coordinates, (int, float)) and not isinstance(coordinates, bool)

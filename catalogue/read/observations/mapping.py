@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from catalogue.errors import InvalidValue
 
 # Names by field, the most telling first; compared without case, blanks and punctuation.
+# A bare "radius", "length" or "width" is not among them: it does not say its unit.
 _SYNONYMS: dict[str, tuple[str, ...]] = {
     "id": ("id", "event_id", "observation_id", "uid", "identifier", "globalid", "fid"),
     "title": ("title", "name", "headline", "event_title", "source_headline", "label", "summary"),
@@ -15,16 +16,16 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     "lat": ("lat", "latitude", "y", "lat_deg", "decimallatitude", "ycoord"),
     "place": ("place", "coordinates", "coords", "location_coordinates", "latlon", "lat_lon",
         "mgrs", "geolocation", "position"),
-    "radius_m": ("radius_m", "r95_m", "uncertainty_m", "accuracy_m", "radius", "precision_m",
-        "coordinateuncertaintyinmeters", "r95"),
+    "radius_m": ("radius_m", "r95_m", "uncertainty_m", "accuracy_m", "precision_m",
+        "coordinateuncertaintyinmeters"),
     "time": ("time", "datetime", "edtf", "when", "date", "event_date", "eventdate", "timestamp",
-        "date_time", "event_time"),
+        "date_time"),
     "begin": ("begin", "start", "date_start", "start_date", "start_datetime", "from", "begin_date"),
     "end": ("end", "date_end", "end_date", "end_datetime", "to", "until", "finish"),
     "object": ("object", "objects", "target", "equipment"),
-    "length_m": ("length_m", "object_length_m", "length"),
-    "width_m": ("width_m", "object_width_m", "width"),
-    "count": ("count", "quantity", "number", "object_count"),
+    "length_m": ("length_m", "object_length_m"),
+    "width_m": ("width_m", "object_width_m"),
+    "count": ("count", "quantity", "object_count"),
     "status": ("status", "claim_status"),
     "claim": ("claim", "description", "text", "notes_on_event", "details"),
     "source": ("source", "source_link", "url", "link", "source_url", "source_name",
@@ -36,12 +37,10 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
 FIELDS = tuple(_SYNONYMS)
 # Not a column: how every time in the file is written (strptime), or epoch_ms / epoch_s.
 TIME_FORMAT = "time_format"
-# Columns that are named like a field by accident: only taken if nothing contradicts them.
-_ALSO_COMMON = {"x": "y", "y": "x"}
 
 
 def guess(columns: Sequence[str]) -> dict[str, str]:
-    """Field to column. A column serves one field; begin needs an end, x needs a y.
+    """Field to column. A column serves one field; lon needs a lat, an end needs a begin.
 
     A begin without an end column is the time; a time beside begin and end gives way to them.
     """
@@ -53,8 +52,6 @@ def guess(columns: Sequence[str]) -> dict[str, str]:
         for name in names:
             column = by_name.get(_plain(name), "")
             if column and column not in found.values():
-                if name in _ALSO_COMMON and _ALSO_COMMON[name] not in by_name:
-                    continue
                 found[field] = column
                 break
     return _settled(found)
@@ -71,9 +68,13 @@ def _settled(found: dict[str, str]) -> dict[str, str]:
         found["time"] = found.pop("begin")
     if "time" in found:
         found.pop("begin", None)
+    if "begin" not in found:
         found.pop("end", None)
     if "lon" in found and "lat" in found:
         found.pop("place", None)
+    else:
+        found.pop("lon", None)
+        found.pop("lat", None)
     return found
 
 

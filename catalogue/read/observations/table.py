@@ -10,6 +10,7 @@ from catalogue.errors import UnreadableFile
 from catalogue.model import Observation, Rejected
 from catalogue.read.observations.build import Reading, build, digest
 from catalogue.read.observations.csv_rows import read_csv
+from catalogue.read.observations.doubt import reconsider, says_something
 from catalogue.read.observations.exports import Export, recognise
 from catalogue.read.observations.geojson import read_geojson
 from catalogue.read.observations.gpkg import read_gpkg
@@ -49,9 +50,13 @@ def read_observations(
     export = recognise(source.columns, source.records) or Export("")
     known = {f: c for f, c in export.mapping.items() if f == TIME_FORMAT or not c
              or c in source.columns}  # fmt: skip
-    guessed = settle(guess(source.columns), None, source.columns) | known
-    used = settle({f: c for f, c in guessed.items() if c}, mapping, source.columns)
     warnings = [*source.warnings, *export.warnings]
+    guessed = {f: c for f, c in (guess(source.columns) | known).items() if c}
+    chosen = {f: c for f, c in guessed.items() if f not in (mapping or {})}
+    sure = reconsider(chosen, source.columns, source.records, warnings)
+    used = settle(sure, mapping, source.columns)
+    if source.columns and not says_something(used, source.records):
+        _not_understood(source)
     rows = tuple(_rows(source, used, export, warnings))
     return ObservationTable(used, rows, tuple(warnings), tuple(source.columns))
 
@@ -74,6 +79,16 @@ def _read(path: Path, encoding: str | None, layer: str | None) -> Source:
         return source
     is_json = path.suffix.lower() in _JSON
     return (read_geojson if is_json else read_csv)(raw, path.name, encoding)
+
+
+def _not_understood(source: Source) -> None:
+    """Turn rows of which no column was understood into one rejection of the file."""
+    rows = sum(isinstance(record, Record) for record in source.records)
+    source.records = [record for record in source.records if isinstance(record, Rejected)]
+    source.reject(
+        f"none of the columns ({', '.join(source.columns)[:200]}) is understood, so {rows} rows "
+        "say nothing; name some, such as lon=Longitude lat=Latitude time=Date."
+    )
 
 
 def _rows(
