@@ -6,7 +6,7 @@ straight edge of a given geometry is straight in longitude and latitude (RFC 794
 the other functions expect.
 """
 
-from catalogue.space.boxes import Box, boxes, disc, disc_boxes
+from catalogue.space.boxes import Box, boxes, disc, disc_boxes, grown_boxes
 from catalogue.space.cover import Coverage, covered
 from catalogue.space.crs import footprint_from_crs, gsd_m
 from catalogue.space.measure import area_m2, distance_m, length_m, representative_point
@@ -22,6 +22,7 @@ __all__ = [
     "disc_boxes",
     "distance_m",
     "footprint_from_crs",
+    "grown_boxes",
     "gsd_m",
     "length_m",
     "normalise",

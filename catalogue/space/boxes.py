@@ -47,6 +47,33 @@ def boxes(geometry: BaseGeometry) -> tuple[Box, ...]:
     return tuple(groups)
 
 
+def grown_boxes(geometry: BaseGeometry, by_m: float) -> tuple[Box, ...]:
+    """Boxes that surely contain all within `by_m` metres of a geometry in normal form, sorted.
+
+    Of 0 metres too: what lies on 180 degrees or on a pole is held on both sides, at every
+    longitude, as it is one place. Boxes that others contain are left out.
+    """
+    found: set[Box] = set()
+    for box in boxes(geometry):
+        found.update(_grown_box(box, by_m))
+    kept = [b for b in found if not any(_around(a, b) == a for a in found if a != b)]
+    return tuple(sorted(kept))
+
+
+def _grown_box(box: Box, by_m: float) -> tuple[Box, ...]:
+    """A degree of longitude is shortest where the box is farthest from the equator."""
+    west, south, east, north = box
+    if by_m >= FARTHEST_M / 2:
+        return (WORLD,)
+    south = min(b[1] for b in disc_boxes(0.0, south, by_m))
+    north = max(b[3] for b in disc_boxes(0.0, north, by_m))
+    if south <= -90.0 or north >= 90.0:
+        return ((-180.0, max(south, -90.0), 180.0, min(north, 90.0)),)
+    farthest = max(abs(box[1]), abs(box[3]))
+    half = max(b[2] for b in disc_boxes(0.0, farthest, by_m))
+    return split_box(west - half, south, east + half, north)
+
+
 def _widened(bounds: Box) -> Box:
     west, south, east, north = (float(v) for v in bounds)
     if north >= 90.0 or south <= -90.0:

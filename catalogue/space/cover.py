@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
 from catalogue.errors import InvalidGeometry
@@ -201,7 +202,7 @@ def _angle(u: Coords, v: Coords) -> Coords:
 
 
 def _of_area(footprint: BaseGeometry, area: BaseGeometry) -> Coverage:
-    if not footprint.intersects(area):
+    if not _meet(footprint, area):
         return NOTHING
     if footprint.covers(area):
         return ALL
@@ -210,8 +211,21 @@ def _of_area(footprint: BaseGeometry, area: BaseGeometry) -> Coverage:
     return Coverage(1.0 if whole else min(share, 1.0), True, whole)
 
 
+def _meet(one: BaseGeometry, other: BaseGeometry) -> bool:
+    """True when they share a point; 180 is -180, and a pole has every longitude."""
+    if one.intersects(other):
+        return True
+    west, south, east, north = one.bounds
+    owest, osouth, oeast, onorth = other.bounds
+    if (north == onorth == 90.0) or (south == osouth == -90.0):
+        return True
+    if west == -180.0 and oeast == 180.0 and translate(one, xoff=360.0).intersects(other):
+        return True
+    return bool(east == 180.0 and owest == -180.0 and translate(one, xoff=-360.0).intersects(other))
+
+
 def _of_line(footprint: BaseGeometry, line: BaseGeometry) -> Coverage:
-    if not footprint.intersects(line):
+    if not _meet(footprint, line):
         return NOTHING
     share = length_m(footprint.intersection(line)) / length_m(line)
     whole = share >= 1 - 1e-9

@@ -118,7 +118,7 @@ def distance_m(footprint: BaseGeometry, lon: float, lat: float) -> float:
         # An edge straight in lon/lat bends away from the geodesic by less than its length.
         possible = np.minimum(near_a, near_b) - length <= best
         order = np.argsort(np.minimum(near_a, near_b) - length / 2)
-        keep = order[possible[order]][:256]
+        keep = order[possible[order]][:4096]
         if float(length[keep].max(initial=0.0)) < 1.0:
             break
         starts, ends = _cut(starts[keep], ends[keep], 16)

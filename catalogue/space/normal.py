@@ -44,7 +44,9 @@ def _parsed(geometry: BaseGeometry | Mapping[str, Any]) -> BaseGeometry:
         if kind not in _TYPES:
             raise InvalidGeometry(f"geometry type {kind!r} is not one of {', '.join(_TYPES)}.")
         try:
-            geometry = shape(geometry)
+            # What is not finite is refused below, by name: no need of GEOS's warning.
+            with np.errstate(invalid="ignore"):
+                geometry = shape(geometry)
         except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
             raise InvalidGeometry(
                 f"the coordinates of this {kind} cannot be read ({error}); give GeoJSON "
