@@ -115,6 +115,8 @@ def formatted_time(text: str, time_format: str, *, dates_only: bool = False) -> 
         except (ValueError, OverflowError):
             raise InvalidTime(f"time {text!r} is not {time_format} within our years.") from None
         return moment.isoformat()
+    if not re.search(r"%[YyGcxD]", time_format):
+        raise InvalidTime(f"time_format {time_format!r} names no year; write %Y where it stands.")
     try:
         moment = datetime.strptime(text.strip(), time_format)
     except (ValueError, re.error) as error:

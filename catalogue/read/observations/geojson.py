@@ -74,7 +74,11 @@ def _loads(text: str) -> Any:
         if "NaN" not in text and "Infinity" not in text:
             raise ValueError(str(error)) from None
     try:
-        return json.loads(text)
+        document = json.loads(text)
+        json.dumps(document, ensure_ascii=False).encode()
+        return document
+    except UnicodeEncodeError:
+        raise ValueError("it holds half a character (a lone surrogate)") from None
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
 

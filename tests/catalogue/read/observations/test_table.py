@@ -182,6 +182,8 @@ def test_a_mapping_goes_over_the_guess(read):
     assert interval(row) == ("2022-06-08T06:00:00Z",) * 2
     (bad,) = read(content, mapping=mapping | {"time_format": "%Y"}).rows
     assert (bad.field, bad.value) == ("time", "08/06/2022 10:30")
+    (bad,) = read(content, mapping=mapping | {"time_format": "%d/%m"}).rows
+    assert "no year" in bad.reason
 
 
 def test_a_mapping_that_names_nothing_lists_what_there_is(read):
@@ -268,6 +270,7 @@ def test_geojson_lines(read):
         '{"type":"Feature","geometry":{"type":"Point","coordinates":["1","2"]},"properties":{}}',
         '{"type":"Feature","geometry":{"type":"Polygon","coordinates":[]},"properties":{}}',
         "[NaN," * 5000,
+        '{"type":"Feature","geometry":null,"properties":{"title":"\\ud800","n":NaN}}',
     ],
 )  # fmt: skip
 def test_geojson_refused_with_a_reason(read, content):
