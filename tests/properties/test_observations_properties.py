@@ -37,12 +37,13 @@ def test_any_cells(folder, rows):
     check(folder / "y.csv")
 
 
-@settings(deadline=None)
-@given(
-    fields=st.fixed_dictionaries(
-        {},
-        optional=dict.fromkeys(("id", "title", "lon", "lat", "place", "time", "begin", "end", "count", "radius_m", "object", "length_m", "status"), CELLS),
-    )
+FIELDS = (
+    "id", "title", "lon", "lat", "place", "time", "begin", "end", "count", "radius_m", "object",
+    "length_m", "status",
 )  # fmt: skip
+
+
+@settings(deadline=None)
+@given(fields=st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, CELLS)))
 def test_any_form(fields):
     assert isinstance(build_observation(fields), (Observation, Rejected))
