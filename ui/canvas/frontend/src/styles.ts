@@ -36,12 +36,12 @@ const TOOLS = `
 .left { position: absolute; left: 10px; top: 10px; bottom: 40px; display: flex; flex-direction: column; gap: 8px; z-index: 3;
   align-items: flex-start; pointer-events: none; max-width: calc(100% - 20px); }
 .left > * { pointer-events: auto; }
-.tools { display: flex; flex-direction: column; padding: 3px; gap: 1px; }
+.tools { overflow: auto; min-height: 0; scrollbar-width: none; display: flex; flex-direction: column; padding: 3px; gap: 1px; }
 .tools button { width: 34px; height: 34px; display: grid; place-items: center; }
 .tools button[aria-pressed="true"] { background: var(--accent); color: #fff; }
 .cv.dark .tools button[aria-pressed="true"] { color: #0b1118; }
 .tools hr { width: 24px; border: 0; border-top: 1px solid var(--line); margin: 3px auto; }
-.facts { padding: 5px 10px; display: flex; gap: 4px 12px; flex-wrap: wrap; align-items: center; max-width: 720px;
+.facts { padding: 5px 10px; display: flex; gap: 4px 12px; flex-wrap: wrap; align-items: center; max-width: calc(100cqw - 230px);
   font-variant-numeric: tabular-nums; }
 .facts .name { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 26em; }
 .facts .unknown { color: var(--soft); font-style: italic; }
@@ -125,9 +125,10 @@ const NARROW = `
   .palette .name { max-width: 9em; }
   .left { bottom: 120px; gap: 6px; left: 8px; top: 8px; }
   .tools button { width: 36px; height: 36px; }
-  .facts { padding: 4px 8px; font-size: 12px; gap: 2px 10px; } .facts .name { max-width: 78cqw; flex-basis: 100%; } .facts .minor { display: none; }
+  .facts { max-width: 100%; padding: 4px 8px; font-size: 12px; gap: 2px 10px; } .facts .name { max-width: 78cqw; flex-basis: 100%; } .facts .minor { display: none; }
   .bottom { left: 8px; right: 8px; bottom: 6px; font-size: 11px; } .bottom .credit { max-width: 34cqw; }
-  .toast { bottom: 96px; } .card { bottom: 40px; width: calc(100% - 16px); justify-content: space-between; flex-wrap: wrap; }
+  .toast { bottom: 96px; } .card { bottom: 40px; width: calc(100% - 16px); justify-content: space-between; gap: 4px; padding: 8px; }
+  .card .go { padding: 6px 9px; }
   .legend { gap: 10px; }
   .help > div { padding: 12px; } .empty { padding: 60px 20px; }
 }

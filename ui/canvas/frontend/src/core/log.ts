@@ -12,17 +12,15 @@ interface Surface {
 }
 
 declare global {
-  interface Window {
-    __cv?: Surface;
-  }
+  var __cv: Surface | undefined; // `window.__cv` in a browser
 }
 
 const MOST = 500;
 
 /** The page's one surface, made on first use. */
 export function surface(): Surface {
-  window.__cv ??= { instances: new Map(), log: [] };
-  return window.__cv;
+  globalThis.__cv ??= { instances: new Map(), log: [] };
+  return globalThis.__cv;
 }
 
 /** Note an event; the oldest are dropped. */

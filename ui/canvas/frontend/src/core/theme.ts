@@ -60,7 +60,7 @@ export function themeOf(element: Element): Theme {
 
 /** Relative luminance of "#rgb", "#rrggbb" or "rgb(r, g, b)": 0 black, 1 white. */
 export function luminance(colour: string): number {
-  const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})/i.exec(colour)?.[1];
+  const hex = /^#([0-9a-f]{6}|[0-9a-f]{3})$/i.exec(colour)?.[1];
   let parts = colour.match(/[\d.]+/g)?.slice(0, 3).map(Number) ?? [255, 255, 255];
   if (hex) {
     const full = hex.length === 3 ? hex.replace(/./g, "$&$&") : hex;

@@ -94,8 +94,8 @@ function pixelFrame([rows, columns]: readonly [number, number]): Frame {
     }),
     ground: false,
     turn: 0,
-    toView: ([column, row]) => [column!, -row!],
-    fromView: ([x, y]) => [x!, -y!],
+    toView: ([column, row]) => [column!, 0 - row!],
+    fromView: ([x, y]) => [x!, 0 - y!],
   };
 }
 
@@ -103,7 +103,7 @@ function pixelFrame([rows, columns]: readonly [number, number]): Frame {
 export function tileExtent(grid: GridName, z: number, x: number, y: number, maxzoom = 0): Extent {
   if (grid === "pixels") {
     const side = 256 * 2 ** (maxzoom - z);
-    return [x * side, -(y + 1) * side, (x + 1) * side, -y * side];
+    return [x * side, -(y + 1) * side, (x + 1) * side, 0 - y * side];
   }
   const { left, top, side } = MATRICES[grid];
   const step = side / 2 ** z;

@@ -10,21 +10,19 @@ import { frameOf, type Extent, type Frame, type GridName } from "../geo/grids";
 import { Readout } from "../hud/readout";
 import type { CanvasData } from "../messages";
 import { Annotations } from "./annotations";
-import { DrawTool } from "./draw";
-import { EditTool } from "./edit";
 import { Furniture } from "./furniture";
 import { imageryLayer, sceneView } from "./imagery";
+import { Navigator } from "./navigator";
 import { outbox, type Body } from "./outbox";
 import { Prefetch } from "./prefetch";
 import { extentOf } from "./sceneextent";
-import { ShapeLayer, storedAs } from "./shapelayer";
-import type { Shape, Tool } from "./sketch";
+import { ShapeLayer } from "./shapelayer";
+import { ShapeTools } from "./shapetools";
+import type { Tool } from "./sketch";
 import { TileLayer } from "./tilegrid";
 import { infoOf, markEmpty, markSeen, toggleClass, toggleFlag, type Make, type Wish } from "./tiletags";
 
 const TOOLS: readonly string[] = ["point", "line", "box", "obox", "polygon"];
-/** A tile one goes to is shown at least this large. */
-const LEGIBLE_PX = 190;
 
 export class SceneView implements ModeView {
   readonly map: OlMap;
@@ -32,15 +30,13 @@ export class SceneView implements ModeView {
   private extent: Extent;
   private readonly tiles: TileLayer;
   private readonly shapes: ShapeLayer;
-  private readonly draw: DrawTool;
-  private readonly edit: EditTool;
+  private readonly tools: ShapeTools;
+  private readonly walk: Navigator;
   private readonly notes: Annotations;
   private readonly readout: Readout;
   private readonly furniture: Furniture;
-  private readonly prefetch: Prefetch | null = null;
   private readonly hotkeys: ReadonlyMap<string, string>;
   private readonly target = el("div", { class: "map" });
-  private active: string | null;
   private author: string;
   private rev = 0;
   private fitted = false;
@@ -61,7 +57,6 @@ export class SceneView implements ModeView {
     this.frame = frameOf(grid, imagery?.shape ?? [1, 1], middle);
     this.extent = extentOf(scene, this.frame);
     this.author = data.author;
-    this.active = data.class ?? host.config.classes[0]?.id ?? null;
     this.hotkeys = classKeys(host.config.classes);
     host.root.append(this.target);
     const pixels = imagery && imageryLayer(imagery, host.api, this.frame);
@@ -69,23 +64,24 @@ export class SceneView implements ModeView {
     this.shapes = new ShapeLayer(this.frame, classes);
     const view = sceneView(this.frame, pixels?.grid ?? null, this.extent);
     this.map = makeMap(this.target, view, [...(pixels ? [pixels.layer] : []), this.tiles.layer, this.shapes.layer]);
-    if (pixels) this.prefetch = new Prefetch(pixels.grid, pixels.url, this.frame.turn);
-    this.draw = new DrawTool(this.map, {
-      done: (tool, shape) => this.drawn(tool, shape),
-      problem: (text) => host.toast(`Not drawn: ${text}.`, true),
-    });
-    this.edit = new EditTool(this.map, this.shapes, {
-      changed: (uid, shape) => this.reshaped(uid, shape),
-      problem: (text) => host.toast(`Left as it was: ${text}.`, true),
-    });
-    this.map.addLayer(this.edit.layer);
-    this.map.addLayer(this.draw.layer);
+    const prefetch = pixels ? new Prefetch(pixels.grid, pixels.url, this.frame.turn) : null;
+    this.walk = new Navigator(this.map, this.tiles, prefetch, () => this.mark());
     const box = outbox(host.api);
     this.notes = new Annotations(host.api, scene.uid, box, {
       changed: (uids) => this.noted(uids),
       saved: (rev) => this.saved(rev),
       message: (text) => host.toast(text, true),
     });
+    this.tools = new ShapeTools({
+      host,
+      map: this.map,
+      frame: this.frame,
+      shapes: this.shapes,
+      notes: this.notes,
+      body: (given) => this.body(given),
+      changed: () => this.mark(),
+    });
+    this.tools.active = data.class ?? host.config.classes[0]?.id ?? null;
     this.readout = new Readout(this.map, this.frame, scene.attribution ?? "");
     this.furniture = new Furniture(host.config.classes, scene, {
       run: (command) => this.run("tag", command, ""),
@@ -98,9 +94,10 @@ export class SceneView implements ModeView {
     });
     host.root.append(...this.furniture.elements, this.readout.element);
     this.map.on("movestart", () => (this.moved = this.fitted && this.map.getView().getInteracting()));
-    this.map.on("click", (event) => this.click(event.pixel, event.coordinate));
+    this.map.on("click", ({ pixel, coordinate }) => {
+      if (!this.tools.click(pixel)) this.walk.go(this.tiles.at(coordinate), false);
+    });
     this.map.once("rendercomplete", () => log("rendered", { mode: "tag", scene: scene.uid }));
-    this.edit.setActive(true);
     void this.start(data.z);
   }
 
@@ -111,7 +108,7 @@ export class SceneView implements ModeView {
       this.host.toast(`No tiles: ${(error as Error).message}`, true);
     }
     await this.sync();
-    if (this.tiles.current < 0 && this.tiles.tiles.length) this.go(this.tiles.untagged(1) ?? 0, false);
+    if (this.tiles.current < 0 && this.tiles.tiles.length) this.walk.go(this.tiles.untagged(1) ?? 0, false);
     this.mark();
     log("ready", { scene: this.scene.uid, tiles: this.tiles.tiles.length });
   }
@@ -148,7 +145,10 @@ export class SceneView implements ModeView {
 
   update(data: CanvasData): void {
     this.author = data.author;
-    if (data.class && data.class !== this.active) this.useClass(data.class, false);
+    if (data.class && data.class !== this.tools.active) {
+      this.tools.active = data.class;
+      this.mark();
+    }
     if (data.rev > this.rev) {
       this.rev = data.rev;
       void this.sync();
@@ -160,13 +160,13 @@ export class SceneView implements ModeView {
   }
 
   contexts(): Context[] {
-    if (this.draw.tool) return ["draw", "tag", "any"];
+    if (this.tools.draw.tool) return ["draw", "tag", "any"];
     return this.shapes.chosen ? ["selected", "tag", "any"] : ["tag", "any"];
   }
 
   run(_context: Context, command: string, pressed: string): void {
     const [dx, dy] = arrow(pressed);
-    if (TOOLS.includes(command)) return this.use(command as Tool);
+    if (TOOLS.includes(command)) return this.tools.use(command as Tool);
     const does: Record<string, () => void> = {
       help: () => this.host.help(),
       "zoom-in": () => zoomBy(this.map, 1),
@@ -175,23 +175,21 @@ export class SceneView implements ModeView {
       "next-tile": () => this.finishTile(markSeen),
       empty: () => this.finishTile(markEmpty),
       flag: () => this.tagTile((tags, make, uuid) => toggleFlag(tags, make, uuid)),
-      step: () => this.go(this.tiles.beside(dx, dy), true),
+      step: () => this.walk.step(dx, dy),
       "next-untagged": () => this.goUntagged(1),
       "previous-untagged": () => this.goUntagged(-1),
-      select: () => this.use(null),
+      select: () => this.tools.use(null),
       hide: () => this.hide(),
       undo: () => this.undo(() => this.notes.undo(), "Nothing to undo."),
       redo: () => this.undo(() => this.notes.redo(), "Nothing to redo."),
-      delete: () => this.remove(),
-      nudge: () => this.edit.nudge(dx * 2, dy * 2),
-      deselect: () => this.choose(null),
-      cursor: () => this.draw.moveCursor(dx, dy, false),
-      "cursor-far": () => this.draw.moveCursor(dx, dy, true),
-      corner: () => this.draw.setCorner(),
-      "take-back": () => this.draw.takeBack(),
-      cancel: () => {
-        if (!this.draw.cancel()) this.use(null);
-      },
+      delete: () => this.tools.remove(),
+      nudge: () => this.tools.edit.nudge(dx * 2, dy * 2),
+      deselect: () => this.tools.choose(null),
+      cursor: () => this.tools.draw.moveCursor(dx, dy, false),
+      "cursor-far": () => this.tools.draw.moveCursor(dx, dy, true),
+      corner: () => this.tools.draw.setCorner(),
+      "take-back": () => this.tools.draw.takeBack(),
+      cancel: () => this.tools.cancel(),
     };
     does[command]?.();
   }
@@ -199,9 +197,7 @@ export class SceneView implements ModeView {
   other(pressed: string): boolean {
     const cls = this.hotkeys.get(pressed);
     if (cls === undefined) return false;
-    if (this.draw.tool) this.useClass(cls);
-    else if (this.shapes.chosen) this.reclass(cls);
-    else this.tagWith(cls);
+    this.useClass(cls);
     return true;
   }
 
@@ -224,9 +220,9 @@ export class SceneView implements ModeView {
       scene: this.scene.uid,
       zoom: this.map.getView().getZoom(),
       centre: this.map.getView().getCenter(),
-      tool: this.draw.tool,
-      corners: this.draw.corners,
-      class: this.active,
+      tool: this.tools.draw.tool,
+      corners: this.tools.draw.corners,
+      class: this.tools.active,
       tile: tiles[current]?.key ?? null,
       tileInfo: this.tiles.info(current),
       chosen: this.shapes.chosen,
@@ -238,7 +234,7 @@ export class SceneView implements ModeView {
     window.clearTimeout(this.nudge);
     this.stopStatus();
     this.notes.dispose();
-    this.draw.use(null);
+    this.tools.draw.use(null);
     this.map.setTarget(undefined);
     this.map.dispose();
     for (const part of [this.target, ...this.furniture.elements, this.readout.element]) part.remove();
@@ -251,9 +247,10 @@ export class SceneView implements ModeView {
     this.goUntagged(1);
   }
 
-  private tagWith(cls: string): void {
-    this.active = cls;
-    this.tagTile((tags, make, uuid) => toggleClass(tags, cls, make, uuid));
+  private goUntagged(direction: 1 | -1): void {
+    if (this.walk.goUntagged(direction)) return;
+    const any = this.tiles.tiles.length > 0;
+    this.host.toast(any ? "Every tile of this scene was looked at." : "No tiles here.");
   }
 
   private tagTile(rule: typeof markSeen): void {
@@ -265,110 +262,12 @@ export class SceneView implements ModeView {
     this.mark();
   }
 
-  private goUntagged(direction: 1 | -1): void {
-    const index = this.tiles.untagged(direction);
-    if (index === null) {
-      this.host.toast(this.tiles.tiles.length ? "Every tile of this scene was looked at." : "No tiles here.");
-      return;
-    }
-    this.go(index, true);
-  }
-
-  private go(index: number | null, reveal: boolean): void {
-    if (index === null) return;
-    this.tiles.go(index);
-    if (reveal) this.reveal(index);
-    this.mark();
-    log("tile", this.tiles.tiles[index]?.key);
-    const next = this.tiles.untagged(1);
-    const ahead = next === null ? null : this.tiles.extent(next);
-    const resolution = this.map.getView().getResolution();
-    if (ahead && resolution) this.prefetch?.ahead(ahead, resolution);
-  }
-
-  /** Bring a tile into view; the zoom only changes if one could not see the tile well. */
-  private reveal(index: number): void {
-    const extent = this.tiles.extent(index);
-    const view = this.map.getView();
-    const [width, height] = this.map.getSize() ?? [0, 0];
-    if (!extent || !width || !height) return;
-    const resolution = view.getResolution() ?? 1;
-    const size = (extent[2] - extent[0]) / resolution;
-    if (size < LEGIBLE_PX || size > Math.min(width, height)) {
-      const side = Math.min(width, height) * 0.16;
-      view.fit(extent, { padding: [side, side, side, side], duration: 160 });
-      return;
-    }
-    const [w, s, e, n] = view.calculateExtent([width - 120, height - 120]);
-    const inside = extent[0] >= w! && extent[2] <= e! && extent[1] >= s! && extent[3] <= n!;
-    const centre = [(extent[0] + extent[2]) / 2, (extent[1] + extent[3]) / 2];
-    if (!inside) view.animate({ center: centre, duration: 160 });
-  }
-
-  // Shapes
-
-  private use(tool: Tool | null): void {
-    this.choose(null);
-    this.draw.use(tool);
-    this.edit.setActive(tool === null);
-    this.host.root.classList.toggle("drawing", tool !== null);
-    this.mark();
-  }
-
-  private useClass(cls: string, apply = true): void {
-    if (apply && !this.draw.tool && this.shapes.chosen) return this.reclass(cls);
-    if (apply && !this.draw.tool) return this.tagWith(cls);
-    this.active = cls;
-    this.mark();
-  }
-
-  private drawn(tool: Tool, shape: Shape): void {
-    if (!this.active) {
-      this.host.toast("There are no classes: add some to the catalogue first.", true);
-      return;
-    }
-    const uid = crypto.randomUUID();
-    const body = this.body({ kind: tool, class: this.active, ...storedAs(shape, this.frame) });
-    this.notes.take([{ uid, after: body }]);
-    log("drawn", { uid, kind: tool });
-  }
-
-  private reshaped(uid: string, shape: Shape): void {
-    const before = this.notes.items.get(uid);
-    if (before) this.notes.take([{ uid, after: { ...before, ...storedAs(shape, this.frame) } }]);
-  }
-
-  private reclass(cls: string): void {
-    const uid = this.shapes.chosen;
-    const before = uid ? this.notes.items.get(uid) : null;
-    this.active = cls;
-    if (uid && before && before.class !== cls) this.notes.take([{ uid, after: { ...before, class: cls } }]);
-    this.mark();
-  }
-
-  private remove(): void {
-    const uid = this.shapes.chosen;
-    this.choose(null);
-    if (uid) this.notes.take([{ uid, after: null }]);
-  }
-
-  private choose(uid: string | null): void {
-    this.shapes.choose(uid);
-    this.edit.refresh();
-    if (uid) log("selected", { kind: "annotation", uid });
-    this.mark();
-  }
-
-  private click(pixel: number[], coordinate: number[]): void {
-    if (this.draw.tool) return;
-    const found = this.map.getFeaturesAtPixel(pixel, {
-      layerFilter: (layer) => layer === this.shapes.layer,
-      hitTolerance: 5,
-    });
-    const uid = found[0]?.getId() as string | undefined;
-    if (uid) return this.choose(uid);
-    if (this.shapes.chosen) return this.choose(null);
-    this.go(this.tiles.at(coordinate), false);
+  /** A class was chosen: for the next shape, for the chosen one, or for the tile. */
+  private useClass(cls: string): void {
+    if (this.shapes.chosen) return this.tools.reclass(cls);
+    this.tools.active = cls;
+    if (this.tools.draw.tool) this.mark();
+    else this.tagTile((tags, make, uuid) => toggleClass(tags, cls, make, uuid));
   }
 
   private body(given: Partial<Body>): Body {
@@ -393,13 +292,13 @@ export class SceneView implements ModeView {
 
   private hide(): void {
     const visible = !this.shapes.layer.getVisible();
-    for (const layer of [this.shapes.layer, this.tiles.layer, this.edit.layer]) layer.setVisible(visible);
+    for (const layer of [this.shapes.layer, this.tiles.layer, this.tools.edit.layer]) layer.setVisible(visible);
     if (!visible) this.host.toast("Everything drawn is hidden. H shows it again.");
   }
 
   private undo(act: () => boolean, nothing: string): void {
     if (!act()) this.host.toast(nothing);
-    this.edit.refresh();
+    this.tools.edit.refresh();
   }
 
   private noted(uids: readonly string[]): void {
@@ -407,14 +306,14 @@ export class SceneView implements ModeView {
     for (const uid of uids) {
       const body = this.notes.items.get(uid) ?? null;
       this.shapes.set(uid, body);
-      if (!body && this.shapes.chosen === uid) this.choose(null);
+      if (!body && this.shapes.chosen === uid) this.tools.choose(null);
     }
     for (const [, body] of this.notes.items) if (body.tile) keys.add(body.tile);
     for (const [key, index] of this.tileIndex) {
       const known = this.tiles.info(index);
       if (keys.has(key) || known?.state !== "unseen") this.tiles.set(index, infoOf(this.notes.ofTile(key)));
     }
-    this.edit.refresh();
+    this.tools.edit.refresh();
     this.mark();
   }
 
@@ -428,8 +327,8 @@ export class SceneView implements ModeView {
   private mark(): void {
     const info = this.tiles.info(this.tiles.current);
     this.furniture.mark({
-      tool: this.draw.tool ?? "select",
-      cls: this.active,
+      tool: this.tools.draw.tool ?? "select",
+      cls: this.tools.active,
       onTile: info?.classes ?? [],
       canUndo: this.notes?.undoStack.canUndo ?? false,
       canRedo: this.notes?.undoStack.canRedo ?? false,

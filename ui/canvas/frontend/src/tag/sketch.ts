@@ -82,8 +82,8 @@ export function problemOf(shape: Shape): string | null {
   }
   const ring = opened(shape.coordinates[0]!);
   if (ring.length < 3) return "a polygon needs three corners";
-  if (area(ring) === 0) return "it has no area";
-  return crossesItself(ring) ? "its sides cross each other" : null;
+  if (crossesItself(ring)) return "its sides cross each other";
+  return area(ring) === 0 ? "it has no area" : null;
 }
 
 function apart(a: Point, b: Point): number {

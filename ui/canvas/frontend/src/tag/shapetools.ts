@@ -1,0 +1,114 @@
+/** Drawing, choosing, changing and deleting shapes: what the tools do to the annotations. */
+import type OlMap from "ol/Map";
+import { log } from "../core/log";
+import type { Host } from "../core/view";
+import type { Frame } from "../geo/grids";
+import type { Annotations } from "./annotations";
+import { DrawTool } from "./draw";
+import { EditTool } from "./edit";
+import type { Body } from "./outbox";
+import { storedAs, type ShapeLayer } from "./shapelayer";
+import type { Shape, Tool } from "./sketch";
+
+export interface ShapeToolsNeeds {
+  host: Host;
+  map: OlMap;
+  frame: Frame;
+  shapes: ShapeLayer;
+  notes: Annotations;
+  /** A new body with what is given, and the scene, author and view filled in. */
+  body(given: Partial<Body>): Body;
+  /** Tool, class or choice are different. */
+  changed(): void;
+}
+
+export class ShapeTools {
+  readonly draw: DrawTool;
+  readonly edit: EditTool;
+  /** The class that the next shape gets. */
+  active: string | null = null;
+
+  constructor(private readonly needs: ShapeToolsNeeds) {
+    const { host, map, shapes } = needs;
+    this.draw = new DrawTool(map, {
+      done: (tool, shape) => this.drawn(tool, shape),
+      problem: (text) => host.toast(`Not drawn: ${text}.`, true),
+    });
+    this.edit = new EditTool(map, shapes, {
+      changed: (uid, shape) => this.reshaped(uid, shape),
+      problem: (text) => host.toast(`Left as it was: ${text}.`, true),
+    });
+    map.addLayer(this.edit.layer);
+    map.addLayer(this.draw.layer);
+    this.edit.setActive(true);
+  }
+
+  /** Take a drawing tool, or with null choose and change. */
+  use(tool: Tool | null): void {
+    this.choose(null);
+    this.draw.use(tool);
+    this.edit.setActive(tool === null);
+    this.needs.host.root.classList.toggle("drawing", tool !== null);
+    this.needs.changed();
+  }
+
+  choose(uid: string | null): void {
+    this.needs.shapes.choose(uid);
+    this.edit.refresh();
+    if (uid) log("selected", { kind: "annotation", uid });
+    this.needs.changed();
+  }
+
+  /** Give the chosen shape another class. */
+  reclass(cls: string): void {
+    const { shapes, notes } = this.needs;
+    const uid = shapes.chosen;
+    const before = uid ? notes.items.get(uid) : null;
+    this.active = cls;
+    if (uid && before && before.class !== cls) notes.take([{ uid, after: { ...before, class: cls } }]);
+    this.needs.changed();
+  }
+
+  remove(): void {
+    const uid = this.needs.shapes.chosen;
+    this.choose(null);
+    if (uid) this.needs.notes.take([{ uid, after: null }]);
+  }
+
+  /** Give the drawing up; with nothing drawn yet, the tool as well. */
+  cancel(): void {
+    if (!this.draw.cancel()) this.use(null);
+  }
+
+  /** A click on the map outside drawing. False if it met no shape and none was chosen. */
+  click(pixel: number[]): boolean {
+    const { map, shapes } = this.needs;
+    if (this.draw.tool) return true;
+    const found = map.getFeaturesAtPixel(pixel, {
+      layerFilter: (layer) => layer === shapes.layer,
+      hitTolerance: 5,
+    });
+    const uid = (found[0]?.getId() as string | undefined) ?? null;
+    if (!uid && !shapes.chosen) return false;
+    this.choose(uid);
+    return true;
+  }
+
+  private drawn(tool: Tool, shape: Shape): void {
+    const { host, notes, frame, body } = this.needs;
+    if (!this.active) {
+      host.toast("There are no classes: add some to the catalogue first.", true);
+      return;
+    }
+    const uid = crypto.randomUUID();
+    const after = body({ kind: tool, class: this.active, ...storedAs(shape, frame) });
+    notes.take([{ uid, after }]);
+    log("drawn", { uid, kind: tool });
+  }
+
+  private reshaped(uid: string, shape: Shape): void {
+    const { notes, frame } = this.needs;
+    const before = notes.items.get(uid);
+    if (before) notes.take([{ uid, after: { ...before, ...storedAs(shape, frame) } }]);
+  }
+}
