@@ -71,16 +71,20 @@ class Catalogue:
         settings = settings or Settings.read()
         path = folder / FILE
         if path.exists():
-            return cls(GeoPackageStore.open(path), folder, settings)
+            return cls(GeoPackageStore.open(path), folder, settings)._with_classes()
         if not create:
             raise StoreError(
                 f"{folder} holds no catalogue (no {FILE}). Make one with `catalogue init`, or name "
                 "another folder with --catalogue."
             )
         folder.mkdir(parents=True, exist_ok=True)
-        made = cls(GeoPackageStore.create(path), folder, settings)
-        made.set_classes(DEFAULT_CLASSES)
-        return made
+        return cls(GeoPackageStore.create(path), folder, settings)._with_classes()
+
+    def _with_classes(self) -> Self:
+        """Classes to begin with; also where the making of the catalogue was cut off before them."""
+        if not self.store.classes():
+            self.set_classes(DEFAULT_CLASSES)
+        return self
 
     def close(self) -> None:
         """Release the file; closing twice is harmless."""

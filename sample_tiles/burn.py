@@ -1,7 +1,8 @@
 """SYNTHETIC, burned into the pixels so that no crop can pass as evidence.
 
-Small words lie so close that every square of 200 pixels holds most of one; a large one runs
-across the whole scene, so that overviews and thumbnails carry it too.
+Small words lie so close that every square of 200 pixels holds most of one; middling ones carry
+it where the scene is drawn at a quarter of its size, a large one across the whole scene where it
+is drawn smaller still.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sample_tiles.ground import Floats, ramp
 
 WORD = "SYNTHETIC"
 _STEP = (160, 100)  # pixels between words in a row, and between rows
+_MIDDLE_STEP = (760, 520)
 
 
 @cache
@@ -34,21 +36,28 @@ def _paste(target: Image.Image, stamp: Image.Image, x: int, y: int) -> None:
     target.paste(Image.fromarray(np.maximum(np.asarray(old), np.asarray(stamp))), (x, y))
 
 
+def _tiled(rows: int, cols: int, word: Image.Image, step: tuple[int, int]) -> Image.Image:
+    """The word over and over, every second row shifted by half a step."""
+    layer = Image.new("L", (cols, rows))
+    dx, dy = step
+    for j, y in enumerate(range(-dy // 2, rows, dy)):
+        for x in range(-(j % 2) * dx // 2 - 20, cols, dx):
+            _paste(layer, word, x, y)
+    return layer
+
+
 @cache
 def pattern(rows: int, cols: int) -> tuple[Floats, Floats]:
     """Strength of the light letters and of their dark edge, 0 to 1 each."""
-    layer = Image.new("L", (cols, rows))
-    small = stamp(22, 28)
-    dx, dy = _STEP
-    for j, y in enumerate(range(-dy // 2, rows, dy)):
-        for x in range(-(j % 2) * dx // 2 - 20, cols, dx):
-            _paste(layer, small, x, y)
+    layer = _tiled(rows, cols, stamp(22, 28), _STEP)
+    middle = _tiled(rows, cols, stamp(96, 28), _MIDDLE_STEP)
     large = stamp(max(min(rows, cols) // 7, 24), 28)
     giant = Image.new("L", (cols, rows))
     _paste(giant, large, (cols - large.width) // 2, (rows - large.height) // 2)
     light = np.array(layer, np.float32) / 255
     dark = np.roll(light, (1, 1), (0, 1)) * (1 - light)
-    light = np.maximum(light, np.array(giant, np.float32) * np.float32(0.45 / 255))
+    light = np.maximum(light, np.array(middle, np.float32) * np.float32(0.85 / 255))
+    light = np.maximum(light, np.array(giant, np.float32) * np.float32(0.75 / 255))
     return light.astype(np.float32), dark.astype(np.float32)
 
 

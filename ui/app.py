@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from catalogue.web.app import lifespan, middleware, routes
 from streamlit import App
 
+from catalogue.web.app import lifespan, middleware, routes
 from ui import state
 from ui.canvas import asset_dir
 
@@ -47,5 +49,7 @@ def config(host: str, port: int, open_browser: bool) -> dict[str, Any]:
 
 
 def run(cat: Catalogue, *, port: int, open_browser: bool) -> None:
-    """Serve until stopped."""
-    build(cat).run(config=config(cat.settings.host, port, open_browser))
+    """Serve until stopped. Streamlit's own greeting is left out; its log goes to stderr."""
+    app = build(cat)
+    with Path(os.devnull).open("w") as nowhere, contextlib.redirect_stdout(nowhere):
+        app.run(config=config(cat.settings.host, port, open_browser))

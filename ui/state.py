@@ -135,9 +135,16 @@ def is_entering() -> bool:
     return bool(st.session_state.get("entering"))
 
 
-def zoom_to_selection() -> None:
-    """Ask the map to show what is selected, once."""
-    update(command=get().command + 1)
+def zoom_once(kind: Kind, uid: str) -> None:
+    """Ask the map to show a selection that did not come from it, once."""
+    if st.session_state.get("zoomed") != (kind, uid):
+        st.session_state["zoomed"] = (kind, uid)
+        update(command=get().command + 1)
+
+
+def seen_on_map(kind: Kind, uid: str) -> None:
+    """This was chosen on the map: it is in view already."""
+    st.session_state["zoomed"] = (kind, uid)
 
 
 def zoom_command() -> dict[str, Any] | None:

@@ -9,10 +9,11 @@ CSS = """
 .cat-title {font-size: 1.15rem; font-weight: 600; line-height: 1.3}
 .cat-claim {border-left: 3px solid currentColor; padding-left: .7rem; opacity: .85; font-size: .92rem}
 .cat-muted {opacity: .7; font-size: .88rem}
+.cat-row {line-height: 1.35}
 .cat-facts {display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .2rem 0;
-  font-size: .9rem}
+  padding: 0 !important; font-size: .9rem}
 .cat-facts dt {opacity: .65}
-.cat-facts dd {margin: 0; overflow-wrap: anywhere}
+.cat-facts dd {margin: 0 !important; overflow-wrap: anywhere}
 .cat-facts dd.unknown {opacity: .55; font-style: italic}
 .cat-link {display: flex; gap: .6rem; font-size: .9rem}
 .cat-link .rank {flex: none; width: 1.6rem; height: 1.6rem; border-radius: 50%; background: #0072B2;

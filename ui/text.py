@@ -36,6 +36,14 @@ def plain(text: str, css_class: str = "") -> None:
     st.html(f'<div class="cat-text {css_class}">{html.escape(text)}</div>')
 
 
+def row(title: str, below: str) -> None:
+    """A line of a list with a smaller line under it, escaped."""
+    st.html(
+        f'<div class="cat-row">{html.escape(title)}'
+        f'<div class="cat-muted">{html.escape(below)}</div></div>'
+    )
+
+
 def facts(pairs: list[tuple[str, str | None]]) -> None:
     """A compact list of names and values; unknown values say so."""
     rows = "".join(

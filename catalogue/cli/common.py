@@ -28,7 +28,7 @@ app = typer.Typer(
     name="catalogue",
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode=None,
+    rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     help="Which satellite images could have shown a reported event? What do they show?",
 )

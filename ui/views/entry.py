@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import streamlit as st
-from catalogue.coordinates import parse_place
 
+from catalogue.coordinates import parse_place
 from catalogue.errors import CatalogueError
 from ui import state
 
@@ -87,7 +87,6 @@ def _save(fields: dict[str, str], where: str) -> None:
         return
     _clear()
     state.select("observation", made.uid)
-    state.zoom_to_selection()
     st.rerun()
 
 

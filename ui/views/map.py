@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import streamlit as st
-from catalogue.when import describe
 
+from catalogue.errors import CatalogueError
 from catalogue.model import Link, Observation, Scene
+from catalogue.when import describe
 from ui import state, text
-from ui.canvas import CanvasData, LinkMark, canvas
+from ui.canvas import CanvasData, CanvasEvents, LinkMark, canvas
 from ui.views import entry, filters
 
 CANVAS_HEIGHT = 720
 FIRST_LINKS = 8
+MOST_LISTED = 50
 
 
 def show() -> None:
     """The page."""
     left, right = st.columns([0.66, 0.34], gap="medium")
     with right:
-        panel = st.container()
-    chosen = state.selected()
+        panel = st.container(height=CANVAS_HEIGHT + 60, border=False)
+    chosen = _chosen()
     links = _links(chosen)
     with left:
         filters.bar()
@@ -49,19 +51,36 @@ def show() -> None:
         _panel(chosen, links)
 
 
-def _heard(events: object) -> bool:
+def _chosen() -> tuple[state.Kind, str] | None:
+    """What is selected, by uid; a link to something that is gone says so."""
+    named = state.selected()
+    if named is None:
+        return None
+    kind, name = named
+    cat = state.catalogue()
+    try:
+        found = cat.named_observation(name) if kind == "observation" else cat.named_scene(name)
+    except CatalogueError as error:
+        state.clear_selection()
+        st.toast(text.escape_label(str(error)))
+        return None
+    state.zoom_once(kind, found.uid)
+    return kind, found.uid
+
+
+def _heard(events: CanvasEvents) -> bool:
     """Act on what the canvas said; True if the page must be drawn again."""
-    opened = getattr(events, "open", None)
-    if opened:
-        state.go("Tag", scene=opened)
-    pinned = getattr(events, "pinned", None)
+    if events.open:
+        state.go("Tag", scene=events.open.uid)
+    pinned = events.pinned
     if pinned:
         state.update(pin=state.Pin(pinned.lon, pinned.lat, pinned.r95_m), pinning=False)
         state.entering(True)
         return True
-    picked = getattr(events, "select", None)
+    picked = events.select
     if picked and (picked.kind, picked.uid) != state.selected():
         state.select(picked.kind, picked.uid)
+        state.seen_on_map(picked.kind, picked.uid)
         state.entering(False)
         return True
     return False
@@ -72,9 +91,7 @@ def _links(chosen: tuple[state.Kind, str] | None) -> list[Link]:
         return []
     cat = state.catalogue()
     kind, uid = chosen
-    if kind == "observation":
-        return cat.links_for_observation(cat.named_observation(uid).uid)
-    return cat.links_for_scene(cat.named_scene(uid).uid)
+    return cat.links_for_observation(uid) if kind == "observation" else cat.links_for_scene(uid)
 
 
 def _panel(chosen: tuple[state.Kind, str] | None, links: list[Link]) -> None:
@@ -86,9 +103,9 @@ def _panel(chosen: tuple[state.Kind, str] | None, links: list[Link]) -> None:
         return
     cat = state.catalogue()
     if chosen[0] == "observation":
-        _observation(cat.named_observation(chosen[1]), links)
+        _observation(cat.observation(chosen[1]), links)
     else:
-        _scene(cat.named_scene(chosen[1]), links)
+        _scene(cat.scene(chosen[1]), links)
 
 
 def _welcome() -> None:
@@ -99,29 +116,37 @@ def _welcome() -> None:
         if st.button("Add images and observations", type="primary"):
             state.go("Data")
         return
-    st.subheader("Which images could have shown it?")
-    st.write("Choose an observation, on the map or here.")
-    if st.button("New observation", type="primary", key="new-observation"):
+    head, new = st.columns([0.62, 0.38], vertical_alignment="center")
+    with head:
+        text.plain("Which images could have shown it?", "cat-title")
+    if new.button("New observation", type="primary", key="new-observation", width="stretch"):
         state.entering(True)
         st.rerun()
-    for observation in list(state.catalogue().observations())[:30]:
+    observations = list(state.catalogue().observations())
+    if not observations:
+        st.caption("No observation yet. Enter one, or add a file of them under Data.")
+        return
+    st.caption(f"{len(observations)} observations. Choose one on the map or here.")
+    for observation in observations[:MOST_LISTED]:
         _observation_row(observation)
+    if len(observations) > MOST_LISTED:
+        st.caption(f"{len(observations) - MOST_LISTED} more on the map.")
 
 
 def _observation_row(observation: Observation) -> None:
     with st.container(border=True):
-        text.plain(observation.title)
+        words, show = st.columns([0.76, 0.24], vertical_alignment="center")
         when = describe(observation.when) if observation.when else "time unknown"
         where = "" if observation.place else ", place unknown"
-        text.plain(f"{when}{where}", "cat-muted")
-        if st.button("Show", key=f"show-{observation.uid}"):
+        with words:
+            text.row(observation.title, f"{when}{where}")
+        if show.button("Show", key=f"show-{observation.uid}", width="stretch"):
             state.select("observation", observation.uid)
-            state.zoom_to_selection()
             st.rerun()
 
 
 def _heading(title: str) -> None:
-    head, close = st.columns([0.84, 0.16], vertical_alignment="top")
+    head, close = st.columns([0.86, 0.14], vertical_alignment="top")
     with head:
         text.plain(title, "cat-title")
     if close.button("✕", help="Back to the list", key="close-selection"):
@@ -189,10 +214,10 @@ def _link_card(rank: int, link: Link) -> None:
     scene = state.catalogue().scene(link.scene)
     with st.container(border=True):
         st.html(text.link_html(rank, scene.id, link, text.moment(scene.when)))
-        one, two = st.columns([0.42, 0.58])
-        if one.button("Open image", key=f"open-{link.scene}", type="primary"):
+        one, two = st.columns([0.5, 0.5])
+        if one.button("Open image", key=f"open-{link.scene}", type="primary", width="stretch"):
             state.go("Tag", scene=link.scene, observation=link.observation)
-        with two.popover("Reasons"):
+        with two.popover("Reasons", width="stretch"):
             for reason in link.score.reasons:
                 text.plain(f"• {reason}")
             text.plain(

@@ -70,7 +70,7 @@ def _canvas(scene: Scene) -> None:
         key="tag-canvas",
         height=CANVAS_HEIGHT,
     )
-    changed = getattr(events, "changed", None)
+    changed = events.changed
     if changed and changed.rev > state.get().rev:
         state.update(rev=changed.rev)
 
