@@ -1,8 +1,8 @@
 """Tiles of a scene: the unit of tagging. The same key names the same ground on every date.
 
 Grids are those of OGC's TileMatrixSets through morecantile: WebMercatorQuad up to 85 degrees of
-latitude, UPSArcticWGS84Quad and UPSAntarcticWGS84Quad beyond, "pixels" where there is no
-georeference. A key is "grid/z/x/y"; y counts from the top.
+latitude, UPSArcticWGS84Quad and UPSAntarcticWGS84Quad for what reaches beyond, "pixels" where
+there is no georeference. A key is "grid/z/x/y"; y counts from the top.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ ANTARCTIC = "UPSAntarcticWGS84Quad"
 PIXELS = "pixels"
 GRIDS = (MERCATOR, ARCTIC, ANTARCTIC, PIXELS)
 
-POLAR_LATITUDE = 85.0
 MERCATOR_LATITUDE = 85.051128
+# Edges straight in lon/lat are cut this fine: on a parallel, 0.3 m from its arc at 84 degrees.
+_EDGE_DEG = 0.1
 MAX_ZOOM = 24
 MOST_TILES = 4096
 # A tagging tile is 320 to 640 native pixels wide: enough around a small object, few keystrokes.
@@ -63,13 +64,17 @@ def parse_key(text: str) -> Key:
 
 
 def grid_for(footprint: BaseGeometry | None) -> str:
-    """The grid for a footprint in lon/lat; "pixels" without one."""
+    """The grid for a footprint in lon/lat; "pixels" without one.
+
+    A polar one where Mercator ends within the footprint or less than a degree from it. A
+    footprint on both sides of the equator stays in Mercator, which leaves out its polar ends.
+    """
     if footprint is None:
         return PIXELS
     _, south, _, north = footprint.bounds
-    if (south + north) / 2 > POLAR_LATITUDE or south > MERCATOR_LATITUDE - 1:
+    if (north > MERCATOR_LATITUDE and south >= 0) or south > MERCATOR_LATITUDE - 1:
         return ARCTIC
-    if (south + north) / 2 < -POLAR_LATITUDE or north < 1 - MERCATOR_LATITUDE:
+    if (south < -MERCATOR_LATITUDE and north <= 0) or north < 1 - MERCATOR_LATITUDE:
         return ANTARCTIC
     return MERCATOR
 
@@ -132,6 +137,8 @@ def tiles_of(
     North to south, west to east, across 180 degrees too. Raises InvalidValue, naming a zoom that
     fits, when there would be more than `limit`.
     """
+    if grid not in (MERCATOR, ARCTIC, ANTARCTIC):
+        raise InvalidValue(f"grid {grid!r} has no tiles on the ground; use {MERCATOR} or a polar.")
     flat = _projected(footprint, grid)
     size = float(_tms(grid).xy_bounds(0, 0, z)[2] - _tms(grid).xy_bounds(0, 0, z)[0])
     left, _, _, top = _tms(grid).xy_bounds(0, 0, 0)
@@ -176,12 +183,16 @@ def _projected(footprint: BaseGeometry, grid: str) -> BaseGeometry:
     if grid == MERCATOR:
         footprint = footprint.intersection(box(-180, -MERCATOR_LATITUDE, 180, MERCATOR_LATITUDE))
     west, south, east, north = footprint.bounds
-    dense = shapely.segmentize(footprint, max(east - west, north - south, 1e-9) / 256)
+    step = min(_EDGE_DEG, max(east - west, north - south, 1e-9) / 256)
+    dense = shapely.segmentize(footprint, step)
     to_grid = _from_lonlat(grid)
     flat = shapely.transform(
         dense, lambda xy: np.column_stack(to_grid.transform(xy[:, 0], xy[:, 1]))
     )
-    return flat if flat.is_valid else flat.buffer(0)
+    if flat.is_valid:
+        return flat
+    # A cap has a cut from its edge to the pole and back, which is no line on the ground.
+    return shapely.make_valid(flat, method="structure", keep_collapsed=False)
 
 
 def _crosses(footprint: BaseGeometry, grid: str) -> bool:

@@ -1,14 +1,19 @@
 """Which scenes an observation is linked to, with the role of each; pure, one pair at a time.
 
 A link exists iff the scene's valid footprint meets the 95 % disc or the area of a candidate, and
-its time is within the margin. Certain iff the whole place is covered and nothing was widened.
+its time is within the margin. Certain iff the whole place is covered and nothing was widened: the
+radius of every point is stated, every candidate lies wholly inside, none is held in reserve, and
+all alternatives of the time, none of them inexact, give the scene the same role.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+
+from shapely.geometry.base import BaseGeometry
 
 from catalogue import space
 from catalogue.interval import Interval
@@ -29,13 +34,18 @@ from catalogue.score import DEFAULTS, Covered, Parameters, score
 MARGIN_DAYS = 365.0
 
 
+# More than the errors of `space.covered` and `space.disc`, so that boxes hold them too.
+_BOX_FACTOR = 1.003
+_BOX_MORE_M = 0.01
+
+
 @dataclass(frozen=True, slots=True)
 class Met:
     """How a place lies in a footprint: all candidates together."""
 
     meets: bool
     whole: bool
-    share: Covered
+    covered: Covered
 
 
 def link(
@@ -44,7 +54,11 @@ def link(
     margin_days: float = MARGIN_DAYS,
     parameters: Parameters = DEFAULTS,
 ) -> Link | None:
-    """The link of one pair; None if there is none or place or time is unknown on either side."""
+    """The link of one pair; None if there is none or place or time is unknown on either side.
+
+    `Link.covered` is the share of the place's probability inside the footprint; a point whose
+    radius was not stated counts as it stands there, inside or outside.
+    """
     if observation.place is None or observation.when is None:
         return None
     if scene.footprint is None or scene.when is None:
@@ -52,7 +66,7 @@ def link(
     timing = _timing(observation.when, scene.when, margin_days)
     if timing is None:
         return None
-    met = _met(observation.place, scene)
+    met = _met(observation.place, scene.footprint, parameters)
     if not met.meets:
         return None
     roles, dt_s, exact = timing
@@ -64,9 +78,9 @@ def link(
         role=role,
         roles=roles,
         certainty=certainty,
-        covered=met.share.value if met.share.known else 1.0,
+        covered=met.covered.stated,
         dt_s=dt_s,
-        score=score(scene, observation, met.share, role, dt_s, parameters),
+        score=score(scene, observation, met.covered, role, dt_s, parameters),
     )
 
 
@@ -88,34 +102,23 @@ def links(
 
 
 def search_boxes(place: Place) -> tuple[BBox, ...]:
-    """Boxes that surely hold a place with its uncertainty: what to ask a store for."""
-    found: list[tuple[float, float, float, float]] = []
+    """Boxes that surely hold a place with its uncertainty: what to ask a store for.
+
+    None crosses 180 degrees; what touches that meridian or a pole is held on both sides.
+    """
+    found: list[space.Box] = []
     for candidate in place.candidates:
         found.extend(_boxes(candidate))
     return tuple(BBox(*b) for b in dict.fromkeys(found))
 
 
-def _boxes(candidate: Candidate) -> Sequence[tuple[float, float, float, float]]:
-    geometry, radius = candidate.geometry, candidate.r95_m or 0.0
+def _boxes(candidate: Candidate) -> Sequence[space.Box]:
+    geometry, radius = candidate.geometry, candidate.r95_m
+    if radius:
+        radius = radius * _BOX_FACTOR + _BOX_MORE_M
     if geometry.geom_type == "Point":
-        return space.disc_boxes(geometry.x, geometry.y, radius)
-    return [_widened(box, radius) for box in space.boxes(geometry)]
-
-
-def _widened(
-    box: tuple[float, float, float, float], by_m: float
-) -> tuple[float, float, float, float]:
-    """A box grown by metres; the full width of longitudes where it would cross 180 degrees."""
-    west, south, east, north = box
-    if not by_m:
-        return box
-    farthest = max(abs(south), abs(north))
-    around = space.disc_boxes(0.0, farthest, by_m)[0]
-    dlat, dlon = farthest - around[1], (around[2] - around[0]) / 2
-    low, high = max(-90.0, south - dlat), min(90.0, north + dlat)
-    if west - dlon < -180 or east + dlon > 180 or high == 90 or low == -90:
-        return (-180.0, low, 180.0, high)
-    return (west - dlon, low, east + dlon, high)
+        return space.disc_boxes(geometry.x, geometry.y, radius or 0.0)
+    return space.grown_boxes(geometry, radius or 0.0)
 
 
 def search_interval(when: EventTime, margin_days: float = MARGIN_DAYS) -> Interval:
@@ -126,25 +129,37 @@ def search_interval(when: EventTime, margin_days: float = MARGIN_DAYS) -> Interv
         None if None in begins else min(b for b in begins if b),
         None if None in ends else max(e for e in ends if e),
     )
-    margin = timedelta(days=margin_days)
-    # A microsecond more: the end of the margin belongs to it.
-    return span.widened(margin, margin + timedelta(microseconds=1))
+    # A microsecond more: the ends of the margin belong to it.
+    margin = timedelta(days=margin_days, microseconds=1)
+    return span.widened(margin, margin)
 
 
-def _met(place: Place, scene: Scene) -> Met:
-    covers = [(c, space.covered(scene.footprint, c.geometry, c.r95_m)) for c in place.candidates]
-    known = all(_stated(c) for c, _ in covers)
-    share = sum(c.p * cover.share for c, cover in covers)
-    meets = any(cover.meets for _, cover in covers)
+def _met(place: Place, footprint: BaseGeometry, p: Parameters = DEFAULTS) -> Met:
+    """All candidates of a place against a footprint.
+
+    A candidate without a stated radius may lie anywhere: from nothing to all of its probability.
+    """
+    covers = [(c, space.covered(footprint, c.geometry, c.r95_m)) for c in place.candidates]
+    sure = math.fsum(c.p * cover.share for c, cover in covers if _is_stated(c))
+    vague = math.fsum(c.p * cover.share for c, cover in covers if not _is_stated(c))
+    anywhere = math.fsum(c.p for c in place.candidates if not _is_stated(c))
+    known = all(_is_stated(c) for c in place.candidates)
+    share = Covered(
+        low=min(1.0, sure),
+        high=min(1.0, sure + anywhere + place.reserve),
+        value=min(1.0, sure + p.prior * vague),
+        stated=min(1.0, sure + vague),
+        known=known,
+    )
     whole = known and place.reserve == 0 and all(cover.whole for _, cover in covers)
-    if not known:
-        value = DEFAULTS.prior * share
-        return Met(meets, whole, Covered(0.0, min(1.0, share + place.reserve), value, known=False))
-    return Met(meets, whole, Covered(share, min(1.0, share + place.reserve), share))
+    return Met(any(cover.meets for _, cover in covers), whole, share)
 
 
-def _stated(candidate: Candidate) -> bool:
-    return candidate.geometry.geom_type != "Point" or candidate.r95_m is not None
+def _is_stated(candidate: Candidate) -> bool:
+    """Points need a radius to be a place; a line or an area is one as it stands."""
+    if candidate.geometry.geom_type in ("Point", "MultiPoint"):
+        return candidate.r95_m is not None
+    return True
 
 
 def _timing(
@@ -173,7 +188,7 @@ def _against(event: Interval, taken: Interval) -> tuple[Role, float]:
         return "during", 0.0
     gap = taken.gap_s(event)
     if taken.end_us <= event.begin_us:
-        return "before", -gap
+        return "before", -gap if gap else 0.0
     return "after", gap
 
 
@@ -199,21 +214,16 @@ def why_not(
         )
         if missing
     ]
-    if (
-        observation.place
-        and scene.footprint is not None
-        and not _met(observation.place, scene).meets
-    ):
-        reasons.append(f"it misses the place by {_miss(observation.place, scene)}")
+    place, footprint = observation.place, scene.footprint
+    if place and footprint is not None and not _met(place, footprint).meets:
+        reasons.append(f"it misses the place by {_miss(place, footprint)}")
     if observation.when and scene.when and not _timing(observation.when, scene.when, margin_days):
         reasons.append(f"it was taken more than {margin_days:g} days before or after")
     return tuple(reasons)
 
 
-def _miss(place: Place, scene: Scene) -> str:
-    gaps = []
-    for c in place.candidates:
-        lon, lat = space.representative_point(c.geometry)
-        gaps.append(max(0.0, space.distance_m(scene.footprint, lon, lat) - (c.r95_m or 0.0)))
-    metres = min(gaps)
+def _miss(place: Place, footprint: BaseGeometry) -> str:
+    metres = min(
+        max(0.0, space.gap_m(footprint, c.geometry) - (c.r95_m or 0.0)) for c in place.candidates
+    )
     return f"{metres / 1000:.1f} km" if metres >= 1000 else f"{metres:.0f} m"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalogue.interval import Interval
-from catalogue.model import Level, Observation, ReportedObject, Role, Scene, Score, Term
+from catalogue.model import Level, Observation, ReportedObject, Role, Scene, Score, Term, TermName
 
 SECONDS_PER_DAY = 86_400.0
 
@@ -25,15 +25,24 @@ class Parameters:
     # Timing of an image just before or after, and days in which it halves. Assumption.
     beside_event: float = 0.5
     half_life_days: float = 30.0
-    # Pixels across sqrt(length x width) to detect: 1 cycle = 2 pixels (Johnson 1958). At best.
+    # Pixels across an object to detect it, at best: Johnson's criteria (1958) ask for one cycle,
+    # so two pixels, for one chance in two. Assumption: "across" is sqrt(length x width).
     detect_pixels: float = 2.0
-    # Pixel size for reliable detection of aircraft, m ("From Pixels to Planes", arXiv 2412.02137).
+    # Pixel size to detect aircraft reliably, m ("From Pixels to Planes", arXiv 2412.02137).
+    # Assumption: it holds for other objects too, unless the rule above asks for less.
     reliable_gsd_m: float = 0.86
-    # Exponent of the target transfer function, a + b N/N50 (NVESD). Source: Ratches 1975.
+    # Exponent a + b N/N50 of the target transfer probability function, as it is commonly used
+    # with Johnson's criteria. Assumption: it holds for satellite images.
     transfer_a: float = 2.7
     transfer_b: float = 0.7
-    # Below `unusable` an image shows nothing of use, from `good` on it is good. Assumption.
+    # From this many times the limit on, detection counts as sure. Assumption.
+    transfer_full: float = 2.0
+    # The place itself may be this many times as cloudy or as clear as the scene. Assumption.
+    cloud_factor: float = 2.0
+    # An image is unusable if a term of its view has a value below the first or, in the best
+    # case, stays below the second; good if all have a value of at least the third. Assumption.
     unusable: float = 0.05
+    unusable_at_best: float = 0.25
     good: float = 0.6
 
 
@@ -42,11 +51,16 @@ DEFAULTS = Parameters()
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """Share of a place's probability inside a footprint: bounds, value, and whether it is known."""
+    """Share of a place's probability inside a footprint: bounds and value for the score.
+
+    `stated` is the share found at the places as stated; `known` is False if one of them is a
+    point of which nobody said how sure it is.
+    """
 
     low: float
     high: float
     value: float
+    stated: float
     known: bool = True
 
 
@@ -79,19 +93,24 @@ def score(
 def _level(terms: Sequence[Term], p: Parameters) -> Level:
     """Usability of the image itself: a sharp clear image before the event is a good one."""
     view = [t for t in terms if t.name != "timing"]
-    if any(t.value < p.unusable for t in view):
+    if any(t.value < p.unusable or t.high < p.unusable_at_best for t in view):
         return "unusable"
     return "good" if all(t.value >= p.good for t in view) else "limited"
 
 
 def _place(covered: Covered) -> Term:
-    if not covered.known:
-        reason = "shows the stated position; how sure that position is was not stated"
-    elif covered.value >= 0.9995:
-        reason = "shows the whole place"
+    if covered.stated >= 0.9995:
+        what = "the whole place" if covered.known else "the stated position"
     else:
-        reason = f"shows {covered.value:.0%} of the place"
+        what = f"{_percent(covered.stated)} of the place"
+    unsure = "" if covered.known else "; how sure that position is was not stated"
+    reason = f"shows {what}{unsure}"
     return Term("place", covered.low, covered.high, covered.value, reason, covered.known)
+
+
+def _percent(share: float) -> str:
+    """Never 0 % of something that is there."""
+    return "less than 1%" if 0 < share < 0.005 else f"{share:.0%}"
 
 
 def _timing(scene: Scene, observation: Observation, role: Role, dt_s: float, p: Parameters) -> Term:
@@ -102,7 +121,7 @@ def _timing(scene: Scene, observation: Observation, role: Role, dt_s: float, p: 
         return Term("timing", 1, 1, 1, f"taken at the stated time ({taken})")
     days = abs(dt_s) / SECONDS_PER_DAY
     value = p.beside_event * 2 ** (-days / p.half_life_days)
-    side = "before" if dt_s < 0 else "after"
+    side = "before" if dt_s < 0 or role == "before" else "after"
     between = " and between two stated times" if role == "between" else ""
     return Term("timing", value, value, value, f"taken {_span(days)} {side}{between} ({taken})")
 
@@ -161,13 +180,17 @@ def _critical_m(thing: ReportedObject) -> float:
 def _seen(ratio: float, p: Parameters) -> float:
     """Target transfer function: 1/2 where the pixel is just the limit, rising with the ratio.
 
-    P = r^E / (1 + r^E), E = a + b r, r = N/N50 = limit / pixel; 1 from twice the limit on.
+    P = r^E / (1 + r^E), E = a + b r, r = N/N50 = limit / pixel; scaled to be 1 from
+    `transfer_full` times the limit on.
     """
-    if ratio >= 2:
+    if ratio >= p.transfer_full:
         return 1.0
+    return _transfer(ratio, p) / _transfer(p.transfer_full, p)
+
+
+def _transfer(ratio: float, p: Parameters) -> float:
     power = math.pow(ratio, p.transfer_a + p.transfer_b * ratio)
-    at_two = math.pow(2, p.transfer_a + p.transfer_b * 2)
-    return min(1.0, (power / (1 + power)) / (at_two / (1 + at_two)))
+    return power / (1 + power)
 
 
 def _clear_view(scene: Scene, p: Parameters) -> Term:
@@ -179,8 +202,8 @@ def _clear_view(scene: Scene, p: Parameters) -> Term:
     if scene.cloud_pct is None:
         return _unknown("clear_view", "its cloud cover is unknown", p)
     share = scene.cloud_pct / 100
-    # The figure is of the whole scene: half as cloudy or twice as cloudy at the place. Assumption.
-    low, high = max(0.0, 1 - 2 * share), min(1.0, 2 * (1 - share))
+    # The figure is of the whole scene: the place may be cloudier or clearer.
+    low, high = max(0.0, 1 - p.cloud_factor * share), min(1.0, p.cloud_factor * (1 - share))
     reason = f"cloud {scene.cloud_pct:.3g} % over the whole scene, not known for the place itself"
     if share == 0:
         reason = "no cloud in the whole scene"
@@ -195,5 +218,5 @@ def _is_radar(scene: Scene) -> bool:
     )
 
 
-def _unknown(name: str, why: str, p: Parameters) -> Term:
-    return Term(name, 0.0, 1.0, p.prior, why, known=False)  # type: ignore[arg-type]
+def _unknown(name: TermName, why: str, p: Parameters) -> Term:
+    return Term(name, 0.0, 1.0, p.prior, why, known=False)

@@ -8,8 +8,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import Geod
+from shapely.affinity import translate
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points
 
 from catalogue.errors import InvalidGeometry
 
@@ -123,6 +125,21 @@ def distance_m(footprint: BaseGeometry, lon: float, lat: float) -> float:
             break
         starts, ends = _cut(starts[keep], ends[keep], 16)
     return best
+
+
+def gap_m(footprint: BaseGeometry, geometry: BaseGeometry) -> float:
+    """Metres between a footprint and a place, 0 where they meet.
+
+    From the place's nearest point in degrees, on either side of 180, so for a line or an area a
+    little too much; exact for a point.
+    """
+    if geometry.geom_type == "Point":
+        return distance_m(footprint, float(geometry.x), float(geometry.y))
+    nearest = []
+    for turn in (-360.0, 0.0, 360.0):
+        _, point = nearest_points(translate(footprint, xoff=turn), geometry)
+        nearest.append(distance_m(footprint, float(point.x), float(point.y)))
+    return min(nearest)
 
 
 def _segments(geometry: BaseGeometry) -> tuple[Coords, Coords]:
