@@ -16,7 +16,7 @@ from sample_tiles.ground import Floats, ramp
 
 WORD = "SYNTHETIC"
 _STEP = (160, 100)  # pixels between words in a row, and between rows
-_MIDDLE_STEP = (760, 520)
+_MIDDLE_STEP = (640, 440)
 
 
 @cache
@@ -56,7 +56,7 @@ def pattern(rows: int, cols: int) -> tuple[Floats, Floats]:
     _paste(giant, large, (cols - large.width) // 2, (rows - large.height) // 2)
     light = np.array(layer, np.float32) / 255
     dark = np.roll(light, (1, 1), (0, 1)) * (1 - light)
-    light = np.maximum(light, np.array(middle, np.float32) * np.float32(0.85 / 255))
+    light = np.maximum(light, np.array(middle, np.float32) * np.float32(0.8 / 255))
     light = np.maximum(light, np.array(giant, np.float32) * np.float32(0.75 / 255))
     return light.astype(np.float32), dark.astype(np.float32)
 
