@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from catalogue.errors import InvalidGeometry
 from catalogue.space.measure import A_M, GEOD, densify
 from catalogue.space.normal import normal_polygon
-from catalogue.space.rings import Pole
+from catalogue.space.polar import poles_of, turned_at, with_vertex_at
 
 MAX_STEP_M = 25_000.0
 PIECES_PER_EDGE = 64
@@ -48,7 +48,8 @@ def footprint_from_crs(polygon: BaseGeometry, crs: str) -> BaseGeometry:
         )
         for part in shapely.get_parts(polygon)
     ]
-    pole = _enclosed_pole(polygon, transformer)
+    enclosed = [p.name for p in poles_of(transformer) if polygon.contains(Point(p.x, p.y))]
+    pole = enclosed[0] if enclosed else None
     result = normal_polygon(MultiPolygon(parts), short_edges=True, pole=pole)
     return _thinned(result)
 
@@ -90,6 +91,9 @@ def _ring_to_globe(
         short = np.ceil(longest / min(step, extent / PIECES_PER_EDGE))
         counts = np.maximum(1, short).astype(np.int64)
     fine = densify(path, counts)
+    poles = poles_of(transformer)
+    for pole in poles:
+        fine = with_vertex_at(fine, pole)
     lon, lat = transformer.transform(fine[:, 0], fine[:, 1])
     lonlat = np.column_stack([np.asarray(lon), np.asarray(lat)])
     bad = ~np.isfinite(lonlat).all(axis=1) | (np.abs(lonlat[:, 1]) > 90.0 + 1e-9)
@@ -101,19 +105,9 @@ def _ring_to_globe(
         )
     lonlat[:, 1] = np.clip(lonlat[:, 1], -90.0, 90.0)
     lonlat[-1] = lonlat[0]
+    for pole in poles:
+        lonlat = turned_at(fine, lonlat, pole, transformer)
     return lonlat
-
-
-def _enclosed_pole(polygon: BaseGeometry, transformer: Transformer) -> Pole | None:
-    for pole, lat in (("north", 90.0), ("south", -90.0)):
-        x, y = transformer.transform(0.0, lat, direction="INVERSE")
-        if not (np.isfinite(x) and np.isfinite(y)) or not polygon.contains(Point(x, y)):
-            continue
-        # Some projections answer with a place for a pole they do not show: ask back.
-        back = transformer.transform(x, y)[1]
-        if np.isfinite(back) and abs(back - lat) < 1e-6:
-            return "north" if pole == "north" else "south"
-    return None
 
 
 def _thinned(footprint: BaseGeometry) -> BaseGeometry:
