@@ -58,7 +58,7 @@ export class Canvas implements Host {
     this.data = data;
     this.api = data.api;
     // As high as asked for, but never higher than the window.
-    this.root.style.height = `min(${data.height}px, max(360px, calc(100dvh - 76px)))`;
+    this.root.style.height = `min(${data.height}px, max(360px, calc(100dvh - 120px)))`;
     this.paint();
     if (first && data.mode === "tag") this.focus();
     const wanted = data.mode === "map" ? "map" : `tag ${data.scene ?? ""} ${data.z ?? ""}`;

@@ -150,3 +150,17 @@ export async function ask<T>(url: string, init: RequestInit = {}): Promise<T> {
   const status = response.ok ? 0 : response.status;
   throw new HttpError(status, said ?? `the server answered ${response.status}`, fields);
 }
+
+/** A scene's tiles at zoom `z`, or at its own; where those are too many, at the zoom to use. */
+export async function fetchGrid(api: string, scene: string, z: number | null): Promise<SceneGrid> {
+  const path = `${api}/api/scenes/${encodeURIComponent(scene)}/grid`;
+  try {
+    return await ask<SceneGrid>(z === null ? path : `${path}?z=${z}`);
+  } catch (error) {
+    // The message of this refusal ends in the zoom to use instead.
+    const use =
+      error instanceof HttpError && error.status === 400 && /use (\d+)\D*$/.exec(error.message);
+    if (!use) throw error;
+    return ask<SceneGrid>(`${path}?z=${use[1]}`);
+  }
+}

@@ -48,8 +48,8 @@ describe("moments", () => {
 describe("scale bar", () => {
   it.each([0.013, 1, 7.7, 152.9, 39135])("is round and fits at %d per pixel", (unit) => {
     const { length, px } = scaleBar(unit);
-    expect(px).toBeLessThanOrEqual(110);
-    expect(px).toBeGreaterThan(110 / 2.6);
+    expect(px).toBeLessThanOrEqual(130);
+    expect(px).toBeGreaterThan(130 / 2.6);
     expect(px * unit).toBeCloseTo(length, 6);
     expect([1, 2, 5]).toContain(Math.round(length / 10 ** Math.floor(Math.log10(length) + 1e-9)));
   });

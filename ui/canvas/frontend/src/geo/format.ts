@@ -42,7 +42,7 @@ export function spanText(begin: string | null, end: string | null): string | nul
 }
 
 /** The longest round length (1, 2, 5 times a power of ten) that fits into `maxPixels`. */
-export function scaleBar(unitsPerPixel: number, maxPixels = 110): { length: number; px: number } {
+export function scaleBar(unitsPerPixel: number, maxPixels = 130): { length: number; px: number } {
   const most = unitsPerPixel * maxPixels;
   const power = 10 ** Math.floor(Math.log10(most));
   const length = [5, 2, 1].map((m) => m * power).find((l) => l <= most) ?? power;

@@ -13,10 +13,10 @@ import type { Host, ModeView } from "../core/view";
 import { frameOf } from "../geo/grids";
 import { filterQuery, type CanvasData, type Selected } from "../messages";
 import { Readout } from "../hud/readout";
-import { Toolbar } from "../hud/toolbar";
 import { Basemap, CREDIT } from "./basemap";
 import { Footprints } from "./footprints";
 import { Highlights } from "./highlights";
+import { mapFurniture } from "./furniture";
 import { findHits } from "./hits";
 import { Observations } from "./observations";
 import { PinTool } from "./pin";
@@ -73,24 +73,7 @@ export class MapView implements ModeView {
   }
 
   private furnish(target: HTMLElement): void {
-    const run = (command: string): void => this.run("any", command, "");
-    const tools = new Toolbar(
-      [
-        ["zoom-in", "Zoom in (+)"],
-        ["zoom-out", "Zoom out (-)"],
-        ["fit", "Show the whole world (Home)"],
-        null,
-        ["help", "Keys (?)"],
-      ],
-      run,
-    );
-    const legend = el(
-      "div",
-      { class: "legend panel" },
-      el("span", {}, el("i", { class: "mark observation" }), "observation"),
-      el("span", {}, el("i", { class: "mark scene" }), "scene"),
-    );
-    const left = el("div", { class: "left" }, legend, tools.element);
+    const left = mapFurniture((command) => this.run("any", command, ""));
     const readout = new Readout(this.map, frameOf("WebMercatorQuad", [1, 1]), CREDIT);
     this.parts.push(target, left, readout.element, this.popup.element, this.pin.card, this.openCard);
     this.host.root.append(...this.parts.slice(1));

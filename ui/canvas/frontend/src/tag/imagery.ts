@@ -4,12 +4,11 @@ import View from "ol/View";
 import XYZ from "ol/source/XYZ";
 import type TileGrid from "ol/tilegrid/TileGrid";
 import type { Imagery } from "../core/api";
-import { log } from "../core/log";
 import { imageryGrid, type Extent, type Frame } from "../geo/grids";
+import { loadTile } from "./tileload";
 
 /** How far one may magnify beyond the native pixels, in zoom levels. */
 const MAGNIFY = 5;
-const RETRY_MS = 1500;
 
 export interface ImageryLayer {
   layer: TileLayer<XYZ>;
@@ -29,15 +28,7 @@ export function imageryLayer(imagery: Imagery, api: string, frame: Frame): Image
     wrapX: frame.turn > 0,
     interpolate: true,
     transition: 0,
-  });
-  // A full queue answers 503: ask again a little later, once per tile.
-  const again = new Set<string>();
-  source.on("tileloaderror", ({ tile }) => {
-    const key = tile.getTileCoord().join("/");
-    log("tile-error", key);
-    if (again.has(key)) return;
-    again.add(key);
-    setTimeout(() => tile.load(), RETRY_MS);
+    tileLoadFunction: loadTile,
   });
   const layer = new TileLayer({ source, preload: 1 });
   // Native pixels are shown as they are, not smoothed, so that nothing is read into them.

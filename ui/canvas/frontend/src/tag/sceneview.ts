@@ -1,6 +1,6 @@
 /** Mode "tag": one scene's pixels, its grid of tiles, what was drawn on it. */
 import type OlMap from "ol/Map";
-import { ask, HttpError, type SceneDetail, type SceneGrid, type TagClass } from "../core/api";
+import { fetchGrid, type SceneDetail, type TagClass } from "../core/api";
 import { el } from "../core/dom";
 import { classKeys, type Context } from "../core/keys";
 import { log } from "../core/log";
@@ -20,7 +20,8 @@ import { ShapeLayer } from "./shapelayer";
 import { ShapeTools } from "./shapetools";
 import type { Tool } from "./sketch";
 import { TileLayer } from "./tilegrid";
-import { infoOf, markEmpty, markSeen, toggleClass, toggleFlag, type Make, type Wish } from "./tiletags";
+import { TileTagger } from "./tiletagger";
+import { markEmpty, markSeen, toggleClass, toggleFlag } from "./tiletags";
 
 const TOOLS: readonly string[] = ["point", "line", "box", "obox", "polygon"];
 
@@ -32,6 +33,7 @@ export class SceneView implements ModeView {
   private readonly shapes: ShapeLayer;
   private readonly tools: ShapeTools;
   private readonly walk: Navigator;
+  private readonly tagger: TileTagger;
   private readonly notes: Annotations;
   private readonly readout: Readout;
   private readonly furniture: Furniture;
@@ -41,7 +43,6 @@ export class SceneView implements ModeView {
   private rev = 0;
   private fitted = false;
   private moved = false;
-  private tileIndex = new Map<string, number>();
   private nudge = 0;
   private stopStatus: () => void;
 
@@ -72,6 +73,7 @@ export class SceneView implements ModeView {
       saved: (rev) => this.saved(rev),
       message: (text) => host.toast(text, true),
     });
+    this.tagger = new TileTagger(this.tiles, this.notes, this.walk, host, (given) => this.body(given));
     this.tools = new ShapeTools({
       host,
       map: this.map,
@@ -114,24 +116,12 @@ export class SceneView implements ModeView {
   }
 
   private async loadGrid(z: number | null): Promise<void> {
-    const path = `${this.host.api}/api/scenes/${encodeURIComponent(this.scene.uid)}/grid`;
-    let grid: SceneGrid;
-    try {
-      grid = await ask<SceneGrid>(z === null ? path : `${path}?z=${z}`);
-    } catch (error) {
-      // Too many tiles: the message ends in the zoom to use instead.
-      const use = error instanceof HttpError && error.status === 400 && /use (\d+)\D*$/.exec(error.message);
-      if (!use) throw error;
-      grid = await ask<SceneGrid>(`${path}?z=${use[1]}`);
-    }
+    const grid = await fetchGrid(this.host.api, this.scene.uid, z);
     if (grid.grid !== (this.scene.imagery?.grid ?? grid.grid)) return;
     const middle = [(this.extent[0] + this.extent[2]) / 2, 0];
-    const untouched = !this.moved;
     this.tiles.fill(grid, this.frame, middle, this.scene.imagery?.maxzoom ?? 0);
-    const all = this.tiles.bounds();
-    if (all) this.extent = all;
-    if (all && untouched && this.fitted) this.fit(0);
-    this.tileIndex = new Map(grid.tiles.map((tile, index) => [tile.key, index]));
+    this.extent = this.tiles.bounds() ?? this.extent;
+    if (!this.moved && this.fitted) this.fit(0);
   }
 
   private async sync(): Promise<void> {
@@ -172,12 +162,12 @@ export class SceneView implements ModeView {
       "zoom-in": () => zoomBy(this.map, 1),
       "zoom-out": () => zoomBy(this.map, -1),
       fit: () => this.fit(200),
-      "next-tile": () => this.finishTile(markSeen),
-      empty: () => this.finishTile(markEmpty),
-      flag: () => this.tagTile((tags, make, uuid) => toggleFlag(tags, make, uuid)),
+      "next-tile": () => this.tagger.finish(markSeen),
+      empty: () => this.tagger.finish(markEmpty),
+      flag: () => this.tagger.tag(toggleFlag),
       step: () => this.walk.step(dx, dy),
-      "next-untagged": () => this.goUntagged(1),
-      "previous-untagged": () => this.goUntagged(-1),
+      "next-untagged": () => this.tagger.next(1),
+      "previous-untagged": () => this.tagger.next(-1),
       select: () => this.tools.use(null),
       hide: () => this.hide(),
       undo: () => this.undo(() => this.notes.undo(), "Nothing to undo."),
@@ -240,34 +230,12 @@ export class SceneView implements ModeView {
     for (const part of [this.target, ...this.furniture.elements, this.readout.element]) part.remove();
   }
 
-  // Tiles
-
-  private finishTile(rule: typeof markSeen): void {
-    this.tagTile(rule);
-    this.goUntagged(1);
-  }
-
-  private goUntagged(direction: 1 | -1): void {
-    if (this.walk.goUntagged(direction)) return;
-    const any = this.tiles.tiles.length > 0;
-    this.host.toast(any ? "Every tile of this scene was looked at." : "No tiles here.");
-  }
-
-  private tagTile(rule: typeof markSeen): void {
-    const tile = this.tiles.tiles[this.tiles.current];
-    if (!tile) return;
-    const make: Make = (state, cls) => this.body({ kind: "tile", class: cls, tile: tile.key, state });
-    const wishes: Wish[] = rule(this.notes.ofTile(tile.key), make, () => crypto.randomUUID());
-    this.notes.take(wishes);
-    this.mark();
-  }
-
   /** A class was chosen: for the next shape, for the chosen one, or for the tile. */
   private useClass(cls: string): void {
     if (this.shapes.chosen) return this.tools.reclass(cls);
     this.tools.active = cls;
     if (this.tools.draw.tool) this.mark();
-    else this.tagTile((tags, make, uuid) => toggleClass(tags, cls, make, uuid));
+    else this.tagger.tag((tags, make, uuid) => toggleClass(tags, cls, make, uuid));
   }
 
   private body(given: Partial<Body>): Body {
@@ -302,17 +270,12 @@ export class SceneView implements ModeView {
   }
 
   private noted(uids: readonly string[]): void {
-    const keys = new Set<string>();
     for (const uid of uids) {
       const body = this.notes.items.get(uid) ?? null;
       this.shapes.set(uid, body);
       if (!body && this.shapes.chosen === uid) this.tools.choose(null);
     }
-    for (const [, body] of this.notes.items) if (body.tile) keys.add(body.tile);
-    for (const [key, index] of this.tileIndex) {
-      const known = this.tiles.info(index);
-      if (keys.has(key) || known?.state !== "unseen") this.tiles.set(index, infoOf(this.notes.ofTile(key)));
-    }
+    this.tagger.refresh();
     this.tools.edit.refresh();
     this.mark();
   }

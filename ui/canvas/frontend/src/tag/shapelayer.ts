@@ -17,7 +17,7 @@ import Stroke from "ol/style/Stroke";
 import Style from "ol/style/Style";
 import Text from "ol/style/Text";
 import type { TagClass } from "../core/api";
-import { faded, MARK } from "../core/theme";
+import { faded, luminance, MARK } from "../core/theme";
 import type { Frame } from "../geo/grids";
 import { unwrapRing } from "../geo/unwrap";
 import type { Body } from "./outbox";
@@ -123,7 +123,7 @@ export class ShapeLayer {
     const geometry = feature.getGeometry()!;
     if (geometry instanceof Point) return pointStyles(colour, chosen, entry);
     const styles = [
-      new Style({ stroke: new Stroke({ color: chosen ? "#fff" : CASING, width: chosen ? 6 : 4.6 }), zIndex: 4 }),
+      new Style({ stroke: new Stroke({ color: chosen ? "#fff" : casingOf(colour), width: chosen ? 6 : 4.4 }), zIndex: 4 }),
       new Style({
         stroke: new Stroke({ color: colour, width: chosen ? 3 : 2.2 }),
         fill: new Fill({ color: faded(colour, chosen ? 0.16 : 0.06) }),
@@ -143,10 +143,15 @@ function pointStyles(colour: string, chosen: boolean, entry: TagClass | undefine
   const image = new CircleStyle({
     radius: chosen ? 9 : 7,
     fill: new Fill({ color: colour }),
-    stroke: new Stroke({ color: chosen ? "#fff" : CASING, width: chosen ? 3 : 2 }),
+    stroke: new Stroke({ color: chosen ? "#fff" : casingOf(colour), width: chosen ? 3 : 2 }),
   });
   const text = entry ? nameText(entry, [12, 0]) : undefined;
   return [new Style({ image, text, zIndex: 6 })];
+}
+
+/** Dark colours are lost on dark ground: they get a light casing. */
+function casingOf(colour: string): string {
+  return luminance(colour) < 0.2 ? "rgba(255,255,255,.85)" : CASING;
 }
 
 /** Colour is never the only sign: the class's name stands beside what is drawn. */
