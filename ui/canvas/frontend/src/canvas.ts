@@ -41,6 +41,7 @@ export class Canvas implements Host {
     parent.appendChild(this.root);
     this.sizes.observe(this.root);
     this.view?.resized();
+    this.view?.returned();
     if (this.data?.mode === "tag") this.focus();
     log("mounted");
   }

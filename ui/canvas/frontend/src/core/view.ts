@@ -16,6 +16,8 @@ export interface ModeView {
   other(pressed: string): boolean;
   /** The element was attached again, or changed its size. */
   resized(): void;
+  /** The canvas is back on the page: what it shows may have changed meanwhile. */
+  returned(): void;
   /** Pixel of a place in the canvas (lon/lat, or column/row), for tests. */
   pixelOf(a: number, b: number): number[] | null;
   state(): Record<string, unknown>;

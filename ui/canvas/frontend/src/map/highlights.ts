@@ -41,6 +41,11 @@ export class Highlights {
     void this.showLinks(links.slice(0, MOST_LINKS), turn);
   }
 
+  /** Ask for scenes anew from now on. */
+  forget(): void {
+    this.scenes.clear();
+  }
+
   hover(uid: string | null): void {
     this.over = uid;
     const source = this.hovered.getSource()!;

@@ -144,6 +144,12 @@ export class MapView implements ModeView {
     }
   }
 
+  returned(): void {
+    this.footprints.refresh();
+    this.highlights.forget();
+    void this.observations.again(this.chosen);
+  }
+
   pixelOf(lon: number, lat: number): number[] | null {
     return this.map.getPixelFromCoordinate(fromLonLat([lon, lat])) ?? null;
   }

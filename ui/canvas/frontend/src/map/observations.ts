@@ -11,6 +11,7 @@ export class Observations {
   readonly layer = vectorLayer();
   private datetime: string | null | undefined = undefined;
   private chosen: string | null = null;
+  private missed: string | null = null;
 
   constructor(private readonly api: string) {
     this.layer.setZIndex(5);
@@ -24,7 +25,7 @@ export class Observations {
   ): Promise<void> {
     this.chosen = selected?.kind === "observation" ? selected.uid : null;
     this.layer.changed();
-    if (datetime === undefined || (datetime === this.datetime && !again)) return;
+    if (datetime === undefined || (datetime === this.datetime && !again && !this.isNew())) return;
     this.datetime = datetime;
     const query = datetime ? `?${new URLSearchParams({ datetime })}` : "";
     try {
@@ -33,6 +34,20 @@ export class Observations {
     } catch {
       this.datetime = undefined; // the next update asks again
     }
+  }
+
+  /** Fetch again with the filter as it was. */
+  async again(selected: Selected | null): Promise<void> {
+    await this.show(this.datetime, selected, true);
+  }
+
+  /** True once for a chosen observation that was not among those fetched: it was just entered. */
+  private isNew(): boolean {
+    const uid = this.chosen;
+    if (!uid || this.missed === uid) return false;
+    const known = this.layer.getSource()!.getFeatures().some((f) => f.get("uid") === uid);
+    if (!known) this.missed = uid;
+    return !known;
   }
 
   paint(theme: Theme): void {

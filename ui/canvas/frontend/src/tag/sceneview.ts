@@ -199,6 +199,10 @@ export class SceneView implements ModeView {
     }
   }
 
+  returned(): void {
+    void this.sync();
+  }
+
   pixelOf(a: number, b: number): number[] | null {
     return this.map.getPixelFromCoordinate(this.frame.toView([a, b])) ?? null;
   }
