@@ -196,9 +196,9 @@ def contains_point(geometry: BaseGeometry, lon: float, lat: float) -> bool:
 
 def representative_point(geometry: BaseGeometry) -> tuple[float, float]:
     """(lon, lat) of a point that surely lies in or on the geometry: in its largest part."""
-    parts = shapely.get_parts(geometry)
-    if len(parts) == 0:
+    if geometry.is_empty:
         raise InvalidGeometry("an empty geometry has no point; give it a place.")
+    parts = shapely.get_parts(geometry)
     largest = max(parts, key=lambda part: (part.area, part.length))
     point = largest.representative_point()
     return float(point.x), float(point.y)
