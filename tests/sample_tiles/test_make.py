@@ -190,7 +190,8 @@ def test_shadows_fall_away_from_the_sun(made: Made) -> None:
             level[turn] = float(np.median(made.around(name, x, y, 1.5)))
         darkest = min(level, key=lambda turn: level[turn])
         assert darkest == 180, level
-        assert level[180] < 0.7 * np.median(list(level.values()))
+        # a letter of the large word lies over the shadow in one of the two
+        assert level[180] < 0.75 * np.median(list(level.values()))
         beyond = azimuth + np.pi
         x = TOWER.x + (length + 9) * np.sin(beyond)
         y = TOWER.y + (length + 9) * np.cos(beyond)
