@@ -4,7 +4,7 @@
  * stopped server loses nothing. Sending one wish twice is harmless: the server's PUT is
  * idempotent by uuid.
  */
-import { ask, HttpError, type AnnotationFeature } from "../core/api";
+import { ask, HttpError, type AnnotationFeature, type SceneDetail } from "../core/api";
 import { log } from "../core/log";
 
 /** What a PUT carries, without `base`. */
@@ -22,6 +22,31 @@ export interface Body {
   view: Record<string, unknown>;
   asset_sha256: string | null;
   author: string;
+}
+
+/** A body for a scene, with what is the same for all of them filled in. */
+export function newBody(
+  scene: SceneDetail,
+  author: string,
+  zoom: number,
+  given: Partial<Body>,
+): Body {
+  return {
+    scene: scene.uid,
+    kind: "tile",
+    class: null,
+    geometry: null,
+    pixels: null,
+    tile: null,
+    state: "tagged",
+    attributes: {},
+    confidence: null,
+    note: null,
+    view: { zoom: Math.round(zoom * 100) / 100, grid: scene.imagery?.grid ?? null },
+    asset_sha256: scene.imagery?.asset_sha256 ?? null,
+    author,
+    ...given,
+  };
 }
 
 interface Wish {

@@ -4,26 +4,25 @@ import { fetchGrid, type SceneDetail, type TagClass } from "../core/api";
 import { el } from "../core/dom";
 import { classKeys, type Context } from "../core/keys";
 import { log } from "../core/log";
-import { arrow, makeMap, zoomBy } from "../core/olmap";
+import { arrow, makeMap } from "../core/olmap";
 import type { Host, ModeView } from "../core/view";
 import { frameOf, type Extent, type Frame, type GridName } from "../geo/grids";
 import { Readout } from "../hud/readout";
 import type { CanvasData } from "../messages";
 import { Annotations } from "./annotations";
+import { runTagCommand } from "./commands";
 import { Furniture } from "./furniture";
 import { imageryLayer, sceneView } from "./imagery";
 import { Navigator } from "./navigator";
-import { outbox, type Body } from "./outbox";
+import { newBody, outbox, type Body } from "./outbox";
 import { Prefetch } from "./prefetch";
 import { extentOf } from "./sceneextent";
 import { ShapeLayer } from "./shapelayer";
 import { ShapeTools } from "./shapetools";
-import type { Tool } from "./sketch";
 import { TileLayer } from "./tilegrid";
 import { TileTagger } from "./tiletagger";
-import { markEmpty, markSeen, toggleClass, toggleFlag } from "./tiletags";
+import { toggleClass } from "./tiletags";
 
-const TOOLS: readonly string[] = ["point", "line", "box", "obox", "polygon"];
 
 export class SceneView implements ModeView {
   readonly map: OlMap;
@@ -155,33 +154,16 @@ export class SceneView implements ModeView {
   }
 
   run(_context: Context, command: string, pressed: string): void {
-    const [dx, dy] = arrow(pressed);
-    if (TOOLS.includes(command)) return this.tools.use(command as Tool);
-    const does: Record<string, () => void> = {
-      help: () => this.host.help(),
-      "zoom-in": () => zoomBy(this.map, 1),
-      "zoom-out": () => zoomBy(this.map, -1),
+    runTagCommand(command, arrow(pressed), {
+      host: this.host,
+      map: this.map,
+      tools: this.tools,
+      tagger: this.tagger,
+      walk: this.walk,
+      notes: this.notes,
+      layers: [this.shapes.layer, this.tiles.layer, this.tools.edit.layer],
       fit: () => this.fit(200),
-      "next-tile": () => this.tagger.finish(markSeen),
-      empty: () => this.tagger.finish(markEmpty),
-      flag: () => this.tagger.tag(toggleFlag),
-      step: () => this.walk.step(dx, dy),
-      "next-untagged": () => this.tagger.next(1),
-      "previous-untagged": () => this.tagger.next(-1),
-      select: () => this.tools.use(null),
-      hide: () => this.hide(),
-      undo: () => this.undo(() => this.notes.undo(), "Nothing to undo."),
-      redo: () => this.undo(() => this.notes.redo(), "Nothing to redo."),
-      delete: () => this.tools.remove(),
-      nudge: () => this.tools.edit.nudge(dx * 2, dy * 2),
-      deselect: () => this.tools.choose(null),
-      cursor: () => this.tools.draw.moveCursor(dx, dy, false),
-      "cursor-far": () => this.tools.draw.moveCursor(dx, dy, true),
-      corner: () => this.tools.draw.setCorner(),
-      "take-back": () => this.tools.draw.takeBack(),
-      cancel: () => this.tools.cancel(),
-    };
-    does[command]?.();
+    });
   }
 
   other(pressed: string): boolean {
@@ -243,34 +225,8 @@ export class SceneView implements ModeView {
   }
 
   private body(given: Partial<Body>): Body {
-    const view = this.map.getView();
-    return {
-      scene: this.scene.uid,
-      kind: "tile",
-      class: null,
-      geometry: null,
-      pixels: null,
-      tile: null,
-      state: "tagged",
-      attributes: {},
-      confidence: null,
-      note: null,
-      view: { zoom: Math.round((view.getZoom() ?? 0) * 100) / 100, grid: this.scene.imagery?.grid ?? null },
-      asset_sha256: this.scene.imagery?.asset_sha256 ?? null,
-      author: this.author,
-      ...given,
-    };
-  }
-
-  private hide(): void {
-    const visible = !this.shapes.layer.getVisible();
-    for (const layer of [this.shapes.layer, this.tiles.layer, this.tools.edit.layer]) layer.setVisible(visible);
-    if (!visible) this.host.toast("Everything drawn is hidden. H shows it again.");
-  }
-
-  private undo(act: () => boolean, nothing: string): void {
-    if (!act()) this.host.toast(nothing);
-    this.tools.edit.refresh();
+    const zoom = this.map.getView().getZoom() ?? 0;
+    return newBody(this.scene, this.author, zoom, given);
   }
 
   private noted(uids: readonly string[]): void {

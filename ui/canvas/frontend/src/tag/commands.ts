@@ -1,0 +1,70 @@
+/** What each command of the table of keys does to a scene. */
+import type OlMap from "ol/Map";
+import type BaseLayer from "ol/layer/Base";
+import { zoomBy } from "../core/olmap";
+import type { Host } from "../core/view";
+import type { Annotations } from "./annotations";
+import type { Navigator } from "./navigator";
+import type { ShapeTools } from "./shapetools";
+import type { TileTagger } from "./tiletagger";
+import { markEmpty, markSeen, toggleFlag } from "./tiletags";
+
+const NUDGE_PX = 2;
+
+export interface Parts {
+  host: Host;
+  map: OlMap;
+  tools: ShapeTools;
+  tagger: TileTagger;
+  walk: Navigator;
+  notes: Annotations;
+  /** Everything drawn over the picture. */
+  layers: readonly BaseLayer[];
+  fit(): void;
+}
+
+/** Carry out a command; one that means nothing here does nothing. */
+export function runTagCommand(command: string, [dx, dy]: [number, number], parts: Parts): void {
+  const { host, map, tools, tagger, walk, notes, layers, fit } = parts;
+  const does: Record<string, () => void> = {
+    help: () => host.help(),
+    "zoom-in": () => zoomBy(map, 1),
+    "zoom-out": () => zoomBy(map, -1),
+    fit,
+    "next-tile": () => tagger.finish(markSeen),
+    empty: () => tagger.finish(markEmpty),
+    flag: () => tagger.tag(toggleFlag),
+    step: () => walk.step(dx, dy),
+    "next-untagged": () => tagger.next(1),
+    "previous-untagged": () => tagger.next(-1),
+    select: () => tools.use(null),
+    point: () => tools.use("point"),
+    line: () => tools.use("line"),
+    box: () => tools.use("box"),
+    obox: () => tools.use("obox"),
+    polygon: () => tools.use("polygon"),
+    hide: () => toggle(layers, host),
+    undo: () => stepBack(notes.undo(), "Nothing to undo.", parts),
+    redo: () => stepBack(notes.redo(), "Nothing to redo.", parts),
+    delete: () => tools.remove(),
+    nudge: () => tools.edit.nudge(dx * NUDGE_PX, dy * NUDGE_PX),
+    deselect: () => tools.choose(null),
+    cursor: () => tools.draw.moveCursor(dx, dy, false),
+    "cursor-far": () => tools.draw.moveCursor(dx, dy, true),
+    corner: () => tools.draw.setCorner(),
+    "take-back": () => tools.draw.takeBack(),
+    cancel: () => tools.cancel(),
+  };
+  does[command]?.();
+}
+
+function toggle(layers: readonly BaseLayer[], host: Host): void {
+  const visible = !layers[0]?.getVisible();
+  for (const layer of layers) layer.setVisible(visible);
+  if (!visible) host.toast("Everything drawn is hidden. H shows it again.");
+}
+
+function stepBack(done: boolean, nothing: string, { host, tools }: Parts): void {
+  if (!done) host.toast(nothing);
+  tools.edit.refresh();
+}
