@@ -74,6 +74,8 @@ def _free_port(host: str, wanted: int) -> int:
     for port in range(wanted, wanted + 20) if wanted else (0,):
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family, socket.SOCK_STREAM) as probe:
+            # As the server does: a port that was just given up is free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
             except OSError:

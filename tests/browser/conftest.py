@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = (
+    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+)
 # CI sets REQUIRE_BROWSER: there a missing browser is a failure, not a reason to skip.
 REQUIRED = bool(os.environ.get("REQUIRE_BROWSER"))
 FLAGS = [

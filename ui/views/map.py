@@ -71,7 +71,7 @@ def _chosen() -> tuple[state.Kind, str] | None:
 def _heard(events: CanvasEvents) -> bool:
     """Act on what the canvas said; True if the page must be drawn again."""
     if events.open:
-        state.go("Tag", scene=events.open.uid)
+        state.go("Tag", scene=events.open)
     pinned = events.pinned
     if pinned:
         state.update(pin=state.Pin(pinned.lon, pinned.lat, pinned.r95_m), pinning=False)
