@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from catalogue import grid, space
 from catalogue.errors import InvalidValue
+from catalogue.imagery.display import choose
 from catalogue.model import Annotation, Asset, Scene, TaxonomyClass
 from catalogue.write.pixels import to_pixels
 
 
 def displayed_asset(scene: Scene) -> Asset | None:
-    """The file an annotator sees: the first local one whose pixels were read."""
-    return next((a for a in scene.assets if a.is_local and a.raster), None)
+    """The file whose pixels an annotator sees: the one that is drawn. None without a picture."""
+    display = choose(scene)
+    return None if display is None else display.asset
 
 
 def completed(annotation: Annotation, scene: Scene, classes: Sequence[TaxonomyClass]) -> Annotation:

@@ -13,7 +13,8 @@ from shapely import box
 
 from catalogue import space
 from catalogue.annotate import completed, same_annotation
-from catalogue.errors import Ambiguous, Conflict, NotFound, StoreError
+from catalogue.errors import Ambiguous, Conflict, NotFound, StoreError, UnreadableFile
+from catalogue.identity import UNCOLLECTED, full_name, readings_of
 from catalogue.ingest import record, take_observations, take_scenes
 from catalogue.interval import Interval, format_utc
 from catalogue.join import link, links, search_boxes, search_interval, why_not
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     from catalogue.check import Finding
     from catalogue.read.imagery import ReadOptions
-    from catalogue.write.registry import Written
+    from catalogue.write.table import Written
 
 FILE = "catalogue.gpkg"
 Progress = Callable[[int, int | None], None]
@@ -145,11 +146,16 @@ class Catalogue:
         )
         return self.add(paths, options, progress=progress, dry_run=dry_run)
 
-    def columns_of(self, path: str | Path) -> tuple[dict[str, str], list[str]]:
-        """The guessed mapping (field to column) of a file of observations, and all its columns."""
+    def columns_of(
+        self, path: str | Path, mapping: Mapping[str, str] | None = None
+    ) -> tuple[dict[str, str], list[str]]:
+        """The mapping (field to column) of a file of observations, and all its columns.
+
+        What `mapping` does not say is guessed. Raises UnreadableFile, InvalidValue.
+        """
         from catalogue.read.observations import read_observations
 
-        table = read_observations(Path(path))
+        table = read_observations(Path(path), mapping)
         return dict(table.mapping), list(table.columns)
 
     def observe(
@@ -159,10 +165,17 @@ class Catalogue:
         *,
         dry_run: bool = False,
     ) -> Outcome:
-        """Take reported observations in from CSV, GeoJSON or GeoPackage."""
+        """Take reported observations in from CSV, GeoJSON or GeoPackage.
+
+        Rows that cannot be taken come back rejected, a file that cannot be opened likewise.
+        Raises InvalidValue where `mapping` names what is not there.
+        """
         from catalogue.read.observations import read_observations
 
-        table = read_observations(Path(path), mapping)
+        try:
+            table = read_observations(Path(path), mapping)
+        except UnreadableFile as error:
+            return Outcome(rejected=(Rejected(str(path), str(error)),))
         outcome = take_observations(
             self.store, table.rows, self.settings.author, source=Path(path).name, dry_run=dry_run
         )
@@ -191,15 +204,21 @@ class Catalogue:
         return self.store.scene(uid)
 
     def named_scene(self, name: str) -> Scene:
-        """One scene by id, `collection/id` or uid. Raises NotFound or Ambiguous."""
+        """One scene by id, `collection/id` or uid. Raises NotFound or Ambiguous.
+
+        `uncollected/id` is the one without a collection where others have the same id.
+        """
         found = self.store.scenes_named(name)
-        if not found and "/" in name:
-            collection, _, scene_id = name.rpartition("/")
+        for collection, scene_id in readings_of(name):
+            if found:
+                break
             found = self.store.scenes_named(scene_id, collection)
+            if not found and collection == UNCOLLECTED:
+                found = self.store.scenes_named(scene_id, "")
         if not found:
             return self.store.scene(name)
         if len(found) > 1:
-            names = ", ".join(sorted(s.name for s in found))
+            names = ", ".join(sorted(full_name(s) for s in found))
             raise Ambiguous(
                 f"{name!r} is the id of {len(found)} scenes: {names}. Name one in full."
             )
@@ -363,9 +382,16 @@ class Catalogue:
 
         return export(self, kind, Path(path), overwrite=overwrite)
 
-    def snapshot(self, path: str | Path) -> Path:
-        """A consistent copy of catalogue.gpkg that GDAL and QGIS may open."""
-        return self.store.snapshot(Path(path))  # type: ignore[attr-defined, no-any-return]
+    def snapshot(self, path: str | Path, *, overwrite: bool = False) -> Path:
+        """A consistent copy of catalogue.gpkg that GDAL and QGIS may open, all of it or nothing.
+
+        Raises InvalidValue if `path` exists and `overwrite` is False, or is a catalogue itself.
+        """
+        from catalogue.write.atomic import atomic
+
+        with atomic(Path(path), overwrite=overwrite) as draft:
+            self.store.snapshot(draft)  # type: ignore[attr-defined]
+        return Path(path)
 
     def history(self, after: int = 0) -> Iterator[Entry]:
         """The journal, oldest first."""

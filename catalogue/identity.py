@@ -6,12 +6,15 @@ not content: a moved file is the same evidence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from catalogue.model import Asset, Observation, Scene
 from catalogue.store.codec import row_digest
+
+# What stands for the collection of a scene that is in none, where a name needs one.
+UNCOLLECTED = "uncollected"
 
 Verdict = Literal["new", "unchanged", "moved", "version", "copy"]
 
@@ -25,10 +28,24 @@ class Identity:
     known: Scene | None = None
 
 
+def full_name(scene: Scene) -> str:
+    """`collection/id`, with "uncollected" for none: two scenes never share it."""
+    return f"{scene.collection or UNCOLLECTED}/{scene.id}"
+
+
+def readings_of(name: str) -> Iterator[tuple[str, str]]:
+    """Every (collection, id) that a full name may mean; ids and collections may hold slashes."""
+    parts = name.split("/")
+    for n in range(len(parts) - 1, 0, -1):
+        yield "/".join(parts[:n]), "/".join(parts[n:])
+
+
 def _content(scene: Scene) -> Scene:
     """The scene without what may differ between two readings of the same evidence."""
     assets = tuple(replace(a, href="") if a.is_local else a for a in scene.assets)
-    stac: dict[str, Any] = {k: v for k, v in scene.stac.items() if k not in ("id", "assets", "links")}
+    stac: dict[str, Any] = {
+        k: v for k, v in scene.stac.items() if k not in ("id", "assets", "links")
+    }
     return replace(scene, uid="", id="-", version=1, assets=assets, stac=stac, warnings=())
 
 

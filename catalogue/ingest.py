@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import orjson
+
+from catalogue.errors import CatalogueError
 from catalogue.identity import identify, same_observation
 from catalogue.journal import next_entry, row
 from catalogue.model import Asset, Observation, Outcome, Rejected, Scene
 from catalogue.read.results import Consumed, Warned
-from catalogue.store.codec import row_digest
+from catalogue.store.codec import dumps, observation_to_json, row_digest, scene_to_json
 from catalogue.store.protocol import Store
 
 BATCH_ROWS = 2000
@@ -102,17 +105,32 @@ def _take_scene_batch(
     with store.transaction():
         rows = []
         for scene in batch:
-            stored = _take_scene(store, scene, tally, dry_run=dry_run)
-            if stored is not None:
-                rows.append(row("scene", stored.uid, row_digest(stored)))
+            try:
+                stored, digest = _decide(store, scene, tally)
+            except CatalogueError as error:  # this one alone stays out
+                tally.rejected.append(Rejected(_source(scene), str(error), field=scene.name))
+                continue
+            if stored is None or dry_run:
+                continue
+            store.put_scenes([stored])
+            rows.append(row("scene", stored.uid, digest))
         if rows:
             record(store, actor, "add-scenes", rows)
 
 
-def _take_scene(store: Store, scene: Scene, tally: Tally, *, dry_run: bool) -> Scene | None:
+def _source(scene: Scene) -> str:
+    """Where a scene came from, as well as it is known by now."""
+    return next((a.href for a in scene.assets if a.is_local), scene.name)
+
+
+def _decide(store: Store, scene: Scene, tally: Tally) -> tuple[Scene | None, str]:
+    """Say what is to be stored, if anything, and its digest. Raises before anything is counted."""
+    digest = _checked(scene)
     named = store.scenes_named(scene.id, scene.collection or "")
     hashed = [s for a in scene.assets if a.sha256 for s in store.scenes_with_hash(a.sha256)]
     found = identify(scene, named, hashed, _exists)
+    if found.scene is not None and found.scene is not scene:
+        digest = _checked(found.scene)
     if found.verdict == "new":
         tally.added += 1
     elif found.verdict in ("unchanged", "copy"):
@@ -125,10 +143,13 @@ def _take_scene(store: Store, scene: Scene, tally: Tally, *, dry_run: bool) -> S
     else:
         tally.updated += 1
         tally.warnings.append(f"{scene.name}: changed since it was added, kept as a new version")
-    if found.scene is None or dry_run:
-        return None
-    store.put_scenes([found.scene])
-    return found.scene
+    return found.scene, digest
+
+
+def _checked(record: Scene | Observation) -> str:
+    """The digest of a record that can be written down. Raises InvalidValue (NaN, say)."""
+    dumps(scene_to_json(record) if isinstance(record, Scene) else observation_to_json(record))
+    return row_digest(record)
 
 
 def take_observations(
@@ -166,8 +187,14 @@ def _take_observation_batch(
     dry_run: bool,
 ) -> None:
     with store.transaction():
-        stored = []
+        stored: list[Observation] = []
+        replaced: list[tuple[Observation, Observation]] = []
         for observation in batch:
+            try:
+                _checked(observation)
+            except CatalogueError as error:  # this one alone stays out
+                tally.rejected.append(Rejected(source, str(error), field=observation.id))
+                continue
             known = next(iter(store.observations_named(observation.id)), None)
             if known is None:
                 tally.added += 1
@@ -176,11 +203,42 @@ def _take_observation_batch(
                 tally.unchanged += 1
             else:
                 tally.updated += 1
-                tally.warnings.append(f"{observation.id}: changed, kept as a new version")
+                replaced.append((known, observation))
                 version = known.version + 1
                 stored.append(replace(observation, uid=known.uid, version=version))
+        tally.warnings.extend(_changes(store, replaced, source))
         if dry_run or not stored:
             return
         store.put_observations(stored)
         rows = [row("observation", o.uid, row_digest(o)) for o in stored]
         record(store, actor, "add-observations", rows, source=source)
+
+
+def _changes(
+    store: Store, replaced: list[tuple[Observation, Observation]], source: str
+) -> Iterator[str]:
+    """One warning for each observation that a row of the same id but other content follows."""
+    if not replaced:
+        return
+    before = sources_of(store, {known.uid for known, _ in replaced})
+    for known, new in replaced:
+        first = before.get(known.uid)
+        if first is None or first == source:
+            yield f"{new.id}: changed, kept as a new version"
+        else:
+            yield (
+                f"{new.id}: {source} says something else than {first}, kept as a new version; "
+                "if they are two observations, give one another id"
+            )
+
+
+def sources_of(store: Store, uids: set[str]) -> dict[str, str]:
+    """The file that each of these observations was last taken from, as the history says."""
+    found: dict[str, str] = {}
+    for entry in store.entries():
+        if entry.op != "add-observations" or entry.payload is None:
+            continue
+        payload = orjson.loads(entry.payload)
+        named = {r["uid"] for r in payload.get("rows", ())} & uids
+        found.update(dict.fromkeys(named, payload.get("source", "")))
+    return found

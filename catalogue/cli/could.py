@@ -24,6 +24,7 @@ from catalogue.cli.show import (
     observation_json,
     scene_json,
     scene_name,
+    short,
 )
 
 LINK_COLUMNS = ["#", "", "role", "certainty", "usable", "limited by", "score"]
@@ -45,7 +46,13 @@ def scenes(
                 print_json([scene_json(s) for s in found])
                 return
             rows = [
-                [scene_name(cat, s), interval_text(s.when), s.platform, s.gsd_m, s.cloud_pct]
+                [
+                    scene_name(cat, s),
+                    interval_text(s.when),
+                    s.platform,
+                    short(s.gsd_m),
+                    short(s.cloud_pct),
+                ]
                 for s in found
             ]
             columns = ["scene", "acquired (UTC)", "platform", "GSD m", "cloud %"]

@@ -81,13 +81,11 @@ def observe(
     as_json: AsJson = False,
 ) -> None:
     """Take reported observations in; the columns are guessed, shown, and yours to override."""
-    from catalogue.read.observations import read_observations
-
     mapping = _mapping(column or [])
     with open_catalogue(folder, create=True) as cat:
-        if not as_json:
-            table = read_observations(path, mapping)
-            shown = ", ".join(f"{k} = {v}" for k, v in table.mapping.items())
+        if not as_json and path.is_file():
+            used = cat.columns_of(path, mapping)[0]
+            shown = ", ".join(f"{k} = {v}" for k, v in used.items())
             typer.echo(f"columns: {shown or 'none understood'}", err=True)
         outcome = cat.observe(path, mapping, dry_run=dry_run)
     finish(outcome, "observations", as_json)
@@ -112,18 +110,19 @@ def search(
         str | None, typer.Option(metavar="W,S,E,N", help="Degrees; W > E crosses 180.")
     ] = None,
     datetime: Annotated[
-        str | None, typer.Option(metavar="A/B", help="UTC; .. leaves a side open.")
+        str | None,
+        typer.Option(metavar="A/B", help="UTC, A and B included; .. leaves a side open."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Ids of the scenes in a box and an interval, newest first."""
     from catalogue.cli.show import scene_names
     from catalogue.model import BBox
-    from catalogue.when import parse_scene_time
+    from catalogue.when import parse_search_time
 
     with open_catalogue(folder) as cat:
         found = cat.search(
-            BBox.parse(bbox) if bbox else None, parse_scene_time(datetime) if datetime else None
+            BBox.parse(bbox) if bbox else None, parse_search_time(datetime) if datetime else None
         )
         names = scene_names(cat, found)
     if as_json:

@@ -91,8 +91,11 @@ def export(
     """Write what is in the catalogue; `.coco.json` is COCO, scenes to `.json` is STAC."""
     with open_catalogue(folder) as cat:
         if kind == "snapshot":
-            cat.snapshot(path)
-            typer.echo(f"{path}: a copy that QGIS and GDAL open.")
+            copy = cat.snapshot(path, overwrite=overwrite)
+            if as_json:
+                print_json({"path": str(copy), "rows": sum(cat.counts().values()), "warnings": []})
+            else:
+                typer.echo(f"{copy}: a copy that QGIS and GDAL open.")
             return
         written = cat.export(kind, path, overwrite=overwrite)
     if as_json:

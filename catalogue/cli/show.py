@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from catalogue.identity import full_name
 from catalogue.interval import Interval, format_utc
 from catalogue.model import Link, Observation, Scene
 
@@ -15,12 +16,17 @@ if TYPE_CHECKING:
 
 def scene_name(cat: Catalogue, scene: Scene) -> str:
     """The id, or `collection/id` where another scene has the same id."""
-    return scene.id if len(cat.store.scenes_named(scene.id)) == 1 else scene.name
+    return scene.id if len(cat.store.scenes_named(scene.id)) == 1 else full_name(scene)
 
 
 def scene_names(cat: Catalogue, scenes: Iterable[Scene]) -> list[str]:
     """`scene_name` of each."""
     return [scene_name(cat, scene) for scene in scenes]
+
+
+def short(value: float | None) -> str | None:
+    """A number for people, to three digits."""
+    return None if value is None else f"{float(f'{value:.3g}'):g}"
 
 
 def interval_text(when: Interval | None) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
@@ -14,18 +13,17 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from catalogue.errors import InvalidTime, InvalidValue
+from catalogue.errors import InvalidValue
 from catalogue.interval import Interval
 from catalogue.model import BBox, SceneQuery
 from catalogue.web.errors import error_response, problem
+from catalogue.when import parse_search_time
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
 T = TypeVar("T")
 Endpoint = Callable[[Request], Awaitable[Response]]
-_DATE = len("2022-05-01")
-_JUST_AFTER = timedelta(microseconds=1)
 MAX_BODY = 4 * 1024 * 1024
 # Threads for the store, apart from the ones that Streamlit's pages share.
 _STORE_THREADS = CapacityLimiter(4)
@@ -123,30 +121,9 @@ def whole(value: object, name: str, low: int, high: int, default: int | None = N
 def interval(text: str | None) -> Interval | None:
     """RFC 3339 "A/B", "A/..", "../B" or one moment "A", as STAC has it. Raises InvalidTime.
 
-    B itself is included, as STAC asks, so the interval ends just after it. A date is a whole day.
+    B itself is included, as STAC asks. A date is a whole day.
     """
-    if not text or text in ("..", "../..", "/"):
-        return None
-    begin, slash, end = text.partition("/")
-    first, last = _moment(begin), _moment(end if slash else begin)
-    if not slash and first == last and len(begin.strip()) > _DATE:
-        return None if first is None else Interval.instant(first)
-    if last is not None:
-        late = timedelta(days=1) if len((end or begin).strip()) <= _DATE else _JUST_AFTER
-        last = last + late if last < datetime.max.replace(tzinfo=UTC) - late else last
-    return Interval(first, last)
-
-
-def _moment(text: str) -> datetime | None:
-    if text.strip() in ("", ".."):
-        return None
-    try:
-        found = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise InvalidTime(
-            f"datetime {text!r} cannot be read; give 2022-05-01T00:00:00Z, or A/B, A/.. or ../B."
-        ) from None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return None if text is None else parse_search_time(text)
 
 
 def bbox(value: object) -> BBox | None:

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 from catalogue import space
 from catalogue.errors import InvalidValue, NotFound
+from catalogue.identity import UNCOLLECTED
 from catalogue.model import BBox, SceneQuery
 from catalogue.web import http, stac_items
 from catalogue.web.errors import json_response
@@ -124,7 +125,7 @@ async def item(context: Context, request: Request) -> Response:
     def make() -> dict[str, Any]:
         cat = context.catalogue
         found = cat.store.scenes_named(named, name)
-        if not found and name == stac_items.UNCOLLECTED:
+        if not found and name == UNCOLLECTED:
             found = cat.store.scenes_named(named, "")
         made = stac_items.item(found[0], root) if found and found[0].can_link else None
         if made is None:

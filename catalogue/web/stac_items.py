@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from catalogue.errors import NotFound
+from catalogue.identity import UNCOLLECTED
 from catalogue.interval import format_utc
 from catalogue.model import Scene, SceneQuery
 from catalogue.write.stac import VERSION, bbox, to_item
@@ -19,7 +20,6 @@ from catalogue.write.stac import VERSION, bbox, to_item
 if TYPE_CHECKING:
     from catalogue.catalogue import Catalogue
 
-UNCOLLECTED = "uncollected"
 MOST = 1000
 
 

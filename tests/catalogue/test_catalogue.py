@@ -12,7 +12,9 @@ from shapely import Point, box
 
 from catalogue import Catalogue
 from catalogue.errors import Ambiguous, Conflict, InvalidValue, NotFound, StoreError
-from catalogue.model import Annotation, BBox, SceneQuery
+from catalogue.identity import full_name
+from catalogue.ingest import take_observations, take_scenes
+from catalogue.model import Annotation, BBox, Observation, Scene, SceneQuery
 
 OBSERVATIONS = """id,title,lon,lat,radius_m,time,object,length_m,width_m
 E1,Drone on the apron,51.55,33.90,500,2022-06-08,drone,16,8
@@ -244,3 +246,78 @@ def test_dry_runs_store_nothing(folder):
 def test_times_are_utc(cat):
     begin = cat.named_scene("during").when.begin
     assert begin == datetime(2022, 6, 8, 7, tzinfo=UTC)
+
+
+def test_a_record_that_cannot_be_written_down_stays_out_alone(cat):
+    good, bad = (
+        Scene(uid=name, id=name, stac={"x": value})
+        for name, value in (("good", 1.0), ("bad", float("nan")))
+    )
+    outcome = take_scenes(cat.store, [good, bad], "ana")
+    assert outcome.added == 1
+    [rejected] = outcome.rejected
+    assert "not a finite number" in rejected.reason
+    assert rejected.field == "bad"
+    assert cat.named_scene("good").stac == {"x": 1.0}
+    rows = [
+        Observation(uid=name, id=name, title=name, properties={"x": value})
+        for name, value in (("o1", float("inf")), ("o2", 10**30), ("o3", 1))
+    ]
+    outcome = take_observations(cat.store, rows, "ana", source="x.gpkg")
+    assert outcome.added == 1
+    assert [(r.source, r.field) for r in outcome.rejected] == [("x.gpkg", "o1"), ("x.gpkg", "o2")]
+    assert list(cat.check()) == []
+
+
+def test_an_id_that_another_file_holds_too_is_told_with_both_files(cat, folder):
+    other = folder / "other.csv"
+    other.write_text("id,title,lon,lat,time\nE1,Another claim,51.5,33.9,2022-06-08\n")
+    outcome = cat.observe(other)
+    assert (outcome.updated, outcome.rejected) == (1, ())
+    assert any("other.csv" in w and "events.csv" in w for w in outcome.warnings)
+    assert cat.observe(other).unchanged == 1
+    other.write_text("id,title,lon,lat,time\nE1,Mended,51.5,33.9,2022-06-08\n")
+    assert "E1: changed, kept as a new version" in cat.observe(other).warnings
+
+
+def test_a_file_that_is_not_there_is_rejected(cat, tmp_path):
+    outcome = cat.observe(tmp_path / "gone.csv")
+    assert (outcome.added, len(outcome.rejected)) == (0, 1)
+    assert "gone.csv" in outcome.rejected[0].source
+
+
+def test_names_in_full_tell_scenes_of_one_id_apart(cat):
+    scenes = [
+        Scene(uid="1", id="x"), Scene(uid="2", id="x", collection="c"),
+        Scene(uid="3", id="a/b", collection="c/d"), Scene(uid="4", id="a/b"),
+    ]  # fmt: skip
+    take_scenes(cat.store, scenes, "ana")
+    with pytest.raises(Ambiguous, match="c/x, uncollected/x"):
+        cat.named_scene("x")
+    for scene in scenes:
+        assert cat.named_scene(full_name(scene)).id == scene.id
+        assert cat.named_scene(full_name(scene)).collection == scene.collection
+
+
+def test_an_annotation_is_of_the_file_that_is_drawn(cat):
+    stored = cat.named_scene("during")
+    [drawn] = stored.assets
+    preview = replace(
+        drawn, key="thumbnail", href="/nowhere/preview.png", sha256="0" * 64, roles=("thumbnail",),
+        raster=replace(drawn.raster, shape=(20, 20), transform=(0.005, 0, 51.5, 0, -0.005, 33.95)),
+    )  # fmt: skip
+    with cat.store.transaction():
+        cat.store.put_scenes([replace(stored, version=2, assets=(preview, drawn))])
+    made = cat.annotate(box_on(cat))
+    assert made.asset_sha256 == drawn.sha256
+    assert max(x for part in made.pixels for x, _ in part) > 20
+
+
+def test_a_snapshot_replaces_only_when_told_and_never_a_catalogue(cat, tmp_path):
+    path = tmp_path / "copy.gpkg"
+    assert cat.snapshot(path) == path
+    with pytest.raises(InvalidValue, match="exists"):
+        cat.snapshot(path)
+    cat.snapshot(path, overwrite=True)
+    with pytest.raises(InvalidValue, match="own file"):
+        cat.snapshot(cat.folder / "catalogue.gpkg", overwrite=True)

@@ -13,6 +13,7 @@ from catalogue.when import (
     event_time_from_columns,
     parse_edtf,
     parse_scene_time,
+    parse_search_time,
     zones_of,
 )
 
@@ -267,3 +268,29 @@ def test_a_scene_moment_without_an_offset_is_utc():
 def test_scene_times_refused(text):
     with pytest.raises(InvalidTime):
         parse_scene_time(text)
+
+
+def test_a_search_holds_the_moment_it_ends_with():
+    b = "2022-05-02T00:00:00Z"
+    at_b = parse_scene_time(b)
+    for text in (f"2022-05-01T00:00:00Z/{b}", f"../{b}", b, f"{b}/{b}", f"{b}/.."):
+        assert parse_search_time(text).meets(at_b), text
+    just_after = parse_scene_time("2022-05-02T00:00:00.000001Z")
+    for text in (f"2022-05-01T00:00:00Z/{b}", f"../{b}", b, f"{b}/{b}", "../2022-05-01"):
+        assert not parse_search_time(text).meets(just_after), text
+
+
+def test_a_search_by_days_holds_whole_days():
+    assert parse_search_time("2022-05-01/2022-05-02") == parse_scene_time("2022-05-01/2022-05-02")
+    assert parse_search_time("2022-05") == parse_scene_time("2022-05")
+
+
+@pytest.mark.parametrize("text", ["..", "../..", "/", "", " "])
+def test_a_search_without_sides_puts_no_condition(text):
+    assert parse_search_time(text) is None
+
+
+@pytest.mark.parametrize("text", ["2022-05-02/2022-05-01", "yesterday", "{2022,2023}", "a/b/c"])
+def test_search_times_refused(text):
+    with pytest.raises(InvalidTime):
+        parse_search_time(text)
