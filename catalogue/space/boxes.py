@@ -151,17 +151,22 @@ def disc(lon: float, lat: float, radius_m: float) -> BaseGeometry:
         return rest
     to_pole = float(GEOD.inv(lon, lat, lon, math.copysign(90.0, lat))[2])
     corners = 512 if to_pole < 4 * radius_m else 128
-    reach = radius_m / math.cos(math.pi / corners)
+    # A little more, as an edge straight in lon/lat bends towards the centre.
+    reach = radius_m / math.cos(math.pi / corners) * 1.0001
     if radius_m * 0.999 < to_pole < reach * 1.001:
         # A ring through the pole itself has no longitude there: go round it.
         reach = to_pole * 1.002
     pole: Pole | None = None
     if to_pole < reach:
         pole = "north" if lat >= 0 else "south"
-    azimuth = np.arange(corners) * (-360.0 / corners)
-    x, y, _ = GEOD.fwd(
-        np.full(corners, lon), np.full(corners, lat), azimuth, np.full(corners, reach)
-    )
+    azimuth = np.arange(corners) * (360.0 / corners)
+    if corners > 128:
+        # Close to a pole the longitude turns fast: more corners towards it.
+        fine = np.geomspace(0.01, 3.0, 60)
+        azimuth = np.r_[azimuth, np.r_[fine, -fine] + (0.0 if lat >= 0 else 180.0)] % 360.0
+    azimuth = np.unique(azimuth)[::-1]
+    n = len(azimuth)
+    x, y, _ = GEOD.fwd(np.full(n, lon), np.full(n, lat), azimuth, np.full(n, reach))
     ring = np.column_stack([np.asarray(x), np.asarray(y)])
     closed = Polygon(np.vstack([ring, ring[:1]]))
     return normal_polygon(closed, short_edges=True, pole=pole)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import httpx
 import pytest
@@ -121,13 +122,15 @@ def test_entering_an_observation_by_pasting_a_link(server, page):
     page.goto(server.url)
     wait_for(page, "rendered", mode="map")
     page.get_by_role("button", name="New observation").click()
-    page.get_by_label("What is claimed").fill("Smoke was seen over the runway.")
-    page.get_by_label("Title").fill("Smoke over the runway")
-    page.get_by_label("Where").fill(
+    page.get_by_role("textbox", name="What is claimed", exact=True).fill(
+        "Smoke was seen over the runway."
+    )
+    page.get_by_role("textbox", name="Title", exact=True).fill("Smoke over the runway")
+    page.get_by_role("textbox", name="Where", exact=True).fill(
         "https://www.openstreetmap.org/?mlat=-32.6006&mlon=-160.2007#map=15/-32.6/-160.2"
     )
-    page.get_by_label("95 % sure within (m)").fill("200")
-    page.get_by_label("When").fill("2024-06-25")
+    page.get_by_role("textbox", name="95 % sure within (m)", exact=True).fill("200")
+    page.get_by_role("textbox", name="When", exact=True).fill("2024-06-25")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("possible images").wait_for()
     page.get_by_text("SYNTHETIC-050cm-20240625", exact=True).first.wait_for()
@@ -137,8 +140,8 @@ def test_a_wrong_place_is_refused_with_its_value(server, page):
     page.goto(server.url)
     wait_for(page, "rendered", mode="map")
     page.get_by_role("button", name="New observation").click()
-    page.get_by_label("Title").fill("Nowhere")
-    page.get_by_label("Where").fill("123, 456")
+    page.get_by_role("textbox", name="Title", exact=True).fill("Nowhere")
+    page.get_by_role("textbox", name="Where", exact=True).fill("123, 456")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Not saved.").wait_for()
     assert page.get_by_text("123, 456").first.is_visible()
@@ -171,4 +174,4 @@ def test_the_data_page_shows_exports_and_takes_a_file(server, page, tmp_path):
     page.get_by_role("button", name="Prepare").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download").click()
-    assert json.loads(open(download.value.path()).read())["type"] == "FeatureCollection"
+    assert json.loads(Path(download.value.path()).read_text())["type"] == "FeatureCollection"
