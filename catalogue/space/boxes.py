@@ -152,7 +152,7 @@ def disc(lon: float, lat: float, radius_m: float) -> BaseGeometry:
     to_pole = float(GEOD.inv(lon, lat, lon, math.copysign(90.0, lat))[2])
     corners = 512 if to_pole < 4 * radius_m else 128
     # A little more, as an edge straight in lon/lat bends towards the centre.
-    reach = radius_m / math.cos(math.pi / corners) * 1.0001
+    reach = radius_m / math.cos(math.pi / corners) * (1.0001 if corners == 128 else 1.0004)
     if radius_m * 0.999 < to_pole < reach * 1.001:
         # A ring through the pole itself has no longitude there: go round it.
         reach = to_pole * 1.002
