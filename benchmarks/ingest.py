@@ -41,12 +41,13 @@ def make_rasters(folder: Path, count: int) -> None:
             transform=from_origin(400_000 + 5120 * (n % 50), 3_900_000 - 5120 * (n // 50), 10, 10),
         ) as out:  # fmt: skip
             out.write(pixels)
-            out.update_tags(ACQUISITION_DATETIME=f"2022-{1 + n % 12:02d}-{1 + n % 28:02d}T07:30:00Z")
+            day = f"2022-{1 + n % 12:02d}-{1 + n % 28:02d}"
+            out.update_tags(ACQUISITION_DATETIME=f"{day}T07:30:00Z")
 
 
 def make_items(path: Path, count: int) -> None:
     """Newline-delimited STAC Items with the fields that Sentinel-2 items have."""
-    rng = random.Random(SEED)  # noqa: S311
+    rng = random.Random(SEED)
     with path.open("w") as out:
         for n in range(count):
             west, south = rng.uniform(-179, 178), rng.uniform(-80, 79)
@@ -109,7 +110,9 @@ def _measure(job: Callable[[Path, Path], int], source: Path, out: Any) -> None:
     out.put((count, wall, cpu, own.ru_maxrss / 1024, kids.ru_maxrss / 1024))
 
 
-def measure(job: Callable[[Path, Path], int], source: Path) -> tuple[int, float, float, float, float]:
+def measure(
+    job: Callable[[Path, Path], int], source: Path
+) -> tuple[int, float, float, float, float]:
     """(count, wall s, CPU s with children, peak MB, largest child's peak MB) in a new process."""
     context = mp.get_context("spawn")
     out = context.Queue()

@@ -90,7 +90,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def page(server: Server):
-    """A page at 1440 x 900; fails the test on a request that leaves this machine or a page error."""
+    """A page at 1440 x 900; a request that leaves this machine or a page error fails the test."""
     from playwright.sync_api import sync_playwright
 
     foreign: list[str] = []

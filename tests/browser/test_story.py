@@ -156,8 +156,9 @@ def test_dropping_a_pin_fills_the_place(server, page):
     click_on_map(page, -30.0, -20.0)
     page.keyboard.press("Enter")
     page.wait_for_function("() => window.__cv.log.some((e) => e.detail?.name === 'pinned')")
+    expected = r"/^-[12]\d\.\d+, -(29|30)/"
     page.wait_for_function(
-        "() => [...document.querySelectorAll('input')].some((i) => /^-[12]\\d\\.\\d+, -(29|30)/.test(i.value))"
+        f"() => [...document.querySelectorAll('input')].some((i) => {expected}.test(i.value))"
     )
 
 

@@ -9,9 +9,8 @@ def lone(name="a", sha="1" * 64, href="/data/a.tif"):
 
 
 def item(sha="1" * 64, gsd=10.0):
-    return Scene(
-        uid="fresh", id="S2", collection="l2a", gsd_m=gsd, assets=(Asset("B4", "/d/B4.tif", sha256=sha),)
-    )  # fmt: skip
+    assets = (Asset("B4", "/d/B4.tif", sha256=sha),)
+    return Scene(uid="fresh", id="S2", collection="l2a", gsd_m=gsd, assets=assets)
 
 
 def test_a_first_scene_is_new():
