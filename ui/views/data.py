@@ -17,6 +17,20 @@ EXPORTS = {
     "scenes": ("json", "geojson", "gpkg", "parquet", "csv"),
     "links": ("csv", "geojson", "parquet"),
 }
+SCENE_COLUMNS = {
+    "id": "scene",
+    "begin": "acquired (UTC)",
+    "end": "until (UTC)",
+    "platform": "sensor",
+    "gsd_m": st.column_config.NumberColumn("pixel (m)", format="%.3g"),
+    "cloud_pct": st.column_config.NumberColumn("cloud (%)", format="%.3g"),
+    "off_nadir_deg": st.column_config.NumberColumn("off-nadir (°)", format="%.3g"),
+}
+OBSERVATION_COLUMNS = {
+    "id": "observation",
+    "time": "when (EDTF)",
+    "r95_m": st.column_config.NumberColumn("95 % sure within (m)", format="%g"),
+}
 
 
 def show() -> None:
@@ -51,13 +65,13 @@ def _tables() -> None:
     if scenes.empty:
         st.caption("None yet: open “Add images”.")
     else:
-        st.dataframe(scenes, hide_index=True)
+        st.dataframe(scenes, hide_index=True, column_config=SCENE_COLUMNS)
     st.markdown("**Observations**")
     observations = cat.observations_frame().drop(columns=["geometry", "uid"])
     if observations.empty:
         st.caption("None yet: open “Add observations”.")
     else:
-        st.dataframe(observations, hide_index=True)
+        st.dataframe(observations, hide_index=True, column_config=OBSERVATION_COLUMNS)
     st.caption("The catalogue lies in")
     st.code(str(cat.folder), language=None)
 

@@ -132,6 +132,7 @@ const NARROW = `
   .legend { gap: 10px; }
   .help > div { padding: 12px; } .empty { padding: 60px 20px; }
 }
+@media (max-width: 640px) { .cv { max-height: 58dvh; } .cv.scene { max-height: 74dvh; } }
 @media (prefers-reduced-motion: no-preference) { .status.saving i { animation: beat .8s infinite alternate; } @keyframes beat { to { opacity: .3; } } }
 `;
 
