@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import socket
+import threading
+import time
+import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from catalogue.catalogue import Catalogue
 
 SCRIPT = Path(__file__).parent / "main.py"
+START_LIMIT_S = 60
 
 
 def build(cat: Catalogue) -> App:
@@ -30,12 +35,12 @@ def build(cat: Catalogue) -> App:
     )
 
 
-def config(host: str, port: int, open_browser: bool) -> dict[str, Any]:
+def config(host: str, port: int) -> dict[str, Any]:
     """Streamlit's options: this machine only, nothing sent home, no watching of files."""
     return {
         "server.address": host,
         "server.port": port,
-        "server.headless": not open_browser,
+        "server.headless": True,
         "server.fileWatcherType": "none",
         "server.maxUploadSize": 2048,
         "server.showEmailPrompt": False,
@@ -51,5 +56,18 @@ def config(host: str, port: int, open_browser: bool) -> dict[str, Any]:
 def run(cat: Catalogue, *, port: int, open_browser: bool) -> None:
     """Serve until stopped. Streamlit's own greeting is left out; its log goes to stderr."""
     app = build(cat)
+    host = cat.settings.host
+    if open_browser:
+        threading.Thread(target=_open_when_up, args=(host, port), daemon=True).start()
     with Path(os.devnull).open("w") as nowhere, contextlib.redirect_stdout(nowhere):
-        app.run(config=config(cat.settings.host, port, open_browser))
+        app.run(config=config(host, port))
+
+
+def _open_when_up(host: str, port: int) -> None:
+    """Open the browser once the server answers; Streamlit does not do so for an `App`."""
+    end = time.monotonic() + START_LIMIT_S
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), socket.create_connection((host.strip("[]"), port), 1):
+            webbrowser.open(f"http://{host}:{port}")
+            return
+        time.sleep(0.1)

@@ -112,17 +112,14 @@ def clear_selection() -> None:
             del st.query_params[name]
 
 
-_pages: dict[str, Any] = {}
-
-
 def remember_pages(pages: list[Any]) -> None:
     """Keep the pages so that one can lead to another."""
-    _pages.update({page.title: page for page in pages})
+    st.session_state["pages"] = {page.title: page for page in pages}
 
 
 def go(title: str, **params: str) -> None:
     """Open another page with these query parameters."""
-    st.switch_page(_pages[title], query_params=params)
+    st.switch_page(st.session_state["pages"][title], query_params=params)
 
 
 def entering(yes: bool) -> None:

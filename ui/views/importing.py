@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from pathlib import Path
 
@@ -50,11 +51,14 @@ def images() -> None:
 
 def _keep(name: str, content: bytes) -> Path:
     """Put an uploaded file among the catalogue's own files."""
-    folder = state.catalogue().folder / "files"
-    folder.mkdir(exist_ok=True)
+    # A folder for each content: a second file of the same name never replaces the first.
+    folder = state.catalogue().folder / "files" / hashlib.sha256(content).hexdigest()[:16]
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / Path(name).name
-    if not path.exists() or path.read_bytes() != content:
-        path.write_bytes(content)
+    if not path.exists():
+        part = path.with_suffix(".part")
+        part.write_bytes(content)
+        part.replace(path)
     return path
 
 

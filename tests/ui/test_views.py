@@ -1,0 +1,114 @@
+"""The pages without a browser: empty states, text of others shown as text, errors in words."""
+
+import numpy as np
+import pytest
+import rasterio
+from rasterio.transform import from_origin
+from streamlit.testing.v1 import AppTest
+
+from catalogue import Catalogue
+from ui import state
+from ui.app import SCRIPT
+
+HOSTILE = "![x](http://evil.example/leak.png) <script>alert(1)</script>"
+
+
+@pytest.fixture
+def cat(tmp_path):
+    with Catalogue.open(tmp_path / "case", create=True) as made:
+        state.share(made)
+        yield made
+
+
+@pytest.fixture
+def filled(cat, tmp_path):
+    with rasterio.open(
+        tmp_path / "a.tif", "w", driver="GTiff", width=50, height=50, count=1, dtype="uint8",
+        crs="EPSG:4326", transform=from_origin(51.5, 33.95, 0.002, 0.002),
+    ) as out:  # fmt: skip
+        out.write(np.full((1, 50, 50), 9, np.uint8))
+        out.update_tags(ACQUISITION_DATETIME="2022-06-08T07:00:00Z")
+    cat.add([tmp_path / "a.tif"])
+    cat.enter_observation(
+        {"id": "E1", "title": HOSTILE, "lon": "51.55", "lat": "33.9", "radius_m": "100",
+         "time": "2022-06-08", "object": "drone", "length_m": "16", "width_m": "8"}
+    )  # fmt: skip
+    return cat
+
+
+def page(path="", **query):
+    test = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    if path:
+        test.switch_page(path)
+        test.run()
+    return test
+
+
+def words(test):
+    kinds = (test.markdown, test.caption, test.text, test.info, test.error, test.subheader)
+    html = [e.proto.body for e in test.get("html")]
+    return "\n".join([str(e.value) for kind in kinds for e in kind] + html)
+
+
+def test_an_empty_catalogue_says_what_to_do_next(cat):
+    test = page()
+    assert not test.exception
+    assert "Nothing here yet" in words(test)
+    assert any("Add images" in b.label for b in test.button)
+
+
+def test_an_observation_shows_its_images_with_reasons(filled):
+    test = page(observation="E1")
+    assert not test.exception
+    shown = words(test)
+    assert "1 possible image" in shown
+    assert "needs 5.7 m at best to be detected" in shown
+    assert "rank score" in shown
+    assert "not a probability" in shown
+
+
+def test_text_of_others_is_never_markdown_or_html(filled):
+    test = page(observation="E1")
+    html = "\n".join(e.proto.body for e in test.get("html"))
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert not any("evil.example" in str(m.value) for m in test.markdown)
+
+
+def test_a_link_to_something_gone_does_not_break_the_page(filled):
+    test = page(observation="no-such-thing")
+    assert not test.exception
+    assert "Which images could have shown it?" in words(test)
+
+
+def test_a_scene_shows_what_it_could_have_shown(filled):
+    test = page(scene="a")
+    assert not test.exception
+    assert "Could have shown 1 observation" in words(test)
+
+
+def test_entering_an_observation(filled):
+    test = page()
+    test.button(key="new-observation").click().run()
+    test.text_area(key="entry-claim").input("A second claim").run()
+    test.text_input(key="entry-where").input("33.9 N 51.55 E").run()
+    test.text_input(key="entry-when").input("2022-06-08").run()
+    test.button(key="entry-save").click().run()
+    assert not test.exception
+    assert filled.counts()["observations"] == 2
+    assert "possible image" in words(test)
+
+
+def test_a_mistake_is_said_in_words_and_nothing_is_stored(filled):
+    test = page()
+    test.button(key="new-observation").click().run()
+    test.text_input(key="entry-title").input("Bad time").run()
+    test.text_input(key="entry-when").input("8/1/2008").run()
+    test.button(key="entry-save").click().run()
+    assert not test.exception
+    assert "Not saved" in words(test)
+    assert "8/1/2008" in words(test)
+    assert filled.counts()["observations"] == 1
