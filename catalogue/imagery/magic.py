@@ -79,6 +79,19 @@ def _looks_like_text(head: bytes) -> bool:
     return b"\x00" not in head and sum(b < 9 or 13 < b < 32 for b in head) == 0
 
 
+def beyond_end(head: bytes, size: int) -> int | None:
+    """The byte at which a TIFF's directory should lie, if the file of `size` bytes ends before.
+
+    `head` are its first bytes. None for a file that is whole, as far as that tells, or no TIFF.
+    """
+    if kind_of(head) != "tiff" or len(head) < 16:
+        return None
+    order: Literal["little", "big"] = "little" if head.startswith(b"II") else "big"
+    big = head[2:4] in (b"+\x00", b"\x00+")
+    offset = int.from_bytes(head[8:16] if big else head[4:8], order)
+    return offset if offset >= size else None
+
+
 def sniff(path: Path) -> Kind:
     """The kind of the file at `path`. Raises UnreadableFile if its bytes cannot be read."""
     try:

@@ -13,7 +13,7 @@ from rasterio.transform import Affine, GCPTransformer, from_gcps
 from shapely.affinity import affine_transform
 from shapely.geometry.base import BaseGeometry
 
-from catalogue.errors import CatalogueError
+from catalogue.errors import CatalogueError, UnreadableFile
 from catalogue.imagery.valid import Valid, outline
 from catalogue.space import footprint_from_crs, gsd_m
 
@@ -36,7 +36,10 @@ class Placed:
 
 
 def place(source: Any, valid: Valid) -> Placed:
-    """Place the valid pixels of an open raster. What cannot be known is None, with a warning."""
+    """Place the valid pixels of an open raster. What cannot be known is None, with a warning.
+
+    Raises UnreadableFile for a georeference that puts all pixels on one point or line.
+    """
     placed = Placed()
     gcps, gcp_crs = source.gcps
     affine = source.transform
@@ -55,6 +58,8 @@ def place(source: Any, valid: Valid) -> Placed:
     if placed.georeference == "none":
         placed.warnings.append("has no georeference, so its place is unknown.")
         return placed
+    if _covers_nothing(affine, source.width, source.height):
+        raise UnreadableFile("covers no ground: its transform puts all pixels on a point or line.")
     refusal = _refusal(crs, affine)
     if refusal:
         placed.warnings.append(refusal)
@@ -68,9 +73,17 @@ def _name(crs: Any) -> str:
     return ":".join(authority) if authority else str(crs.to_wkt())
 
 
+def _covers_nothing(affine: Affine, width: int, height: int) -> bool:
+    if not all(np.isfinite(tuple(affine)[:6])):
+        return False
+    corners = [affine @ corner for corner in ((0, 0), (width, 0), (0, height), (width, height))]
+    xs, ys = zip(*corners, strict=True)
+    return bool(affine.is_degenerate) or min(xs) == max(xs) or min(ys) == max(ys)
+
+
 def _refusal(crs: Any, affine: Affine) -> str | None:
-    if not all(np.isfinite(tuple(affine)[:6])) or affine.is_degenerate:
-        return "has a transform that maps its pixels to nothing, so its place is unknown."
+    if not all(np.isfinite(tuple(affine)[:6])):
+        return "has a transform with numbers that are none, so its place is unknown."
     try:
         known = pyproj.CRS.from_user_input(_name(crs))
     except ProjError:

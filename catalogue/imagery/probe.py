@@ -20,7 +20,16 @@ from rasterio.errors import RasterioError
 
 from catalogue.errors import UnreadableFile
 from catalogue.imagery.limits import Limits
-from catalogue.imagery.magic import DRIVERS, NAMES, PICTURES, RASTERS, Kind, sniff
+from catalogue.imagery.magic import (
+    DRIVERS,
+    HEAD_BYTES,
+    NAMES,
+    PICTURES,
+    RASTERS,
+    Kind,
+    beyond_end,
+    sniff,
+)
 from catalogue.imagery.place import place
 from catalogue.imagery.statistics import band_statistics
 from catalogue.imagery.valid import read_valid
@@ -86,8 +95,20 @@ def opened(path: str, limits: Limits, kinds: frozenset[Kind] = RASTERS) -> Itera
                 check(source, path, limits)
                 yield source
         except RasterioError as error:
-            detail = str(error.__cause__ or error)
-            raise UnreadableFile(f"cannot be read as {NAMES[kind]}: {detail}") from error
+            raise UnreadableFile(_why_not(Path(path), kind, error)) from error
+
+
+def _why_not(path: Path, kind: Kind, error: Exception) -> str:
+    """Why GDAL could not open a file, in words where the reason is plain."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        missing = beyond_end(file.read(HEAD_BYTES), size)
+    if missing is not None:
+        return (
+            f"is cut off: it has {size} bytes, and its directory should lie at byte {missing}; "
+            "copy or download it again."
+        )
+    return f"cannot be read as {NAMES[kind]}: {error.__cause__ or error}"
 
 
 def check(source: Any, path: str, limits: Limits) -> None:

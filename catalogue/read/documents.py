@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from catalogue.errors import UnreadableFile
 from catalogue.read.files import Found, ending
+from catalogue.read.json_text import load, not_finite
 from catalogue.read.parquet import read_rows
 from catalogue.read.stac import inside, is_item
 from catalogue.read.stac_fields import mapping
@@ -19,6 +18,7 @@ from catalogue.read.stac_fields import mapping
 _MAX_BYTES = 512 * 1024 * 1024
 _MAX_LINE = 64 * 1024 * 1024
 _LINES = (".ndjson", ".jsonl")
+_NO_STAC = "is JSON but no STAC: skipped."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def read_document(found: Found) -> Iterator[Part]:
     """Everything in one document. Raises UnreadableFile, NotStac when it is something else."""
     if found.kind == "parquet":
         for row, item in read_rows(found.path):
-            yield ItemRow(item, row)
+            yield _finite(item, row)
     elif ending(found.path) in _LINES:
         yield from _lines(found.path)
     else:
@@ -80,28 +80,36 @@ def _lines(path: Path) -> Iterator[Part]:
                 if not line.strip():
                     continue
                 try:
-                    value = orjson.loads(line)
-                except orjson.JSONDecodeError as error:
-                    yield BadRow(f"is no valid JSON: {error}.", row)
-                    continue
-                yield _row(value, row)
+                    yield _row(load(line), row)
+                except UnreadableFile as error:
+                    yield BadRow(str(error), row)
     except OSError as error:
         raise UnreadableFile(f"cannot be read: {error.strerror or error}.") from error
 
 
 def _row(value: Any, row: int) -> Part:
     if is_item(value):
-        return ItemRow(value, row)
+        return _finite(value, row)
     return BadRow("is no STAC item: it needs type Feature, id and assets.", row)
+
+
+def _finite(item: Mapping[str, Any], row: int | None) -> Part:
+    """The item, if all its numbers are numbers."""
+    strange = not_finite(item)
+    if strange is None:
+        return ItemRow(item, row)
+    where, value = strange
+    reason = f"{value} at {where} is not a finite number; leave the field out if it is unknown."
+    return BadRow(reason, row, where, str(value))
 
 
 def _one(found: Found) -> Iterator[Part]:
     value = _load(found.path)
     if not isinstance(value, Mapping):
-        raise NotStac("is JSON but no STAC: skipped.")
+        raise NotStac(_NO_STAC)
     kind, features = value.get("type"), value.get("features")
     if is_item(value):
-        yield ItemRow(value, None)
+        yield _finite(value, None)
     elif isinstance(features, list) and kind in ("FeatureCollection", "ItemCollection", None):
         if not any(is_item(f) for f in features):
             raise NotStac(
@@ -116,8 +124,10 @@ def _one(found: Found) -> Iterator[Part]:
         yield from _catalog(value, found)
     elif kind == "Feature":
         raise NotStac("is a GeoJSON feature but no STAC item: skipped.")
+    elif {"images", "annotations", "categories"} <= value.keys():
+        raise NotStac("holds annotations (COCO), no imagery: skipped.")
     else:
-        raise NotStac("is JSON but no STAC: skipped.")
+        raise NotStac(_NO_STAC)
 
 
 def _load(path: Path) -> Any:
@@ -130,10 +140,7 @@ def _load(path: Path) -> Any:
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableFile(f"cannot be read: {error.strerror or error}.") from error
-    try:
-        return orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError as error:
-        raise UnreadableFile(f"is no valid JSON: {error}.") from None
+    return load(data)
 
 
 def _catalog(value: Mapping[str, Any], found: Found) -> Iterator[Part]:

@@ -128,6 +128,7 @@ class _Reader:
                 elif isinstance(part, documents.Note):
                     yield [Warned(source, part.text)]
                 elif isinstance(part, documents.BadRow):
+                    catalog = catalog and part.field == "links"
                     yield [Rejected(source, part.reason, part.row, part.field, part.value)]
                 else:
                     catalog = False
@@ -160,7 +161,7 @@ class _Reader:
                 return lambda: self._item_scene(item, row, file, local, fresh)
             return [stac.scene_of(item, folder, {}, {}, self.options)]
         except _TROUBLES as error:
-            return [Rejected(source, str(error), row)]
+            return [_refused(source, error, row)]
 
     def _item_scene(
         self,
@@ -188,8 +189,8 @@ class _Reader:
                 out.append(Rejected(str(path), str(error)))
         try:
             scene = stac.scene_of(item, file.path.parent, facts, papers, self.options)
-        except _TROUBLES as error:
-            return [*out, Rejected(str(file.path), str(error), row)]
+        except _TROUBLES as error:  # its files belong to it and stay out with it
+            return [*out, *(Consumed(p) for p in fresh), _refused(str(file.path), error, row)]
         return [*out, *(Consumed(p) for p in fresh), scene]
 
     # -- rasters -------------------------------------------------------------------------------
@@ -246,6 +247,10 @@ class _Reader:
             except UnreadableFile as error:
                 out.append(Warned(str(path), f"is not used: it {error}"))
         return None
+
+
+def _refused(source: str, error: Exception, row: int | None) -> Rejected:
+    return Rejected(source, str(error), row, getattr(error, "field", None))
 
 
 def _at(source: str, row: int | None) -> str:

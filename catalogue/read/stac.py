@@ -108,7 +108,8 @@ def scene_of(
 ) -> Scene:
     """The scene of one item. `facts` are of its local rasters, `papers` its other local files.
 
-    Raises UnreadableFile when the item has no usable id, InvalidTime for a bad `--datetime`.
+    Raises UnreadableFile when the item has no usable id or states what cannot be, InvalidTime for
+    a bad `--datetime`.
     """
     fields = read_fields(item)
     warnings = fields.warnings
@@ -168,7 +169,8 @@ def _assets(
         remote = Asset(key, absolute, size=size if isinstance(size, int) else None, sha256=sha256)
         out.append(_stated(key, absolute, stated, remote, options))
     if missing:
-        warnings.append(f"{missing} of its files are not where the item says.")
+        are = "is" if missing == 1 else "are"
+        warnings.append(f"{missing} of its files {are} not where the item says.")
     return tuple(out)
 
 

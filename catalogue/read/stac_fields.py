@@ -10,7 +10,7 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from catalogue.errors import CatalogueError, InvalidTime
+from catalogue.errors import CatalogueError, InvalidTime, UnreadableFile
 from catalogue.interval import Interval
 from catalogue.read import dates
 from catalogue.space import normalise
@@ -33,8 +33,19 @@ class Fields:
     warnings: list[str] = field(default_factory=list)
 
 
+class BadField(UnreadableFile):
+    """What an item states and cannot be: no place on the globe, an end before its begin."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+
+
 def read_fields(item: Mapping[str, Any]) -> Fields:
-    """Read an item's fields. What is missing or makes no sense is None, with a warning."""
+    """Read an item's fields. What is missing or cannot be read is None, with a warning.
+
+    Raises BadField for a geometry that is none and for a time that ends before it begins.
+    """
     properties = mapping(item.get("properties"))
     out = Fields()
     _geometry(item.get("geometry"), out)
@@ -65,13 +76,11 @@ def _geometry(geometry: Any, out: Fields) -> None:
         out.warnings.append("has no geometry, so its place is unknown and it is never linked.")
         return
     if not isinstance(geometry, Mapping):
-        out.warnings.append("its geometry is no GeoJSON, so its place is unknown.")
-        return
+        raise BadField("geometry", "its geometry is no GeoJSON; mend it, or set it to null.")
     try:
         shape = normalise(geometry)
     except (CatalogueError, ValueError, TypeError, shapely.errors.ShapelyError) as error:
-        out.warnings.append(f"its geometry cannot be used ({error}), so its place is unknown.")
-        return
+        raise BadField("geometry", f"its geometry cannot be used: {error}") from None
     if shape.geom_type not in ("Polygon", "MultiPolygon"):
         out.warnings.append(
             f"its geometry is a {shape.geom_type}, which covers no ground: place unknown."
@@ -85,12 +94,12 @@ def _time(properties: Mapping[str, Any], out: Fields) -> None:
     end = _moment(properties, out, "end_datetime", "dtr:end_datetime")
     at = _moment(properties, out, "datetime")
     try:
-        if at is not None:
-            out.when = at
-        elif begin is not None or end is not None:
+        if begin is not None or end is not None:
             out.when = Interval(begin.begin if begin else None, end.end if end else None)
     except InvalidTime as error:
-        out.warnings.append(f"its time makes no sense: {error}")
+        raise BadField("end_datetime", str(error)) from None
+    if at is not None:
+        out.when = at
     if out.when is None:
         out.warnings.append("has no readable time, so it is never linked.")
 

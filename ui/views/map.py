@@ -214,10 +214,9 @@ def _link_card(rank: int, link: Link) -> None:
     scene = state.catalogue().scene(link.scene)
     with st.container(border=True):
         st.html(text.link_html(rank, scene.id, link, text.moment(scene.when)))
-        one, two = st.columns([0.5, 0.5])
-        if one.button("Open image", key=f"open-{link.scene}", type="primary", width="stretch"):
+        if st.button("Open image", key=f"open-{link.scene}", type="primary"):
             state.go("Tag", scene=link.scene, observation=link.observation)
-        with two.popover("Reasons", width="stretch"):
+        with st.expander("All reasons"):
             for reason in link.score.reasons:
                 text.plain(f"• {reason}")
             text.plain(

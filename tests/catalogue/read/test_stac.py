@@ -1,6 +1,7 @@
 """STAC items of all versions and forms; files beside them; catalogs on disk."""
 
 import hashlib
+import json
 from datetime import UTC, datetime
 
 import orjson
@@ -65,14 +66,56 @@ def test_gsd_is_the_finest_of_the_bands(tmp_path):
     assert [a.href for a in scene.assets] == ["https://x.org/b.tif", "https://x.org/c"]
 
 
-@pytest.mark.parametrize(
-    "geometry", [None, {"type": "Point", "coordinates": [0, 0]}, {"type": "Polygon"}, 7]
-)
+@pytest.mark.parametrize("geometry", [None, {"type": "Point", "coordinates": [0, 0]}])
 def test_no_usable_geometry_is_a_warning(tmp_path, geometry):
     scene = scene_of(tmp_path, geometry=geometry)
     assert scene.footprint is None
     assert not scene.can_link
     assert scene.warnings
+
+
+def polygon(*ring):
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"geometry": 7}, "geometry", "no GeoJSON"),
+        ({"geometry": {"type": "Polygon"}}, "geometry", "cannot be used"),
+        ({"geometry": polygon([1, 1], [1, 1], [1, 1], [1, 1])}, "geometry", "no area"),
+        ({"geometry": polygon([1, 1], [2, 1], [2, 123], [1, 1])}, "geometry", "123"),
+        (
+            {"properties": {
+                "datetime": None, "start_datetime": "2024-02-01T00:00:00Z",
+                "end_datetime": "2024-01-01T00:00:00Z",
+            }},
+            "end_datetime", "lies before begin",
+        ),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_rejected_and_its_files_stay_with_it(tmp_path, changes, field, words):
+    (tmp_path / "a.json").write_bytes(
+        orjson.dumps(item(assets={"doc": {"href": "notes.xml"}}, **changes))
+    )
+    (tmp_path / "notes.xml").write_text("<notes/>")
+    consumed, rejected = read(tmp_path)
+    assert consumed.path.name == "notes.xml"
+    assert (rejected.field, rejected.source) == (field, str(tmp_path / "a.json"))
+    assert words in rejected.reason
+
+
+def test_a_number_that_is_none_rejects_its_item_alone(tmp_path):
+    good, bad = item(id_="good"), item(id_="bad")
+    bad["properties"]["gsd"] = float("nan")
+    text = json.dumps({"type": "FeatureCollection", "features": [bad, good]})
+    (tmp_path / "c.json").write_text(text)
+    (tmp_path / "d.ndjson").write_text(f"{json.dumps(bad)}\n")
+    rejected, scene, line = read(tmp_path)
+    assert scene.id == "good"
+    for found in (rejected, line):
+        assert (found.row, found.field, found.value) == (1, "properties.gsd", "nan")
+        assert "not a finite number" in found.reason
 
 
 def test_the_given_time_wins(tmp_path):
@@ -144,7 +187,7 @@ def test_a_catalog_is_followed_on_disk_only(tmp_path):
     ("data", "words"),
     [
         (b"", "JSON"),
-        (b'{"type":"Feature","stac_version":"1.0.0","id":NaN}', "JSON"),
+        (b'{"type":"Feature","stac_version":"1.0.0","id":NaN}', "finite"),
         (b"[" * 100000, "JSON"),
         (b'{"type":"FeatureCollection","features":[{"type":"Feature"}]}', "catalogue observe"),
         (orjson.dumps(item(id_="")), "without an id"),
