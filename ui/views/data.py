@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ EXPORTS = {
     "scenes": ("json", "geojson", "gpkg", "parquet", "csv"),
     "links": ("csv", "geojson", "parquet"),
 }
-SCENE_COLUMNS = {
+SCENE_COLUMNS: dict[str, Any] = {
     "id": "scene",
     "begin": "acquired (UTC)",
     "end": "until (UTC)",
@@ -26,7 +27,7 @@ SCENE_COLUMNS = {
     "cloud_pct": st.column_config.NumberColumn("cloud (%)", format="%.3g"),
     "off_nadir_deg": st.column_config.NumberColumn("off-nadir (°)", format="%.3g"),
 }
-OBSERVATION_COLUMNS = {
+OBSERVATION_COLUMNS: dict[str, Any] = {
     "id": "observation",
     "time": "when (EDTF)",
     "r95_m": st.column_config.NumberColumn("95 % sure within (m)", format="%g"),

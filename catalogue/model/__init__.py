@@ -1,0 +1,64 @@
+"""The nouns of the catalogue as frozen values. One word per thing; units are in the names.
+
+Geometries are shapely geometries in lon/lat degrees (WGS 84, longitude first), already split at
+180 degrees as RFC 7946 asks (`catalogue.space.normalise`). None always means "unknown".
+Values are never changed: `dataclasses.replace` makes a new one.
+"""
+
+from catalogue.model.annotation import (
+    ANNOTATION_KINDS,
+    TILE_STATES,
+    Annotation,
+    AnnotationKind,
+    TaxonomyClass,
+    TileState,
+)
+from catalogue.model.link import Certainty, Level, Link, Role, Score, Term, TermName
+from catalogue.model.observation import (
+    STATUSES,
+    Candidate,
+    EventTime,
+    Observation,
+    Occurrence,
+    Place,
+    ReportedObject,
+    Status,
+)
+from catalogue.model.outcome import Outcome, Rejected
+from catalogue.model.query import BBox, SceneQuery
+from catalogue.model.ranges import check_range
+from catalogue.model.scene import Asset, BandStatistics, Provenance, RasterInfo, Scene
+
+__all__ = [
+    "ANNOTATION_KINDS",
+    "STATUSES",
+    "TILE_STATES",
+    "Annotation",
+    "AnnotationKind",
+    "Asset",
+    "BBox",
+    "BandStatistics",
+    "Candidate",
+    "Certainty",
+    "EventTime",
+    "Level",
+    "Link",
+    "Observation",
+    "Occurrence",
+    "Outcome",
+    "Place",
+    "Provenance",
+    "RasterInfo",
+    "Rejected",
+    "ReportedObject",
+    "Role",
+    "Scene",
+    "SceneQuery",
+    "Score",
+    "Status",
+    "TaxonomyClass",
+    "Term",
+    "TermName",
+    "TileState",
+    "check_range",
+]

@@ -1,0 +1,125 @@
+"""Scenes and their files: imagery with what matters about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from shapely.geometry.base import BaseGeometry
+
+from catalogue.errors import InvalidValue
+from catalogue.interval import Interval
+from catalogue.model.ranges import check_range
+
+
+@dataclass(frozen=True, slots=True)
+class BandStatistics:
+    """Of one band's valid pixels, in the raster's own units; percentiles for a default stretch."""
+
+    minimum: float
+    maximum: float
+    p2: float
+    p98: float
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class RasterInfo:
+    """What the sandboxed reader saw in one raster file.
+
+    `transform` is GDAL's affine order as rasterio writes it (a, b, c, d, e, f), None without one.
+    `georeference` is how pixels are placed: by an affine transform, by ground control points,
+    or not at all. `shape` is (rows, columns) of pixels.
+    """
+
+    shape: tuple[int, int]
+    bands: int
+    dtype: str
+    crs: str | None
+    transform: tuple[float, float, float, float, float, float] | None
+    georeference: Literal["affine", "gcps", "none"]
+    nodata: float | None = None
+    statistics: tuple[BandStatistics, ...] = ()
+    band_names: tuple[str, ...] = ()
+    colour: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a file came from, as a person stated it; `added` is the journal's business."""
+
+    obtained_from: str | None = None
+    licence: str | None = None
+    attribution: str | None = None
+    order_id: str | None = None
+    pixels_publishable: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file of a scene. `href` is an absolute local path or a URL; sha256 is lower-case hex."""
+
+    key: str
+    href: str
+    media_type: str | None = None
+    roles: tuple[str, ...] = ()
+    size: int | None = None
+    sha256: str | None = None
+    raster: RasterInfo | None = None
+    provenance: Provenance = Provenance()
+
+    @property
+    def is_local(self) -> bool:
+        """True for a path on this machine, False for a URL."""
+        return "://" not in self.href
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One acquisition of imagery; a STAC Item inside and out.
+
+    `footprint` covers the *valid* pixels. `when` is None if the acquisition time is unknown;
+    `when_source` says where it came from ("STAC", "MTL", "file name", "TIFFTAG_DATETIME", "given").
+    `kind` "reference" is a picture whose place is only stated by a person. `stac` is the whole
+    item as received, or as written for a lone raster. `warnings` travel with the scene.
+    """
+
+    uid: str
+    id: str
+    collection: str | None = None
+    footprint: BaseGeometry | None = None
+    when: Interval | None = None
+    when_source: str | None = None
+    kind: Literal["scene", "reference"] = "scene"
+    platform: str | None = None
+    instruments: tuple[str, ...] = ()
+    gsd_m: float | None = None
+    cloud_pct: float | None = None
+    off_nadir_deg: float | None = None
+    sun_elevation_deg: float | None = None
+    sun_azimuth_deg: float | None = None
+    crs: str | None = None
+    assets: tuple[Asset, ...] = ()
+    stac: Mapping[str, Any] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            raise InvalidValue("a scene has an empty id; give it one.")
+        check_range("gsd", self.gsd_m, 1e-6, 1e7, "m")
+        check_range("cloud cover", self.cloud_pct, 0, 100, "%")
+        check_range("off-nadir", self.off_nadir_deg, 0, 90, "degrees")
+        check_range("sun elevation", self.sun_elevation_deg, -90, 90, "degrees")
+        check_range("sun azimuth", self.sun_azimuth_deg, 0, 360, "degrees")
+
+    @property
+    def name(self) -> str:
+        """`collection/id`, or the id alone without a collection."""
+        return f"{self.collection}/{self.id}" if self.collection else self.id
+
+    @property
+    def can_link(self) -> bool:
+        """False if place or time is unknown: such a scene is kept but never linked."""
+        return self.footprint is not None and self.when is not None
