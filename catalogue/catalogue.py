@@ -66,7 +66,7 @@ class Catalogue:
     ) -> Catalogue:
         """Open the catalogue in `folder`; with `create`, make it if there is none.
 
-        Raises StoreError if there is none and `create` is False.
+        Raises StoreError if there is none and `create` is False, or if it cannot be made.
         """
         folder = Path(folder).resolve()
         settings = settings or Settings.read()
@@ -78,7 +78,12 @@ class Catalogue:
                 f"{folder} holds no catalogue (no {FILE}). Make one with `catalogue init`, or name "
                 "another folder with --catalogue."
             )
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"{folder} cannot be made: {error.strerror or error}. Name another folder."
+            ) from error
         return cls(GeoPackageStore.create(path), folder, settings)._with_classes()
 
     def _with_classes(self) -> Self:

@@ -210,7 +210,6 @@ def test_a_file_that_holds_nothing_to_read_is_rejected(new_cli, name, content, w
     assert found["added"] == 0
     assert found["rejected"]
     assert any(word in r["reason"] for r in found["rejected"]), found["rejected"]
-    assert cli.json("info")["observations"] == 0
 
 
 def test_a_file_that_is_not_there_is_rejected_not_a_crash(cli, tmp_path):
@@ -235,3 +234,20 @@ def test_bad_options_end_in_one_sentence(cli, tmp_path):
     ):  # fmt: skip
         cli.run(*args, code=1)
     assert cli.json("info")["history_entries"] == 1
+
+
+@pytest.mark.parametrize("where", ["/proc/nothing", "file/below"])
+def test_a_folder_that_cannot_be_made_ends_in_one_sentence(tmp_path, cli, where):
+    (tmp_path / "file").touch()
+    raster(tmp_path / "a.tif")
+    type(cli)(tmp_path / where).run("add", tmp_path / "a.tif", code=1)
+
+
+@pytest.mark.parametrize("content", [b"junk", b"SQLite format 3\0" + bytes(500)])
+def test_a_file_that_is_no_catalogue_is_left_as_it_is(cli, tmp_path, content):
+    cli.folder.mkdir()
+    file = cli.folder / "catalogue.gpkg"
+    file.write_bytes(content)
+    cli.run("scenes", code=1)
+    cli.run("add", raster(tmp_path / "a.tif"), code=1)
+    assert file.read_bytes() == content
