@@ -33,6 +33,8 @@ MERCATOR_LATITUDE = 85.051128
 _EDGE_DEG = 0.1
 MAX_ZOOM = 24
 MOST_TILES = 4096
+# A slanted strip fills little of its box: this many times more tiles are looked at.
+SEARCH_FACTOR = 64
 # A tagging tile is 320 to 640 native pixels wide: enough around a small object, few keystrokes.
 PIXELS_PER_TILE = math.sqrt(320 * 640)
 
@@ -104,13 +106,32 @@ def _side_m(name: str, latitude: float) -> float:
 def tile_zoom(gsd_m: float | None, footprint: BaseGeometry) -> int:
     """The zoom to tag at: one tile is 320 to 640 pixels of `gsd_m` metres wide.
 
-    Without a pixel size, about 16 tiles lie across the footprint.
+    Without a pixel size, about 16 tiles lie across the footprint. Coarser where there would be
+    more than MOST_TILES, so that `tiles_of` at this zoom never refuses.
     """
     name = grid_for(footprint)
     _, latitude = space.representative_point(footprint)
     wanted = gsd_m * PIXELS_PER_TILE if gsd_m else math.sqrt(space.area_m2(footprint)) / 16
     zoom = round(math.log2(_side_m(name, latitude) / max(wanted, 1.0)))
-    return max(0, min(MAX_ZOOM, zoom))
+    zoom = max(0, min(MAX_ZOOM, zoom))
+    flat = _projected(footprint, name)
+    while zoom and _at_most(flat, name, zoom) > MOST_TILES:
+        zoom -= 1
+    return zoom
+
+
+def _at_most(flat: BaseGeometry, name: str, z: int) -> float:
+    """No fewer than the tiles that a footprint in the grid's metres meets.
+
+    The tiles inside are no more than its area, those on the outline no more than two for each
+    tile's side of its length and four for each part.
+    """
+    left, _, right, _ = _tms(name).xy_bounds(0, 0, z)
+    side = float(right - left)
+    found = flat.area / side**2 + 2 * flat.length / side + 4 * len(shapely.get_parts(flat))
+    boxes = shapely.bounds(shapely.get_parts(flat)) / side
+    searched = ((boxes[:, 2] - boxes[:, 0] + 2) * (boxes[:, 3] - boxes[:, 1] + 2)).max()
+    return float(max(found, searched / SEARCH_FACTOR))
 
 
 def tile_polygon(grid: str, z: int, x: int, y: int) -> BaseGeometry:
@@ -157,8 +178,7 @@ def _tiles_of_part(
     last = 2**z - 1
     x0, x1 = (min(last, max(0, math.floor((v - left) / size))) for v in (west, east))
     y0, y1 = (min(last, max(0, math.floor((top - v) / size))) for v in (north, south))
-    # A slanted strip fills little of its box; beyond this not even its own tiles would be few.
-    if (x1 - x0 + 1) * (y1 - y0 + 1) > limit * 64:
+    if (x1 - x0 + 1) * (y1 - y0 + 1) > limit * SEARCH_FACTOR:
         raise _too_many((x1 - x0 + 1) * (y1 - y0 + 1), z, limit)
     xs, ys = (a.ravel() for a in np.meshgrid(np.arange(x0, x1 + 1), np.arange(y0, y1 + 1)))
     inset = size * 1e-6  # tiles that only touch are not shared

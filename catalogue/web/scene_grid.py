@@ -47,7 +47,7 @@ def grid_json(scene: Scene, z: int | None, annotations: list[Annotation]) -> dic
     """
     shown = display.choose(scene)
     if shown is not None and shown.grid == grid.PIXELS:
-        z = shown.maxzoom if z is None else z
+        z = _pixel_zoom(shown) if z is None else z
         tiles = _pixel_tiles(shown, z)
         name = shown.grid
     elif scene.footprint is None:
@@ -67,15 +67,28 @@ def grid_json(scene: Scene, z: int | None, annotations: list[Annotation]) -> dic
     return {"grid": name, "z": z, "tiles": out}
 
 
+def _pixel_zoom(shown: display.Display) -> int:
+    """The finest zoom at which a picture has no more than MOST_TILES tiles."""
+    zooms = range(shown.maxzoom, 0, -1)
+    return next((z for z in zooms if math.prod(_pixel_counts(shown, z)) <= grid.MOST_TILES), 0)
+
+
+def _pixel_counts(shown: display.Display, z: int) -> tuple[int, int]:
+    """Tiles across and down."""
+    rows, cols = shown.raster.shape
+    side = display.PIXEL_TILE * 2 ** (shown.maxzoom - z)
+    return math.ceil(cols / side), math.ceil(rows / side)
+
+
 def _pixel_tiles(shown: display.Display, z: int) -> list[tuple[int, int, Ring]]:
     if z > shown.maxzoom:
         raise InvalidValue(f"zoom {z} is finer than this image's pixels; use {shown.maxzoom}.")
     rows, cols = shown.raster.shape
     side = display.PIXEL_TILE * 2 ** (shown.maxzoom - z)
-    across, down = math.ceil(cols / side), math.ceil(rows / side)
+    across, down = _pixel_counts(shown, z)
     if across * down > grid.MOST_TILES:
-        fits = z - math.ceil(math.log(across * down / grid.MOST_TILES, 4))
-        raise InvalidValue(f"zoom {z} gives {across * down} tiles; use {max(fits, 0)}.")
+        fits = _pixel_zoom(shown)
+        raise InvalidValue(f"zoom {z} gives {across * down} tiles; use {fits}.")
     out: list[tuple[int, int, Ring]] = []
     for y in range(down):
         for x in range(across):

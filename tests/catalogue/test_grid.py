@@ -114,7 +114,7 @@ def test_the_pixel_grid_has_no_ground():
 @pytest.mark.parametrize("gsd", [0.3, 0.5, 3.0, 10.0, 30.0])
 @pytest.mark.parametrize("lat", [0.0, 45.0, 70.0, 87.0])
 def test_a_tagging_tile_is_320_to_640_pixels_wide(gsd, lat):
-    footprint = box(10, lat, 10.1, lat + 0.1)
+    footprint = box(10, lat, 10.03, lat + 0.03)
     name = grid.grid_for(footprint)
     z = grid.tile_zoom(gsd, footprint)
     x, y = grid.tiles_of(footprint, name, min(z, 14))[0]
@@ -127,3 +127,15 @@ def test_without_a_pixel_size_the_footprint_is_some_16_tiles_wide():
     footprint = box(10, 45, 11, 45.7)
     z = grid.tile_zoom(None, footprint)
     assert 100 < len(grid.tiles_of(footprint, MERCATOR, z)) < 700
+
+
+def test_a_large_sharp_scene_is_tagged_at_a_zoom_with_few_enough_tiles():
+    footprint = box(10, 50, 10.6, 50.4)  # about 43 x 44 km at 0.5 m: 37,000 tiles at its own zoom
+    z = grid.tile_zoom(0.5, footprint)
+    tiles = grid.tiles_of(footprint, grid.grid_for(footprint), z)
+    assert grid.MOST_TILES / 16 < len(tiles) <= grid.MOST_TILES
+
+
+def test_a_sliver_near_the_pole_never_has_too_many():
+    footprint = box(51.4, 86, 51.41, 87)
+    assert grid.tiles_of(footprint, grid.ARCTIC, grid.tile_zoom(None, footprint))
