@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from ui.canvas import messages
 from ui.canvas.messages import (
     TRIGGERS,
     CanvasData,
@@ -20,14 +19,12 @@ from ui.canvas.messages import (
     Selected,
 )
 
-TYPESCRIPT = Path(messages.__file__).parent / "frontend" / "src" / "messages.ts"
+TYPESCRIPT = Path(__file__).parents[2] / "ui" / "canvas" / "frontend" / "src" / "messages.ts"
 
 
 @pytest.fixture(scope="module")
 def typescript() -> dict[str, list[str]]:
     """Field names by interface."""
-    if not TYPESCRIPT.is_file():
-        pytest.skip("an installed wheel carries the built canvas, not its sources")
     text = TYPESCRIPT.read_text(encoding="utf-8")
     blocks = re.findall(r"export interface (\w+) \{(.*?)\n\}", text, re.S)
     return {name: re.findall(r"^  (\w+)\??:", body, re.M) for name, body in blocks}
