@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ui.canvas import messages
 from ui.canvas.messages import (
     TRIGGERS,
     CanvasData,
