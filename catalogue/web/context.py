@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalogue.catalogue import Catalogue
-from catalogue.web.footprints import TileCache
+from catalogue.web.cache import TileCache
 from catalogue.web.index import IndexCache
 from catalogue.web.pool import TilePool
 from catalogue.web.working import WorkingCopies

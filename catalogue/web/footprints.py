@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-import threading
 import time
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,32 +26,9 @@ MOST = 4000
 GRID = 32
 _BUFFER = 64  # tile units drawn beyond the edge, so that outlines do not show it
 _MAX_LAT = math.degrees(math.atan(math.sinh(math.pi)))
-_KEPT_TILES = 512
 MVT_TYPE = "application/vnd.mapbox-vector-tile"
 # Numbers of the index count from 1 in each process: an ETag of the one before must not match.
 _STARTED = f"{time.time_ns():x}"
-
-
-class TileCache:
-    """The last few hundred tiles, encoded; safe to use from several threads."""
-
-    def __init__(self) -> None:
-        self._tiles: OrderedDict[str, bytes] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, tag: str) -> bytes | None:
-        """A tile by its ETag."""
-        with self._lock:
-            if tag in self._tiles:
-                self._tiles.move_to_end(tag)
-            return self._tiles.get(tag)
-
-    def put(self, tag: str, tile: bytes) -> None:
-        """Keep a tile, and drop the one not used for longest."""
-        with self._lock:
-            self._tiles[tag] = tile
-            if len(self._tiles) > _KEPT_TILES:
-                self._tiles.popitem(last=False)
 
 
 async def tile(context: Context, request: Request) -> Response:
