@@ -12,6 +12,7 @@ from catalogue.interval import Interval
 from catalogue.model import BBox, Candidate, Observation
 from catalogue.web import http
 from catalogue.web.errors import json_response
+from catalogue.when import describe
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -95,5 +96,6 @@ def observations_at(
         gap = space.distance_m(place.geometry, lon, lat)
         if gap <= max(reach, place.r95_m or 0):
             own = {"kind": "observation", "uid": observation.uid, "id": observation.id}
-            found.append((gap, {**own, "title": observation.title}))
+            text = describe(observation.when) if observation.when else None
+            found.append((gap, {**own, "title": observation.title, "when": text}))
     return [hit for _, hit in sorted(found, key=lambda f: (f[0], f[1]["id"]))]

@@ -58,6 +58,7 @@ export interface Hit {
   uid: string;
   id: string;
   title?: string;
+  when?: string | null;
   collection?: string | null;
   t?: string | number | null;
   gsd?: number | null;

@@ -91,7 +91,7 @@ export class Popup {
 }
 
 function describe(hit: Hit): string {
-  if (hit.kind === "observation") return "observation";
+  if (hit.kind === "observation") return `observation · ${hit.when ?? "time unknown"}`;
   const parts = [
     momentText(hit.t) ?? "time unknown",
     hit.gsd ? metresText(hit.gsd) : null,
