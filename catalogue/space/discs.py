@@ -161,7 +161,8 @@ def _pieces(a: Floats, b: Floats, pair: Ints, lat: Floats, radius_m: Floats) -> 
     r = radius_m[pair]
     bend = A_M * sin * (x * x * cos / 8 + x * y / 4)
     bend += ((x * cos) ** 2 + y**2) * r / 8
-    return np.maximum(1, np.ceil(np.sqrt(bend / (_CHORD_TOLERANCE * r)))).astype(np.int64)
+    pieces = np.ceil(np.sqrt(bend / (_CHORD_TOLERANCE * r)))
+    return np.asarray(np.maximum(1, pieces), dtype=np.int64)
 
 
 def _round_centre(path: Floats, lon: Floats, lat: Floats) -> Floats:

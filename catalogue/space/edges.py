@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Objects = NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True)
