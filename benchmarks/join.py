@@ -246,10 +246,10 @@ def main() -> int:
     first = None
     with tempfile.TemporaryDirectory() as folder:
         paths = world.make(Path(folder), int(options.scenes), int(options.observations))
-        print(f"{options.scenes:,.0f} scenes x {options.observations:,.0f} observations, "
-              f"margin {options.margin:g} d; discs as the same polygons of 128 corners")  # fmt: skip
-        print(f"{'engine':<26}{'wall s':>8}{'CPU s':>8}{'MB':>7}{'pairs':>12}  {'sha1':<13}"
-              "ratio")  # fmt: skip
+        size = f"{options.scenes:,.0f} scenes x {options.observations:,.0f} observations"
+        print(f"{size}, margin {options.margin:g} d; discs as the same polygons of 128 corners")
+        head = f"{'engine':<26}{'wall s':>8}{'CPU s':>8}{'MB':>7}{'pairs':>12}  {'sha1':<13}"
+        print(f"{head}ratio")
         for name in ENGINES:
             result = missing(name) or measure(name, paths, options.margin)
             if isinstance(result, str):

@@ -6,8 +6,8 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry import Point
 
-from catalogue.space import covered
-from catalogue.space.areas import area_shares
+from catalogue.space import area_m2, covered
+from catalogue.space.areas import area_shares, areas_m2
 from catalogue.space.discs import are_plain, disc_shares
 from catalogue.space.edges import edges_of, slices
 
@@ -78,3 +78,18 @@ def test_shares_of_areas_are_those_of_one_at_a_time():
     assert share == pytest.approx([c.share for c in one], abs=1e-12)
     assert meets.tolist() == [True, True, False, False] == [c.meets for c in one]
     assert whole.tolist() == [True, False, False, False] == [c.whole for c in one]
+
+
+def test_areas_of_many_are_those_of_each():
+    hole = shapely.box(10, 60, 10.5, 60.5).difference(Point(10.2, 60.2).buffer(0.1))
+    several = [
+        hole,
+        shapely.MultiPolygon([shapely.box(0, -1, 0.001, -0.999), shapely.box(1, 50, 1.5, 50.9)]),
+        shapely.box(-30, -80, 40, 70),
+        shapely.GeometryCollection([Point(0, 0), hole]),
+        shapely.LineString([(0, 0), (1, 1)]),
+        shapely.Polygon(),
+    ]
+    found = areas_m2(np.array(several, dtype=object))
+    assert found == pytest.approx([area_m2(g) for g in several], rel=1e-11)
+    assert found[3] == found[0]
