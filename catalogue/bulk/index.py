@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from catalogue.bulk.columns import ObservationColumns, SceneColumns
-from catalogue.space.edges import Edges, Flags, Ints, Objects, edges_of
+from catalogue.space.edges import Flags, Ints, Objects
 
 BUCKET_US = 30 * 86_400 * 10**6
 
@@ -26,30 +26,34 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class SceneIndex:
-    """Scenes, the edges of their footprints, and where and when to find them.
+    """Scenes, and where and when to find them.
 
     `in_parts` is True if a footprint may be found twice for one box.
     """
 
     scenes: SceneColumns
-    edges: Edges
     buckets: tuple[Bucket, ...]
     in_parts: bool
 
 
 def scene_index(scenes: SceneColumns) -> SceneIndex:
     """Build the trees. What lasts longer than a bucket has one of its own, so none gets long."""
-    parts, row = shapely.get_parts(scenes.footprint, return_index=True)
-    row = row.astype(np.int64)
+    parts, row = _parts(scenes.footprint)
     held = _held(parts)
     long = scenes.end_us - scenes.begin_us > BUCKET_US
     bucket = np.where(long, np.iinfo(np.int64).max, scenes.begin_us // BUCKET_US)[row]
     order = np.argsort(bucket, kind="stable")
     cuts = np.flatnonzero(np.diff(bucket[order])) + 1
     buckets = [_bucket(scenes, held, row, c) for c in np.split(order, cuts) if len(c)]
-    return SceneIndex(
-        scenes, edges_of(scenes.footprint), tuple(buckets), len(parts) > len(scenes.footprint)
-    )
+    return SceneIndex(scenes, tuple(buckets), len(parts) > len(scenes.footprint))
+
+
+def _parts(footprints: Objects) -> tuple[Objects, Ints]:
+    """The parts of all footprints, and whose each is; most have one and are left alone."""
+    lone = shapely.get_type_id(footprints) == shapely.GeometryType.POLYGON
+    single, other = np.flatnonzero(lone), np.flatnonzero(~lone)
+    parts, owner = shapely.get_parts(footprints[other], return_index=True)
+    return np.r_[footprints[single], parts], np.r_[single, other[owner]]
 
 
 def _bucket(scenes: SceneColumns, held: Objects, row: Ints, chosen: Ints) -> Bucket:

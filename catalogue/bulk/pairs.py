@@ -77,7 +77,7 @@ def _linked(
 ) -> Pairs:
     when = times(wanted, of, index.scenes, scene, margin_days)
     near = np.flatnonzero(when.within)
-    where = places(index, wanted, of[near], scene[near], parameters)
+    where = places(index.scenes, wanted, of[near], scene[near], parameters)
     met = np.flatnonzero(where.meets)
     kept = near[met]
     of, scene, role, dt_s = of[kept], scene[kept], when.role[kept], when.dt_s[kept]

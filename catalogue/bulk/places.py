@@ -7,14 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from catalogue.bulk.columns import AREA, DISC, EACH, SPOT, ObservationColumns
-from catalogue.bulk.index import SceneIndex
+from catalogue.bulk.columns import AREA, DISC, EACH, SPOT, ObservationColumns, SceneColumns
 from catalogue.bulk.scoring import Bounds
 from catalogue.join import met
 from catalogue.score import Parameters
 from catalogue.space.areas import area_shares
 from catalogue.space.discs import disc_shares
-from catalogue.space.edges import Flags, Floats, Ints
+from catalogue.space.edges import Flags, Floats, Ints, edges_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Places:
 
 
 def places(
-    index: SceneIndex, wanted: ObservationColumns, of: Ints, scene: Ints, p: Parameters
+    scenes: SceneColumns, wanted: ObservationColumns, of: Ints, scene: Ints, p: Parameters
 ) -> Places:
     """Places of the pairs of rows `of` and `scene`; exact, each kind of place by its own rule."""
     n = len(of)
@@ -36,22 +35,23 @@ def places(
     kind = wanted.kind[of].copy()
     discs = np.flatnonzero(kind == DISC)
     at = of[discs]
-    found = disc_shares(
-        index.edges, scene[discs], wanted.lon[at], wanted.lat[at], wanted.radius_m[at]
-    )
+    # Edges of these footprints only: those of all would take more memory than all else.
+    used, which = np.unique(scene[discs], return_inverse=True)
+    edges = edges_of(scenes.footprint[used])
+    found = disc_shares(edges, which, wanted.lon[at], wanted.lat[at], wanted.radius_m[at])
     share[discs], meets[discs], whole[discs] = found.share, found.meets, found.whole
     kind[discs[found.undecided]] = EACH
     spots = np.flatnonzero(kind == SPOT)
     inside = shapely.intersects_xy(
-        index.scenes.footprint[scene[spots]], wanted.lon[of[spots]], wanted.lat[of[spots]]
+        scenes.footprint[scene[spots]], wanted.lon[of[spots]], wanted.lat[of[spots]]
     )
     share[spots], meets[spots], whole[spots] = inside, inside, inside
     areas = np.flatnonzero(kind == AREA)
     share[areas], meets[areas], whole[areas] = area_shares(
-        index.scenes.footprint, scene[areas], wanted.area, of[areas]
+        scenes.footprint, scene[areas], wanted.area, of[areas]
     )
     result = _weighed(wanted, of, share, meets, whole, p)
-    _each(index, wanted, of, scene, np.flatnonzero(kind == EACH), result, p)
+    _each(scenes, wanted, of, scene, np.flatnonzero(kind == EACH), result, p)
     return result
 
 
@@ -69,7 +69,7 @@ def _weighed(
 
 
 def _each(
-    index: SceneIndex,
+    scenes: SceneColumns,
     wanted: ObservationColumns,
     of: Ints,
     scene: Ints,
@@ -82,7 +82,7 @@ def _each(
         place = wanted.values[of[n]].place
         if place is None:
             continue
-        found = met(place, index.scenes.footprint[scene[n]], p)
+        found = met(place, scenes.footprint[scene[n]], p)
         result.meets[n], result.whole[n] = found.meets, found.whole
         result.stated[n] = found.covered.stated
         bounds = result.bounds

@@ -28,19 +28,42 @@ class Edges:
     offsets: Ints
 
 
-def edges_of(footprints: Sequence[BaseGeometry] | NDArray[np.object_]) -> Edges:
+def edges_of(footprints: Sequence[BaseGeometry] | Objects) -> Edges:
     """The edges of (multi)polygons in normal form; what is no polygon has none."""
-    oriented = shapely.orient_polygons(np.asarray(footprints, dtype=object))
-    parts, owner = shapely.get_parts(oriented, return_index=True)
+    shapes = np.asarray(footprints, dtype=object)
+    lone = shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON
+    lone &= shapely.get_num_interior_rings(shapes) == 0
+    simple, other = np.flatnonzero(lone), np.flatnonzero(~lone)
+    a, b, of = _of_rings(shapes[simple])
+    of = simple[of]
+    if len(other):
+        more_a, more_b, more = _of_any(shapes[other])
+        of = np.r_[of, other[more]]
+        order = np.argsort(of, kind="stable")
+        a, b, of = np.vstack([a, more_a])[order], np.vstack([b, more_b])[order], of[order]
+    counts = np.bincount(of, minlength=len(shapes))
+    return Edges(a, b, np.r_[0, np.cumsum(counts)].astype(np.int64))
+
+
+def _of_rings(polygons: Objects) -> tuple[Floats, Floats, Ints]:
+    """Edges of polygons without holes, and the row of each; turned where they run clockwise."""
+    coords, row = shapely.get_coordinates(polygons, return_index=True)
+    same = np.flatnonzero(row[1:] == row[:-1])
+    a, b, of = coords[same], coords[same + 1], row[same]
+    first = a[np.searchsorted(of, of)] if len(of) else a
+    p, q = a - first, b - first
+    twice = np.bincount(of, weights=p[:, 0] * q[:, 1] - p[:, 1] * q[:, 0], minlength=len(polygons))
+    turned = (twice < 0)[of, None]
+    return np.where(turned, b, a), np.where(turned, a, b), of
+
+
+def _of_any(shapes: Objects) -> tuple[Floats, Floats, Ints]:
+    parts, owner = shapely.get_parts(shapely.orient_polygons(shapes), return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     coords, ring = shapely.get_coordinates(rings, return_index=True)
-    if not len(coords):
-        nothing = np.zeros((0, 2))
-        return Edges(nothing, nothing, np.zeros(len(oriented) + 1, dtype=np.int64))
     same = np.flatnonzero(ring[1:] == ring[:-1])
-    of = owner[part[ring[same]]]
-    offsets = np.r_[0, np.cumsum(np.bincount(of, minlength=len(oriented)))].astype(np.int64)
-    return Edges(coords[same], coords[same + 1], offsets)
+    of = owner[part[ring[same]]] if len(same) else np.zeros(0, dtype=np.int64)
+    return coords[same], coords[same + 1], of
 
 
 def expand(counts: Ints) -> tuple[Ints, Ints]:
