@@ -100,7 +100,7 @@ def duckdb_spatial(paths: tuple[Path, Path], margin: float) -> Found:
     import duckdb
     import duckdb_extension_spatial  # type: ignore[import-not-found]
 
-    base = Path(duckdb_extension_spatial.__file__).parent
+    base = Path(next(iter(duckdb_extension_spatial.__path__)))
     extension = next(base.rglob("spatial.duckdb_extension"))
     con = duckdb.connect(config={"allow_unsigned_extensions": "true"})
     con.execute(f"LOAD '{extension}'")
