@@ -38,8 +38,10 @@ from catalogue.taxonomy import DEFAULT_CLASSES
 
 if TYPE_CHECKING:
     import geopandas
+    import pyarrow
 
     from catalogue.check import Finding
+    from catalogue.linking import LinkCounts
     from catalogue.read.imagery import ReadOptions
     from catalogue.write.table import Written
 
@@ -302,12 +304,51 @@ class Catalogue:
         return sorted(found, key=lambda k: (-k.score.value, -k.score.high, k.observation))
 
     def link(self, progress: Progress | None = None) -> Iterator[Link]:
-        """Every link of every observation, observation by observation in order of id."""
-        total = self.store.observation_count()
-        for done, observation in enumerate(self.store.observations(), start=1):
-            yield from self.links_for_observation(observation.uid)
-            if progress:
-                progress(done, total)
+        """Every link of every observation with its reasons, observation by observation.
+
+        For many links, take `link_tables`.
+        """
+        from catalogue.linking import all_links
+
+        return all_links(self.store, self.settings.margin_days, progress)
+
+    def link_tables(self, progress: Progress | None = None) -> Iterator[pyarrow.Table]:
+        """Every link in columns, some observations at a time; best first for each of them.
+
+        Columns: observation, scene (ids), role, certainty, covered, dt_s, score, score_low,
+        score_high, level, observation_uid, scene_uid; units as in `catalogue.model.Link`.
+        """
+        from catalogue.linking import all_tables
+
+        return all_tables(self.store, self.settings.margin_days, progress)
+
+    def link_all(
+        self,
+        out: str | Path | None = None,
+        *,
+        overwrite: bool = False,
+        progress: Progress | None = None,
+    ) -> LinkCounts:
+        """Link everything and count; to `out` if given, in the format of its extension.
+
+        A .parquet file has the columns of `link_tables`; the others are as `export` writes them.
+        Raises InvalidValue for an extension that is not known and for a file that exists.
+        """
+        from catalogue.linking import counting
+        from catalogue.write.links import write_link_tables
+        from catalogue.write.registry import format_of
+
+        kind = format_of("links", Path(out)) if out is not None else None
+        counts: list[LinkCounts] = []
+        tables = counting(self.link_tables(progress), counts)
+        if out is not None and kind == ".parquet":
+            write_link_tables(Path(out), tables, overwrite=overwrite)
+        else:
+            for _ in tables:
+                pass
+            if out is not None:
+                self.export("links", out, overwrite=overwrite)
+        return counts[0]
 
     def why_not(self, observation: str, scene: str) -> tuple[str, ...]:
         """The reasons why a scene is not linked to an observation; empty if it is."""

@@ -63,24 +63,24 @@ def link(
         return None
     if scene.footprint is None or scene.when is None:
         return None
-    timing = _timing(observation.when, scene.when, margin_days)
-    if timing is None:
+    found = timing(observation.when, scene.when, margin_days)
+    if found is None:
         return None
-    met = _met(observation.place, scene.footprint, parameters)
-    if not met.meets:
+    cover = met(observation.place, scene.footprint, parameters)
+    if not cover.meets:
         return None
-    roles, dt_s, exact = timing
-    role = _overall(roles)
-    certainty: Certainty = "certain" if met.whole and exact else "possible"
+    roles, dt_s, exact = found
+    role = overall(roles)
+    certainty: Certainty = "certain" if cover.whole and exact else "possible"
     return Link(
         observation=observation.uid,
         scene=scene.uid,
         role=role,
         roles=roles,
         certainty=certainty,
-        covered=met.covered.stated,
+        covered=cover.covered.stated,
         dt_s=dt_s,
-        score=score(scene, observation, met.covered, role, dt_s, parameters),
+        score=score(scene, observation, cover.covered, role, dt_s, parameters),
     )
 
 
@@ -134,16 +134,16 @@ def search_interval(when: EventTime, margin_days: float = MARGIN_DAYS) -> Interv
     return span.widened(margin, margin)
 
 
-def _met(place: Place, footprint: BaseGeometry, p: Parameters = DEFAULTS) -> Met:
+def met(place: Place, footprint: BaseGeometry, p: Parameters = DEFAULTS) -> Met:
     """All candidates of a place against a footprint.
 
     A candidate without a stated radius may lie anywhere: from nothing to all of its probability.
     """
     covers = [(c, space.covered(footprint, c.geometry, c.r95_m)) for c in place.candidates]
-    sure = math.fsum(c.p * cover.share for c, cover in covers if _is_stated(c))
-    vague = math.fsum(c.p * cover.share for c, cover in covers if not _is_stated(c))
-    anywhere = math.fsum(c.p for c in place.candidates if not _is_stated(c))
-    known = all(_is_stated(c) for c in place.candidates)
+    sure = math.fsum(c.p * cover.share for c, cover in covers if is_stated(c))
+    vague = math.fsum(c.p * cover.share for c, cover in covers if not is_stated(c))
+    anywhere = math.fsum(c.p for c in place.candidates if not is_stated(c))
+    known = all(is_stated(c) for c in place.candidates)
     share = Covered(
         low=min(1.0, sure),
         high=min(1.0, sure + anywhere + place.reserve),
@@ -155,14 +155,14 @@ def _met(place: Place, footprint: BaseGeometry, p: Parameters = DEFAULTS) -> Met
     return Met(any(cover.meets for _, cover in covers), whole, share)
 
 
-def _is_stated(candidate: Candidate) -> bool:
-    """Points need a radius to be a place; a line or an area is one as it stands."""
+def is_stated(candidate: Candidate) -> bool:
+    """Points need a radius to be a known place; a line or an area is one as it stands."""
     if candidate.geometry.geom_type in ("Point", "MultiPoint"):
         return candidate.r95_m is not None
     return True
 
 
-def _timing(
+def timing(
     when: EventTime, taken: Interval, margin_days: float
 ) -> tuple[tuple[Role, ...], float, bool] | None:
     """(role per occurrence, signed gap in s to the nearest, exact); None beyond the margin."""
@@ -192,7 +192,8 @@ def _against(event: Interval, taken: Interval) -> tuple[Role, float]:
     return "after", gap
 
 
-def _overall(roles: tuple[Role, ...]) -> Role:
+def overall(roles: tuple[Role, ...]) -> Role:
+    """The role to show for one role per occurrence."""
     if "during" in roles:
         return "during"
     if "before" in roles and "after" in roles:
@@ -215,9 +216,9 @@ def why_not(
         if missing
     ]
     place, footprint = observation.place, scene.footprint
-    if place and footprint is not None and not _met(place, footprint).meets:
+    if place and footprint is not None and not met(place, footprint).meets:
         reasons.append(f"it misses the place by {_miss(place, footprint)}")
-    if observation.when and scene.when and not _timing(observation.when, scene.when, margin_days):
+    if observation.when and scene.when and not timing(observation.when, scene.when, margin_days):
         reasons.append(f"it was taken more than {margin_days:g} days before or after")
     return tuple(reasons)
 

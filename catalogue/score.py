@@ -151,14 +151,13 @@ def _span(days: float) -> str:
 
 
 def _sharpness(scene: Scene, objects: Sequence[ReportedObject], p: Parameters) -> Term:
-    sized = [o for o in objects if o.length_m and o.width_m]
+    smallest = _smallest(objects)
     if scene.gsd_m is None:
         return _unknown("sharpness", "the size of its pixels is unknown", p)
     pixels = f"pixels of {scene.gsd_m:.3g} m"
-    if not sized:
+    if smallest is None:
         what = "no size of an object was stated" if objects else "no object was stated"
         return _unknown("sharpness", f"{pixels}; {what}", p)
-    smallest = min(sized, key=_critical_m)
     best = _critical_m(smallest) / p.detect_pixels
     reliable = min(p.reliable_gsd_m, best)
     low = _seen(reliable / scene.gsd_m, p)
@@ -171,6 +170,17 @@ def _sharpness(scene: Scene, objects: Sequence[ReportedObject], p: Parameters) -
         f"{best:.2g} m at best to be detected, {reliable:.2g} m to be detected reliably"
     )
     return Term("sharpness", low, high, value, reason)
+
+
+def critical_m(objects: Sequence[ReportedObject]) -> float | None:
+    """Critical dimension in metres of the smallest object, None if no size was stated."""
+    smallest = _smallest(objects)
+    return None if smallest is None else _critical_m(smallest)
+
+
+def _smallest(objects: Sequence[ReportedObject]) -> ReportedObject | None:
+    sized = [o for o in objects if o.length_m and o.width_m]
+    return min(sized, key=_critical_m, default=None)
 
 
 def _critical_m(thing: ReportedObject) -> float:
@@ -194,7 +204,7 @@ def _transfer(ratio: float, p: Parameters) -> float:
 
 
 def _clear_view(scene: Scene, p: Parameters) -> Term:
-    if _is_radar(scene):
+    if is_radar(scene):
         return Term("clear_view", 1, 1, 1, "radar: it sees through cloud and at night")
     if scene.sun_elevation_deg is not None and scene.sun_elevation_deg <= 0:
         sun = f"the sun was {abs(scene.sun_elevation_deg):.0f}° below the horizon"
@@ -210,7 +220,8 @@ def _clear_view(scene: Scene, p: Parameters) -> Term:
     return Term("clear_view", low, high, 1 - share, reason)
 
 
-def _is_radar(scene: Scene) -> bool:
+def is_radar(scene: Scene) -> bool:
+    """True for a sensor that needs no light and sees through cloud, by its names."""
     words = " ".join([*scene.instruments, scene.platform or "", scene.collection or ""]).lower()
     marks = ("sentinel-1", "c-sar", "x-sar", "terrasar", "iceye", "capella", "umbra", "cosmo-sky")
     return (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -139,15 +138,11 @@ def link(
     as_json: AsJson = False,
 ) -> None:
     """Link all observations with all scenes and count the pairs."""
-    with open_catalogue(folder) as cat:
-        with progress_bar("linking", as_json) as progress:
-            found = list(cat.link(progress))
-        if out is not None:
-            cat.export("links", out, overwrite=overwrite)
-    roles = Counter(k.role for k in found)
-    levels = Counter(k.score.level for k in found)
+    with open_catalogue(folder) as cat, progress_bar("linking", as_json) as progress:
+        counts = cat.link_all(out, overwrite=overwrite, progress=progress)
     if as_json:
-        print_json({"links": len(found), "roles": dict(roles), "levels": dict(levels)})
+        roles, levels = dict(counts.roles), dict(counts.levels)
+        print_json({"links": counts.links, "roles": roles, "levels": levels})
         return
-    rows = [[kind, n] for kind, n in [*roles.items(), *levels.items()]]
-    print_table(["links", str(len(found))], rows, "No scene meets an observation yet.")
+    rows = [[kind, n] for kind, n in [*counts.roles.items(), *counts.levels.items()]]
+    print_table(["links", str(counts.links)], rows, "No scene meets an observation yet.")

@@ -9,6 +9,7 @@ the other functions expect.
 from catalogue.space.boxes import Box, boxes, disc, disc_boxes, grown_boxes
 from catalogue.space.cover import Coverage, covered
 from catalogue.space.crs import footprint_from_crs, gsd_m
+from catalogue.space.grow import grown
 from catalogue.space.measure import area_m2, distance_m, gap_m, length_m, representative_point
 from catalogue.space.normal import normalise
 
@@ -23,6 +24,7 @@ __all__ = [
     "distance_m",
     "footprint_from_crs",
     "gap_m",
+    "grown",
     "grown_boxes",
     "gsd_m",
     "length_m",

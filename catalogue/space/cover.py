@@ -13,6 +13,8 @@ from shapely.geometry.base import BaseGeometry
 
 from catalogue.errors import InvalidGeometry
 from catalogue.space.boxes import FARTHEST_M, check_disc, disc, disc_boxes
+from catalogue.space.discs import MEAN_RADIUS_M, WHOLE_TOLERANCE, are_plain, disc_shares
+from catalogue.space.edges import edges_of
 from catalogue.space.grow import grown
 from catalogue.space.measure import (
     A_M,
@@ -30,12 +32,8 @@ Coords = NDArray[np.float64]
 
 # Edges are cut so finely that, drawn straight round the centre, they move by less than this.
 CHORD_TOLERANCE = 1e-5
-# A disc counts as wholly covered when what is missing is less than this share of it: an edge
-# that enters it by less than 0.02 % of the radius.
-WHOLE_TOLERANCE = 1e-6
 # Beyond this radius the disc is taken as a polygon in lon/lat (`boxes.disc`).
 MAX_LOCAL_M = 3_000_000.0
-_MEAN_RADIUS_M = 6_371_007.2  # of the sphere with the Earth's surface
 _FINE_DEG = 0.05
 
 
@@ -95,7 +93,20 @@ def _of_point(footprint: BaseGeometry, lon: float, lat: float, r95_m: float | No
         share = _of_area(footprint, disc(lon, lat, r95_m)).share
         whole = share >= 1 - WHOLE_TOLERANCE
         return Coverage(1.0 if whole else share, True, whole)
-    return _of_disc(footprint, lon, lat, r95_m)
+    return _of_plain_disc(footprint, lon, lat, r95_m) or _of_disc(footprint, lon, lat, r95_m)
+
+
+def _of_plain_disc(
+    footprint: BaseGeometry, lon: float, lat: float, r95_m: float
+) -> Coverage | None:
+    """As many pairs at once are measured; None where that cannot be."""
+    x, y, radius = (np.array([v]) for v in (lon, lat, r95_m))
+    if not are_plain(x, y, radius)[0]:
+        return None
+    found = disc_shares(edges_of([footprint]), np.zeros(1, dtype=np.int64), x, y, radius)
+    if found.undecided[0]:
+        return None
+    return Coverage(float(found.share[0]), bool(found.meets[0]), bool(found.whole[0]))
 
 
 def _of_disc(footprint: BaseGeometry, lon: float, lat: float, r95_m: float) -> Coverage:
@@ -156,12 +167,12 @@ def _round_centre(path: Coords, lon: float, lat: float) -> Coords:
 
 
 def _chord(distance: float) -> float:
-    return 2 * _MEAN_RADIUS_M * math.sin(distance / (2 * _MEAN_RADIUS_M))
+    return 2 * MEAN_RADIUS_M * math.sin(distance / (2 * MEAN_RADIUS_M))
 
 
 def _equal_area(points: Coords) -> Coords:
     distance = np.hypot(points[:, 0], points[:, 1])
-    half = np.minimum(distance / (2 * _MEAN_RADIUS_M), math.pi / 2)
+    half = np.minimum(distance / (2 * MEAN_RADIUS_M), math.pi / 2)
     return points * np.sinc(half / math.pi)[:, None]
 
 

@@ -52,12 +52,12 @@ def _ring_area(ring: Coords) -> float:
     middle = (lat[1:] + lat[:-1]) / 2
     half = (lat[1:] - lat[:-1]) / 2
     # Measured from one latitude of the ring, so that small rings keep their digits.
-    below = _area_below(middle[:, None] + half[:, None] * _NODES) - _area_below(lat[:1])
+    below = area_below(middle[:, None] + half[:, None] * _NODES) - area_below(lat[:1])
     mean = (below * _WEIGHTS).sum(axis=1) / 2
     return abs(float((mean * np.diff(lon)).sum()))
 
 
-def _area_below(lat: Coords) -> Coords:
+def area_below(lat: Coords) -> Coords:
     """m² per radian of longitude between the equator and `lat` (radians)."""
     sin = np.sin(lat)
     q = sin / (1 - _E2 * sin**2) + np.arctanh(_E * sin) / _E

@@ -1,0 +1,185 @@
+"""Scenes and observations as columns: all that linking needs to know, NaN where unknown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from catalogue import space
+from catalogue.join import is_stated, search_boxes, search_interval
+from catalogue.model import Candidate, Observation, Scene
+from catalogue.score import critical_m, is_radar
+from catalogue.space.discs import are_plain
+from catalogue.space.edges import Flags, Floats, Ints, Objects
+
+# How the place of an observation is held against footprints: many discs, positions or areas at
+# once, or one pair after the other.
+DISC, SPOT, AREA, EACH = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class SceneColumns:
+    """One row for each scene with place and time; times in UTC microseconds since 1970.
+
+    `rank` orders by id, then uid. Footprints are in normal form (`catalogue.space.normalise`).
+    """
+
+    uid: Objects
+    rank: Ints
+    begin_us: Ints
+    end_us: Ints
+    footprint: Objects
+    gsd_m: Floats
+    cloud_pct: Floats
+    sun_elevation_deg: Floats
+    radar: Flags
+
+    def __len__(self) -> int:
+        return len(self.uid)
+
+
+def scene_columns(scenes: Iterable[Scene]) -> SceneColumns:
+    """The columns of those scenes that can be linked, in the order given."""
+    rows = [
+        (s.id, s.uid, s.when.begin_us, s.when.end_us, s.footprint, s.gsd_m, s.cloud_pct,
+         s.sun_elevation_deg, is_radar(s))
+        for s in scenes if s.footprint is not None and s.when is not None
+    ]  # fmt: skip
+    order = sorted(range(len(rows)), key=lambda n: rows[n][:2])
+    rank = np.empty(len(rows), dtype=np.int64)
+    rank[order] = np.arange(len(rows))
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 9
+    return SceneColumns(
+        uid=_objects(columns[1]),
+        rank=rank,
+        begin_us=np.array(columns[2], dtype=np.int64),
+        end_us=np.array(columns[3], dtype=np.int64),
+        footprint=_objects(columns[4]),
+        gsd_m=np.array(columns[5], dtype=np.float64),
+        cloud_pct=np.array(columns[6], dtype=np.float64),
+        sun_elevation_deg=np.array(columns[7], dtype=np.float64),
+        radar=np.array(columns[8], dtype=np.bool_),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationColumns:
+    """One row for each observation with place and time; `at` is its place among those given.
+
+    `lon`, `lat`, `radius_m`, `area` are of its only candidate, as `kind` needs them. `begin_us`,
+    `end_us`, `exact` are of its only time; `single` is False where there are several. `boxes`
+    and `owner` (a row) are where to search, `from_us` and `to_us` when.
+    """
+
+    values: Sequence[Observation]
+    at: Ints
+    kind: Ints
+    lon: Floats
+    lat: Floats
+    radius_m: Floats
+    area: Objects
+    p: Floats
+    reserve: Floats
+    stated: Flags
+    single: Flags
+    begin_us: Ints
+    end_us: Ints
+    exact: Flags
+    critical_m: Floats
+    boxes: Objects
+    owner: Ints
+    from_us: Ints
+    to_us: Ints
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+
+def observation_columns(
+    observations: Sequence[Observation], margin_days: float
+) -> ObservationColumns:
+    """The columns of those observations that can be linked, in the order given."""
+    at = [n for n, o in enumerate(observations) if o.place is not None and o.when is not None]
+    rows = [observations[n] for n in at]
+    lone = [_lone(o) for o in rows]
+    lon, lat, radius = np.array([_disc(c) for c in lone]).reshape(-1, 3).T
+    area = _objects([_area(c) for c in lone])
+    kind = _kinds(lone, area, lon, lat, radius)
+    times = [_time(o) for o in rows]
+    spans = [search_interval(o.when, margin_days) for o in rows if o.when]
+    found = [search_boxes(o.place) for o in rows if o.place]
+    bounds = np.array([(b.west, b.south, b.east, b.north) for boxes in found for b in boxes])
+    return ObservationColumns(
+        values=rows,
+        at=np.array(at, dtype=np.int64),
+        kind=kind,
+        lon=lon,
+        lat=lat,
+        radius_m=radius,
+        area=area,
+        p=np.array([c.p if c else np.nan for c in lone], dtype=np.float64),
+        reserve=np.array([o.place.reserve if o.place else 0.0 for o in rows], dtype=np.float64),
+        stated=np.array([c is not None and is_stated(c) for c in lone], dtype=np.bool_),
+        single=np.array([t is not None for t in times], dtype=np.bool_),
+        begin_us=np.array([t[0] if t else 0 for t in times], dtype=np.int64),
+        end_us=np.array([t[1] if t else 0 for t in times], dtype=np.int64),
+        exact=np.array([bool(t and t[2]) for t in times], dtype=np.bool_),
+        critical_m=np.array([critical_m(o.objects) or np.nan for o in rows], dtype=np.float64),
+        boxes=shapely.box(*bounds.reshape(-1, 4).T),
+        owner=np.repeat(np.arange(len(rows)), [len(boxes) for boxes in found]).astype(np.int64),
+        from_us=np.array([s.begin_us for s in spans], dtype=np.int64),
+        to_us=np.array([s.end_us for s in spans], dtype=np.int64),
+    )
+
+
+def _lone(observation: Observation) -> Candidate | None:
+    candidates = observation.place.candidates if observation.place else ()
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _disc(candidate: Candidate | None) -> tuple[float, float, float]:
+    """(lon, lat, r95 or 0) of a point, else NaN."""
+    if candidate is None or candidate.geometry.geom_type != "Point":
+        return math.nan, math.nan, math.nan
+    return candidate.geometry.x, candidate.geometry.y, candidate.r95_m or 0.0
+
+
+def _area(candidate: Candidate | None) -> object:
+    """The area, grown by its r95, unless it lies at a pole or on 180 degrees."""
+    if candidate is None or candidate.geometry.geom_type not in ("Polygon", "MultiPolygon"):
+        return None
+    area = candidate.geometry
+    if candidate.r95_m:
+        area = space.grown(area, candidate.r95_m)
+    west, south, east, north = area.bounds
+    return area if max(-west, east) < 180.0 and max(-south, north) < 90.0 else None
+
+
+def _kinds(
+    lone: Sequence[Candidate | None], area: Objects, lon: Floats, lat: Floats, radius: Floats
+) -> Ints:
+    kind = np.full(len(lone), EACH, dtype=np.int64)
+    # Not on 180 degrees nor at a pole, where one place has several positions.
+    kind[(radius == 0) & (np.abs(lon) < 180.0) & (np.abs(lat) < 90.0)] = SPOT
+    kind[are_plain(lon, lat, radius)] = DISC
+    kind[[a is not None for a in area]] = AREA
+    return kind
+
+
+def _time(observation: Observation) -> tuple[int, int, bool] | None:
+    """(begin, end, exact) where there is one occurrence with one interval."""
+    occurrences = observation.when.occurrences if observation.when else ()
+    if len(occurrences) != 1 or len(occurrences[0].alternatives) != 1:
+        return None
+    interval, _ = occurrences[0].alternatives[0]
+    return interval.begin_us, interval.end_us, occurrences[0].exact
+
+
+def _objects(values: Sequence[object]) -> Objects:
+    found = np.empty(len(values), dtype=object)
+    found[:] = values
+    return found
