@@ -1,6 +1,7 @@
 """Searches over many scenes, held to the store of plain dicts and to arithmetic."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ import shapely
 
 from catalogue import space
 from catalogue.interval import Interval
-from catalogue.model import BBox, Scene, SceneQuery
+from catalogue.model import BBox, Scene, SceneQuery, summary_of
 from catalogue.store.memory import MemoryStore
 from catalogue.store.rules import scene_key
 
@@ -112,3 +113,58 @@ def test_undated_scenes_alone_are_found_by_their_place(store):
     assert [s.uid for s in store.scenes(query)] == ["a", "b"]
     ever = Interval(None, None)
     assert list(store.scenes(SceneQuery(boxes=query.boxes, when=ever))) == []
+
+
+def test_summaries_are_those_of_the_scenes_found(full):
+    store, oracle = full
+    for query in [*queries(), SceneQuery(), SceneQuery(gsd_max_m=0.5)]:
+        expected = {summary_of(scene) for scene in oracle.scenes(query)}
+        found = store.scene_summaries(query)
+        assert len(found) == len(expected)
+        assert set(found) == expected
+
+
+def test_a_summary_makes_a_scene_of_what_it_knows(full):
+    store, _ = full
+    for known in store.scene_summaries(SceneQuery()):
+        whole = store.scene(known.uid)
+        assert known.scene(whole.footprint) == replace(whole, stac={})
+
+
+def test_footprints_come_by_uid(store):
+    shape = shapely.box(1, 2, 3, 4)
+    with store.transaction():
+        store.put_scenes([Scene(uid="a", id="a", footprint=shape), Scene(uid="b", id="b")])
+    assert store.scene_footprints(["b", "a", "missing"]) == {"a": shape}
+    assert store.scene_footprints([]) == {}
+
+
+def test_histograms_count_each_scene_found_once(full):
+    store, oracle = full
+    for query in [*queries(), SceneQuery(), SceneQuery(collections=("",))]:
+        found = store.histogram(query)
+        assert found == oracle.histogram(query)
+        assert sum(count for _, _, count in found) == len(list(oracle.scenes(query)))
+
+
+def test_a_histogram_knows_months_in_utc_and_before_1970(store):
+    starts = ["1969-12-31T23:59:59.999999", "1970-01-01T00:00:00", "0001-01-31T12:00:00"]
+    starts += ["9999-12-31T23:59:59.999999", "2022-06-30T23:59:59", "2022-06-01T00:00:00"]
+    with store.transaction():
+        for n, start in enumerate(starts):
+            when = Interval.instant(datetime.fromisoformat(start).replace(tzinfo=UTC))
+            store.put_scenes([Scene(uid=f"{n}", id=f"{n}", when=when, platform="p")])
+        store.put_scenes([Scene(uid="none", id="none")])
+        late = Interval(None, datetime(2022, 1, 1, tzinfo=UTC))
+        store.put_scenes([Scene(uid="open", id="open", when=late, platform="p")])
+    known = [("0001-01", 1), ("1969-12", 1), ("1970-01", 1), ("2022-06", 2), ("9999-12", 1)]
+    expected = [(month, "p", count) for month, count in known] + [(None, "p", 1)]
+    assert store.histogram(SceneQuery(when=Interval(None, None))) == expected
+    assert store.histogram() == [*expected, (None, None, 1)]
+
+
+def test_a_scene_on_both_sides_of_180_degrees_counts_once(store):
+    shape = space.normalise(shapely.box(179, 0, 181, 1))
+    with store.transaction():
+        store.put_scenes([Scene(uid="a", id="a", footprint=shape, when=Interval.instant(T0))])
+    assert store.histogram(SceneQuery(boxes=(BBox(170, -5, -170, 5),))) == [("2016-01", None, 1)]

@@ -27,8 +27,9 @@ class ExtentIndex:
         self._delete_node = f"DELETE FROM {name}_index WHERE id = ?"  # noqa: S608
         self._delete_boxes = f"DELETE FROM {name}_boxes WHERE fid = ?"  # noqa: S608
         # CROSS JOIN keeps SQLite from turning the join around: the tree narrows first.
+        columns = "b.fid, b.begin_us, b.end_us"
         self._search = (
-            f"SELECT b.fid FROM {name}_index AS i CROSS JOIN {name}_boxes AS b ON b.id = i.id"  # noqa: S608
+            f"SELECT {columns} FROM {name}_index AS i CROSS JOIN {name}_boxes AS b ON b.id = i.id"  # noqa: S608
         )
 
     def put(self, fid: int, extents: Sequence[Extent]) -> None:
@@ -53,7 +54,7 @@ class ExtentIndex:
     def condition(
         self, boxes: Sequence[Box], span: Span | None, begun: Begun | None = None
     ) -> tuple[str, list[Any]]:
-        """SQL of a query for the `fid`s of rows that meet one of the boxes and the span.
+        """SQL of a query for (fid, begin_us, end_us) of entries that meet a box and the span.
 
         With `begun`, only of those that began then.
         """

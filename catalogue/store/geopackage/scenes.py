@@ -14,6 +14,7 @@ from catalogue.store.geopackage import gpb
 from catalogue.store.geopackage.database import Database, Row
 from catalogue.store.geopackage.index import ExtentIndex
 from catalogue.store.geopackage.search import Key, SceneSearch, filters, where
+from catalogue.store.geopackage.summaries import SceneSummaries
 from catalogue.store.geopackage.text import number, sides
 
 PAGE_ROWS = 500
@@ -52,6 +53,7 @@ class SceneTable:
         self._db = db
         self._index = ExtentIndex(db, "scene")
         self._search = SceneSearch(db, self._index)
+        self.summaries = SceneSummaries(db, self._search)
 
     def put(self, scenes: Sequence[Scene]) -> None:
         """Insert, or replace by uid (the old version goes to history)."""

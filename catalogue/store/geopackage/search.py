@@ -87,9 +87,10 @@ class SceneSearch:
         return [Found(*row) for row in rows]
 
     def hits(self, query: SceneQuery, begun: Begun | None = None) -> tuple[str, list[Any]]:
-        """SQL that names `hits`: the row numbers whose boxes and spans meet those of a query."""
+        """SQL that names `hits`: number and span of every row that meets boxes and span."""
         search, values = self._index.condition(*wanted(query.boxes, query.when), begun)
-        return f"WITH hits(fid) AS MATERIALIZED (SELECT DISTINCT fid FROM ({search}))", values  # noqa: S608
+        named = "WITH hits(fid, begin_us, end_us) AS MATERIALIZED"
+        return f"{named} (SELECT DISTINCT * FROM ({search}))", values  # noqa: S608
 
     def _begins(self) -> tuple[int, int] | None:
         """The oldest and the newest known begin; None if no scene has one."""
