@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 FILE = "catalogue.gpkg"
+# So many new records at once are a bulk load.
+PACK_FROM = 5000
 Progress = Callable[[int, int | None], None]
 
 
@@ -121,7 +123,15 @@ class Catalogue:
             workers=self.settings.workers, limits=Limits.of(self.settings)
         )
         read = read_imagery([Path(p) for p in paths], options, progress)
-        return take_scenes(self.store, read, self.settings.author, dry_run=dry_run)
+        outcome = take_scenes(self.store, read, self.settings.author, dry_run=dry_run)
+        if not dry_run:
+            self._pack_after(outcome, self.store.scene_count)
+        return outcome
+
+    def _pack_after(self, outcome: Outcome, count: Callable[[], int]) -> None:
+        """Pack the indexes when most of what there is has just come in."""
+        if outcome.added >= PACK_FROM and 2 * outcome.added >= count():
+            self.store.pack()
 
     def add_files(
         self,
@@ -181,6 +191,8 @@ class Catalogue:
         outcome = take_observations(
             self.store, table.rows, self.settings.author, source=Path(path).name, dry_run=dry_run
         )
+        if not dry_run:
+            self._pack_after(outcome, self.store.observation_count)
         return replace(outcome, warnings=(*table.warnings, *outcome.warnings))
 
     def put_observation(self, observation: Observation) -> Observation:

@@ -19,7 +19,9 @@ from catalogue.join import MARGIN_DAYS, best_case, link
 from catalogue.model import EventTime, Link, Observation, Scene, SceneSummary, Score
 from catalogue.score import DEFAULTS, SECONDS_PER_DAY, Parameters
 
-BATCH = 40
+# Footprints fetched at once, after as many as are asked for.
+BATCH = 8
+ALL_AT_ONCE = 500
 # Fetches footprints by the uids of scenes.
 Fetch = Callable[[Sequence[str]], Mapping[str, BaseGeometry]]
 # Ascending is best first: minus value, minus high, id, uid.
@@ -51,7 +53,8 @@ def best_links(
     best: list[Pair] = []
     while True:
         worst = best[limit - 1].key if limit is not None and len(best) >= limit else None
-        batch = queue.take(BATCH, worst)
+        more = ALL_AT_ONCE if limit is None else max(limit - len(best), BATCH)
+        batch = queue.take(more, worst)
         if not batch:
             return [pair.link for pair in best]
         shapes = footprints([scene.uid for scene in batch])

@@ -29,6 +29,9 @@ from catalogue.store.rules import MonthCount
 class MemoryStore(MemoryBase):
     """Implements `catalogue.store.protocol.Store`. Threads may share it; it is gone with it."""
 
+    def pack(self) -> None:
+        """There is no index."""
+
     # -- scenes --------------------------------------------------------------------------------
     def put_scenes(self, scenes: Sequence[Scene]) -> None:
         """Insert, or replace by uid."""

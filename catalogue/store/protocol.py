@@ -58,6 +58,12 @@ class Store(Protocol):
     def entries(self, after: int = 0) -> Iterator[Entry]:
         """Journal entries of this replica with seq > after, in order."""
 
+    def pack(self) -> None:
+        """Make searches as fast as they can be, after many records were put; no answer changes.
+
+        All or nothing, and no state: the journal does not know of it.
+        """
+
     # -- scenes --------------------------------------------------------------------------------
     def put_scenes(self, scenes: Sequence[Scene]) -> None:
         """Insert, or replace by uid (the old version goes to history).

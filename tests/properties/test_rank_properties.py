@@ -114,4 +114,4 @@ def test_few_footprints_are_fetched():
 
     best = best_links(observation, [summary_of(s) for s in found], fetch, 20)
     assert [made.scene for made in best] == [f"{n}" for n in range(20)]
-    assert len(asked) == 40
+    assert len(asked) == 20

@@ -25,6 +25,7 @@ from catalogue.store.geopackage.annotations import AnnotationTable, ClassTable
 from catalogue.store.geopackage.database import Database
 from catalogue.store.geopackage.journal_table import JournalTable
 from catalogue.store.geopackage.observations import ObservationTable
+from catalogue.store.geopackage.packing import pack
 from catalogue.store.geopackage.scenes import SceneTable
 from catalogue.store.geopackage.snapshot import snapshot
 from catalogue.store.rules import MonthCount
@@ -103,6 +104,12 @@ class GeoPackageStore:
     def entries(self, after: int = 0) -> Iterator[Entry]:
         """Journal entries of this replica with seq > after, in order."""
         return self._journal.entries(after)
+
+    def pack(self) -> None:
+        """Write the indexes anew, packed, in a transaction of its own or the open one."""
+        with self._db.transaction():
+            for name in ("scene", "observation"):
+                pack(self._db, name)
 
     # -- scenes --------------------------------------------------------------------------------
     def put_scenes(self, scenes: Sequence[Scene]) -> None:
