@@ -14,6 +14,8 @@ WORLD: Box = (-180.0, -90.0, 180.0, 90.0)
 EVER: Span = (MIN_US, MAX_US)
 # When an entry began, first and last moment; with None as the first, unknown begins too.
 Begun = tuple[int | None, int]
+# Terms of SQL that must all hold, and their values.
+Condition = tuple[Sequence[str], Sequence[Any]]
 
 
 class ExtentIndex:
@@ -27,10 +29,7 @@ class ExtentIndex:
         self._delete_node = f"DELETE FROM {name}_index WHERE id = ?"  # noqa: S608
         self._delete_boxes = f"DELETE FROM {name}_boxes WHERE fid = ?"  # noqa: S608
         # CROSS JOIN keeps SQLite from turning the join around: the tree narrows first.
-        columns = "b.fid, b.begin_us, b.end_us"
-        self._search = (
-            f"SELECT {columns} FROM {name}_index AS i CROSS JOIN {name}_boxes AS b ON b.id = i.id"  # noqa: S608
-        )
+        self._tree = f"{name}_index AS i CROSS JOIN {name}_boxes AS b ON b.id = i.id"
 
     def put(self, fid: int, extents: Sequence[Extent]) -> None:
         """Add the extents of one new row."""
@@ -52,11 +51,19 @@ class ExtentIndex:
         self._db.write(self._delete_boxes, (fid,))
 
     def condition(
-        self, boxes: Sequence[Box], span: Span | None, begun: Begun | None = None
+        self,
+        boxes: Sequence[Box],
+        span: Span | None,
+        begun: Begun | None = None,
+        *,
+        columns: str = "b.fid, b.begin_us, b.end_us",
+        joined: str = "",
+        where: Condition = ((), ()),
     ) -> tuple[str, list[Any]]:
-        """SQL of a query for (fid, begin_us, end_us) of entries that meet a box and the span.
+        """SQL of a query for `columns` of entries `b` that meet one of the boxes and the span.
 
-        With `begun`, only of those that began then.
+        With `begun`, only of those that began then. `joined` adds tables, `where` conditions on
+        them. A row comes once for each box, or more often.
         """
         parts: list[str] = []
         values: list[Any] = []
@@ -65,9 +72,11 @@ class ExtentIndex:
             terms, term_values = _terms(box, span)
             if begun is not None:
                 _add_begun(terms, term_values, *begun)
-            parts.append(f"{self._search} WHERE {' AND '.join(terms or ['true'])}")
-            values += term_values
-        return " UNION ".join(parts), values
+            terms += where[0]
+            source = f"{self._tree} {joined} WHERE {' AND '.join(terms or ['true'])}"
+            parts.append(f"SELECT {columns} FROM {source}")  # noqa: S608
+            values += [*term_values, *where[1]]
+        return " UNION ALL ".join(parts), values
 
 
 def _terms(box: Box | None, span: Span | None) -> tuple[list[str], list[Any]]:

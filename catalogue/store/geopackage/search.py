@@ -77,18 +77,20 @@ class SceneSearch:
     def _slice(
         self, query: SceneQuery, begun: Begun, limit: int | None, start: Key | None
     ) -> list[Found]:
-        hits, values = self.hits(query, begun)
-        terms, more = filters(query, start)
-        sql = (
-            f"{hits} SELECT s.fid, s.order_us, s.uid FROM hits {NARROW}"  # noqa: S608
-            f"{where(terms)} ORDER BY s.order_us, s.uid LIMIT ?"
+        found, values = self._index.condition(
+            *wanted(query.boxes, query.when),
+            begun,
+            columns="s.fid, s.order_us, s.uid",
+            joined="CROSS JOIN scenes AS s INDEXED BY scenes_narrow ON s.fid = b.fid",
+            where=filters(query, start),
         )
-        rows = self._db.rows(sql, (*values, *more, -1 if limit is None else limit))
+        sql = f"SELECT DISTINCT * FROM ({found}) ORDER BY order_us, uid LIMIT ?"  # noqa: S608
+        rows = self._db.rows(sql, (*values, -1 if limit is None else limit))
         return [Found(*row) for row in rows]
 
-    def hits(self, query: SceneQuery, begun: Begun | None = None) -> tuple[str, list[Any]]:
+    def hits(self, query: SceneQuery) -> tuple[str, list[Any]]:
         """SQL that names `hits`: number and span of every row that meets boxes and span."""
-        search, values = self._index.condition(*wanted(query.boxes, query.when), begun)
+        search, values = self._index.condition(*wanted(query.boxes, query.when))
         named = "WITH hits(fid, begin_us, end_us) AS MATERIALIZED"
         return f"{named} (SELECT DISTINCT * FROM ({search}))", values  # noqa: S608
 
