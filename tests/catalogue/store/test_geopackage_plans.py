@@ -53,7 +53,7 @@ def test_a_search_drives_from_the_tree(db, query, analysed, monkeypatch):
     assert searches
     for sql, values in searches:
         steps = [row[3] for row in rows(db, f"EXPLAIN QUERY PLAN {sql}", values)]
-        read = [s for s in steps if s.startswith(("SCAN", "SEARCH")) and "SUBQUERY" not in s]
+        read = [s for s in steps if s.startswith(("SCAN", "SEARCH")) and "subquery" not in s]
         assert len(read) == 3 * max(1, len(query.boxes))
         for tree, box, row in zip(read[::3], read[1::3], read[2::3], strict=True):
             assert tree.startswith("SCAN i VIRTUAL TABLE INDEX 2:")
