@@ -17,7 +17,7 @@ from catalogue.errors import Ambiguous, Conflict, NotFound, StoreError, Unreadab
 from catalogue.identity import UNCOLLECTED, full_name, readings_of
 from catalogue.ingest import record, take_observations, take_scenes
 from catalogue.interval import Interval, format_utc
-from catalogue.join import link, links, search_boxes, search_interval, why_not
+from catalogue.join import link, search_boxes, search_interval, why_not
 from catalogue.journal import Entry, row
 from catalogue.model import (
     Annotation,
@@ -30,10 +30,12 @@ from catalogue.model import (
     SceneQuery,
     TaxonomyClass,
 )
+from catalogue.rank import best_links
 from catalogue.settings import Settings
 from catalogue.store.codec import annotation_to_json, row_digest
 from catalogue.store.geopackage import GeoPackageStore
 from catalogue.store.protocol import Store
+from catalogue.store.rules import MonthCount
 from catalogue.taxonomy import DEFAULT_CLASSES
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 FILE = "catalogue.gpkg"
+# So many new records at once are a bulk load.
+PACK_FROM = 5000
 Progress = Callable[[int, int | None], None]
 
 
@@ -126,7 +130,15 @@ class Catalogue:
             workers=self.settings.workers, limits=Limits.of(self.settings)
         )
         read = read_imagery([Path(p) for p in paths], options, progress)
-        return take_scenes(self.store, read, self.settings.author, dry_run=dry_run)
+        outcome = take_scenes(self.store, read, self.settings.author, dry_run=dry_run)
+        if not dry_run:
+            self._pack_after(outcome, self.store.scene_count)
+        return outcome
+
+    def _pack_after(self, outcome: Outcome, count: Callable[[], int]) -> None:
+        """Pack the indexes when most of what there is has just come in."""
+        if outcome.added >= PACK_FROM and 2 * outcome.added >= count():
+            self.store.pack()
 
     def add_files(
         self,
@@ -186,6 +198,8 @@ class Catalogue:
         outcome = take_observations(
             self.store, table.rows, self.settings.author, source=Path(path).name, dry_run=dry_run
         )
+        if not dry_run:
+            self._pack_after(outcome, self.store.observation_count)
         return replace(outcome, warnings=(*table.warnings, *outcome.warnings))
 
     def put_observation(self, observation: Observation) -> Observation:
@@ -268,6 +282,13 @@ class Catalogue:
         """Observations whose place and time may meet; all without conditions."""
         return self.store.observations(boxes, when)
 
+    def histogram(self, query: SceneQuery = SceneQuery()) -> list[MonthCount]:
+        """How many scenes began in each month: (month as 2022-06 or None, platform, count).
+
+        A footprint counts by its bounding box; see `catalogue.store.protocol.Store.histogram`.
+        """
+        return self.store.histogram(query)
+
     def counts(self) -> dict[str, int]:
         """How many scenes, observations and annotations there are."""
         return {
@@ -277,8 +298,8 @@ class Catalogue:
         }
 
     # -- what could show it --------------------------------------------------------------------
-    def links_for_observation(self, uid: str) -> list[Link]:
-        """Scenes that could have shown an observation, best first."""
+    def links_for_observation(self, uid: str, limit: int | None = None) -> list[Link]:
+        """Scenes that could have shown an observation, best first; the first `limit` if given."""
         observation = self.store.observation(uid)
         if observation.place is None or observation.when is None:
             return []
@@ -286,7 +307,9 @@ class Catalogue:
             boxes=search_boxes(observation.place),
             when=search_interval(observation.when, self.settings.margin_days),
         )
-        return links(observation, self.store.scenes(query), self.settings.margin_days)
+        candidates = self.store.scene_summaries(query)
+        fetch = self.store.scene_footprints
+        return best_links(observation, candidates, fetch, limit, self.settings.margin_days)
 
     def links_for_scene(self, uid: str) -> list[Link]:
         """Observations a scene could have shown, best first."""

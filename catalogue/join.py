@@ -28,15 +28,17 @@ from catalogue.model import (
     Place,
     Role,
     Scene,
+    Score,
 )
 from catalogue.score import DEFAULTS, Covered, Parameters, score
 
 MARGIN_DAYS = 365.0
 
-
 # More than the errors of `space.covered` and `space.disc`, so that boxes hold them too.
 _BOX_FACTOR = 1.003
 _BOX_MORE_M = 0.01
+
+_SURE = Covered(low=1.0, high=1.0, value=1.0, stated=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,25 @@ def link(
         dt_s=dt_s,
         score=score(scene, observation, cover.covered, role, dt_s, parameters),
     )
+
+
+def best_case(
+    observation: Observation,
+    scene: Scene,
+    margin_days: float = MARGIN_DAYS,
+    parameters: Parameters = DEFAULTS,
+) -> Score | None:
+    """The score if the scene showed the whole place; needs no footprint. None: no link in time.
+
+    No link of the pair has a greater value or high.
+    """
+    if observation.when is None or scene.when is None:
+        return None
+    apart = timing(observation.when, scene.when, margin_days)
+    if apart is None:
+        return None
+    roles, dt_s, _ = apart
+    return score(scene, observation, _SURE, overall(roles), dt_s, parameters)
 
 
 def links(

@@ -28,6 +28,7 @@ from catalogue.model.outcome import Outcome, Rejected
 from catalogue.model.query import BBox, SceneQuery
 from catalogue.model.ranges import check_range
 from catalogue.model.scene import Asset, BandStatistics, Provenance, RasterInfo, Scene
+from catalogue.model.summary import SceneSummary, summary_of
 
 __all__ = [
     "ANNOTATION_KINDS",
@@ -54,6 +55,7 @@ __all__ = [
     "Role",
     "Scene",
     "SceneQuery",
+    "SceneSummary",
     "Score",
     "Status",
     "TaxonomyClass",
@@ -61,4 +63,5 @@ __all__ = [
     "TermName",
     "TileState",
     "check_range",
+    "summary_of",
 ]

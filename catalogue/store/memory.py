@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+
+from shapely.geometry.base import BaseGeometry
 
 from catalogue.errors import NotFound
 from catalogue.interval import Interval
-from catalogue.model import Annotation, BBox, Observation, Scene, SceneQuery, TaxonomyClass
+from catalogue.model import (
+    Annotation,
+    BBox,
+    Observation,
+    Scene,
+    SceneQuery,
+    SceneSummary,
+    TaxonomyClass,
+    summary_of,
+)
 from catalogue.store import rules
 from catalogue.store.codec import row_digest
 from catalogue.store.extents import meets, observation_extents, scene_extents, wanted
 from catalogue.store.memory_base import MemoryBase
+from catalogue.store.rules import MonthCount
 
 
 class MemoryStore(MemoryBase):
     """Implements `catalogue.store.protocol.Store`. Threads may share it; it is gone with it."""
+
+    def pack(self) -> None:
+        """There is no index."""
 
     # -- scenes --------------------------------------------------------------------------------
     def put_scenes(self, scenes: Sequence[Scene]) -> None:
@@ -68,6 +84,22 @@ class MemoryStore(MemoryBase):
             every = [s for s in every if rules.scene_order(s) > (-after[0], after[1])]
         found = [s for s in every if rules.scene_matches(s, query, boxes, span)]
         return iter(found if limit is None else found[:limit])
+
+    def scene_summaries(self, query: SceneQuery) -> list[SceneSummary]:
+        """What ranks the scenes of `scenes(query)`."""
+        return [summary_of(scene) for scene in self.scenes(query)]
+
+    def scene_footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
+        """The footprints of these scenes; without those that have none."""
+        with self._lock:
+            found = [self._open().scenes.get(uid) for uid in uids]
+        return {s.uid: s.footprint for s in found if s and s.footprint is not None}
+
+    def histogram(self, query: SceneQuery = SceneQuery()) -> list[MonthCount]:
+        """(month, platform, count), by month and platform, None last."""
+        scenes = self.scenes(query)
+        counts = Counter((rules.month_of(rules.scene_key(s)[0]), s.platform) for s in scenes)
+        return rules.sorted_months(counts)
 
     def scene_versions(self, uid: str) -> list[Scene]:
         """The superseded versions of a scene, oldest first."""

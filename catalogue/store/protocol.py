@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from shapely.geometry.base import BaseGeometry
+
 from catalogue.interval import Interval
 from catalogue.journal import Entry
 from catalogue.model import (
@@ -16,8 +18,10 @@ from catalogue.model import (
     Observation,
     Scene,
     SceneQuery,
+    SceneSummary,
     TaxonomyClass,
 )
+from catalogue.store.rules import MonthCount
 
 
 class Store(Protocol):
@@ -54,6 +58,12 @@ class Store(Protocol):
     def entries(self, after: int = 0) -> Iterator[Entry]:
         """Journal entries of this replica with seq > after, in order."""
 
+    def pack(self) -> None:
+        """Make searches as fast as they can be, after many records were put; no answer changes.
+
+        All or nothing, and no state: the journal does not know of it.
+        """
+
     # -- scenes --------------------------------------------------------------------------------
     def put_scenes(self, scenes: Sequence[Scene]) -> None:
         """Insert, or replace by uid (the old version goes to history).
@@ -84,6 +94,20 @@ class Store(Protocol):
         `after` is the (begin_us, uid) of the last scene of the page before; for one without a
         time begin_us is catalogue.interval.MIN_US. The collection "" means: of none. Records
         that change while one iterates may come in either version.
+        """
+
+    def scene_summaries(self, query: SceneQuery) -> list[SceneSummary]:
+        """What ranks the scenes of `scenes(query)`: the same scenes, in no order."""
+
+    def scene_footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
+        """The footprints of these scenes by uid; without those that have none or do not exist."""
+
+    def histogram(self, query: SceneQuery = SceneQuery()) -> list[MonthCount]:
+        """How many scenes of `scenes(query)` began in each month (UTC): (month, platform, count).
+
+        Each scene counts once, in the month of its begin, written 2022-06; month None is for
+        those whose begin is unknown or open. A scene counts where its box meets a box, so in a
+        small view a slanted footprint may count beside it. By month, then platform, None last.
         """
 
     def scene_versions(self, uid: str) -> list[Scene]:

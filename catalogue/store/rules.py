@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from catalogue.errors import Conflict, JournalBroken, StoreError
-from catalogue.interval import MIN_US
+from catalogue.interval import MIN_US, from_us
 from catalogue.journal import GENESIS, Entry
 from catalogue.model import Annotation, Scene, SceneQuery
 from catalogue.store.extents import Box, Span, meets, scene_extents
+
+# Month as 2022-06 or None, platform, how many scenes.
+MonthCount = tuple[str | None, str | None, int]
 
 
 def scene_key(scene: Scene) -> tuple[int, str]:
@@ -39,6 +42,18 @@ def scene_matches(scene: Scene, query: SceneQuery, boxes: Sequence[Box], span: S
 
 def _at_most(value: float | None, limit: float | None) -> bool:
     return limit is None or (value is not None and value <= limit)
+
+
+def month_of(begin_us: int) -> str | None:
+    """The month of a moment in UTC, as 2022-06; None for an open or unknown begin."""
+    moment = from_us(begin_us)
+    return None if moment is None else f"{moment.year:04}-{moment.month:02}"
+
+
+def sorted_months(counts: Mapping[tuple[str | None, str | None], int]) -> list[MonthCount]:
+    """Counts by (month, platform) as a list sorted by both, None last."""
+    rows = [(month, platform, count) for (month, platform), count in counts.items()]
+    return sorted(rows, key=lambda r: (r[0] is None, r[0] or "", r[1] is None, r[1] or ""))
 
 
 def check_follows(entry: Entry, head: Entry | None, origin: str) -> None:

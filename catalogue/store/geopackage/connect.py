@@ -19,6 +19,8 @@ from catalogue.store.geopackage import gpb
 # Before this version SQLite can lose a commit when the WAL is reset under two connections.
 OLDEST_SQLITE = (3, 51, 3)
 BUSY_MS = 20_000
+# Of the file, that a connection keeps in memory at most.
+CACHE_KIB = 32_768
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs"})
 MOUNTS = Path("/proc/mounts")
 
@@ -35,6 +37,7 @@ def connect(path: Path, *, write: bool, create: bool = False) -> apsw.Connection
         db = apsw.Connection(str(path), flags=flags)
         try:
             db.set_busy_timeout(BUSY_MS)
+            db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             _register(db)
             if write:
                 db.execute("PRAGMA journal_mode = WAL")

@@ -12,6 +12,10 @@ from catalogue.store.geopackage.database import Database
 US_PER_DAY = 86_400_000_000
 WORLD: Box = (-180.0, -90.0, 180.0, 90.0)
 EVER: Span = (MIN_US, MAX_US)
+# When an entry began, first and last moment; with None as the first, unknown begins too.
+Begun = tuple[int | None, int]
+# Terms of SQL that must all hold, and their values.
+Condition = tuple[Sequence[str], Sequence[Any]]
 
 
 class ExtentIndex:
@@ -25,9 +29,7 @@ class ExtentIndex:
         self._delete_node = f"DELETE FROM {name}_index WHERE id = ?"  # noqa: S608
         self._delete_boxes = f"DELETE FROM {name}_boxes WHERE fid = ?"  # noqa: S608
         # CROSS JOIN keeps SQLite from turning the join around: the tree narrows first.
-        self._search = (
-            f"SELECT b.fid FROM {name}_index AS i CROSS JOIN {name}_boxes AS b ON b.id = i.id"  # noqa: S608
-        )
+        self._tree = f"{name}_index AS i CROSS JOIN {name}_boxes AS b ON b.id = i.id"
 
     def put(self, fid: int, extents: Sequence[Extent]) -> None:
         """Add the extents of one new row."""
@@ -48,16 +50,33 @@ class ExtentIndex:
         self._db.write_many(self._delete_node, ids)
         self._db.write(self._delete_boxes, (fid,))
 
-    def condition(self, boxes: Sequence[Box], span: Span | None) -> tuple[str, list[Any]]:
-        """SQL of a query for the `fid`s of rows that meet one of the boxes and the span."""
+    def condition(
+        self,
+        boxes: Sequence[Box],
+        span: Span | None,
+        begun: Begun | None = None,
+        *,
+        columns: str = "b.fid, b.begin_us, b.end_us",
+        joined: str = "",
+        where: Condition = ((), ()),
+    ) -> tuple[str, list[Any]]:
+        """SQL of a query for `columns` of entries `b` that meet one of the boxes and the span.
+
+        With `begun`, only of those that began then. `joined` adds tables, `where` conditions on
+        them. A row comes once for each box, or more often.
+        """
         parts: list[str] = []
         values: list[Any] = []
         every: Sequence[Box | None] = boxes or [None]
         for box in every:
             terms, term_values = _terms(box, span)
-            parts.append(f"{self._search} WHERE {' AND '.join(terms)}")
-            values += term_values
-        return " UNION ".join(parts), values
+            if begun is not None:
+                _add_begun(terms, term_values, *begun)
+            terms += where[0]
+            source = f"{self._tree} {joined} WHERE {' AND '.join(terms or ['true'])}"
+            parts.append(f"SELECT {columns} FROM {source}")  # noqa: S608
+            values += [*term_values, *where[1]]
+        return " UNION ALL ".join(parts), values
 
 
 def _terms(box: Box | None, span: Span | None) -> tuple[list[str], list[Any]]:
@@ -74,3 +93,15 @@ def _terms(box: Box | None, span: Span | None) -> tuple[list[str], list[Any]]:
         terms += ["i.begin_d <= ?", "i.end_d >= ?", "b.begin_us <= ?", "b.end_us >= ?"]
         values += [end_us / US_PER_DAY, begin_us / US_PER_DAY, end_us, begin_us]
     return terms, values
+
+
+def _add_begun(terms: list[str], values: list[Any], first: int | None, last: int) -> None:
+    terms.append("i.begin_d <= ?")
+    values.append(last / US_PER_DAY)
+    if first is None:
+        terms.append("ifnull(b.begin_us, ?) <= ?")
+        values += [MIN_US, last]
+        return
+    # An end lies behind its begin; the tree's own begin is rounded downwards and would miss some.
+    terms += ["i.end_d >= ?", "b.begin_us <= ?", "b.begin_us >= ?"]
+    values += [first / US_PER_DAY, last, first]

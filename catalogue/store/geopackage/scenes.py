@@ -13,6 +13,8 @@ from catalogue.store.extents import scene_extents, wanted
 from catalogue.store.geopackage import gpb
 from catalogue.store.geopackage.database import Database, Row
 from catalogue.store.geopackage.index import ExtentIndex
+from catalogue.store.geopackage.search import Key, SceneSearch, filters, where
+from catalogue.store.geopackage.summaries import SceneSummaries
 from catalogue.store.geopackage.text import number, sides
 
 PAGE_ROWS = 500
@@ -50,6 +52,8 @@ class SceneTable:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._index = ExtentIndex(db, "scene")
+        self._search = SceneSearch(db, self._index)
+        self.summaries = SceneSummaries(db, self._search)
 
     def put(self, scenes: Sequence[Scene]) -> None:
         """Insert, or replace by uid (the old version goes to history)."""
@@ -108,9 +112,7 @@ class SceneTable:
         sql = "SELECT geom, record FROM scenes_history WHERE uid = ? ORDER BY hid"
         return [_scene(row) for row in self._db.rows(sql, (uid,))]
 
-    def find(
-        self, query: SceneQuery, limit: int | None, after: tuple[int, str] | None
-    ) -> Iterator[Scene]:
+    def find(self, query: SceneQuery, limit: int | None, after: Key | None) -> Iterator[Scene]:
         """Newest first; see `Store.scenes`."""
         start = None if after is None else (-after[0], after[1])
         boxes, span = wanted(query.boxes, query.when)
@@ -118,36 +120,19 @@ class SceneTable:
             return self._by_index(query, limit, start)
         return self._in_order(query, limit, start)
 
-    def _by_index(
-        self, query: SceneQuery, limit: int | None, start: tuple[int, str] | None
-    ) -> Iterator[Scene]:
-        hits, values = self._index.condition(*wanted(query.boxes, query.when))
-        terms, more = _filters(query, start)
-        # Only keys are sorted; the rows are fetched in that order, a page at a time.
-        sql = (
-            f"WITH hits(fid) AS MATERIALIZED (SELECT DISTINCT fid FROM ({hits}))"  # noqa: S608
-            " SELECT s.fid FROM hits CROSS JOIN scenes AS s ON s.fid = hits.fid"
-            f"{_where(terms)} ORDER BY s.order_us, s.uid LIMIT ?"
-        )
-        fids = [fid for (fid,) in self._db.rows(sql, (*values, *more, _limit(limit)))]
-        for at in range(0, len(fids), PAGE_ROWS):
-            yield from self._page(fids[at : at + PAGE_ROWS])
-
-    def _page(self, fids: Sequence[int]) -> Iterator[Scene]:
-        for fid in fids:
-            row = self._db.one("SELECT geom, record FROM scenes WHERE fid = ?", (fid,))
+    def _by_index(self, query: SceneQuery, limit: int | None, start: Key | None) -> Iterator[Scene]:
+        for found in self._search.newest_first(query, limit, start):
+            row = self._db.one("SELECT geom, record FROM scenes WHERE fid = ?", (found.fid,))
             if row is not None:
                 yield _scene(row)
 
-    def _in_order(
-        self, query: SceneQuery, limit: int | None, start: tuple[int, str] | None
-    ) -> Iterator[Scene]:
+    def _in_order(self, query: SceneQuery, limit: int | None, start: Key | None) -> Iterator[Scene]:
         left = limit
         while left is None or left > 0:
-            terms, values = _filters(query, start)
+            terms, values = filters(query, start)
             rows = PAGE_ROWS if left is None else min(left, PAGE_ROWS)
             sql = (
-                f"SELECT s.geom, s.record, s.order_us, s.uid FROM scenes AS s{_where(terms)}"  # noqa: S608
+                f"SELECT s.geom, s.record, s.order_us, s.uid FROM scenes AS s{where(terms)}"  # noqa: S608
                 " ORDER BY s.order_us, s.uid LIMIT ?"
             )
             page = self._db.rows(sql, (*values, rows))
@@ -203,32 +188,3 @@ def _values(scene: Scene) -> tuple[Any, ...]:
 def _scene(row: Row) -> Scene:
     geometry = None if row[0] is None else gpb.decode(row[0])
     return scene_from_json(loads(row[1]), geometry)
-
-
-def _filters(query: SceneQuery, start: tuple[int, str] | None) -> tuple[list[str], list[Any]]:
-    terms: list[str] = []
-    values: list[Any] = []
-    for column, wanted_ones in (
-        ("s.id", query.ids),
-        ("ifnull(s.collection, '')", query.collections),
-        ("s.platform", query.platforms),
-    ):
-        if wanted_ones:
-            terms.append(f"{column} IN ({', '.join('?' * len(wanted_ones))})")
-            values += wanted_ones
-    for column, most in (("s.gsd", query.gsd_max_m), ("s.cloud_cover", query.cloud_max_pct)):
-        if most is not None:
-            terms.append(f"{column} <= ?")
-            values.append(most)
-    if start is not None:
-        terms.append("(s.order_us, s.uid) > (?, ?)")
-        values += start
-    return terms, values
-
-
-def _where(terms: Sequence[str]) -> str:
-    return f" WHERE {' AND '.join(terms)}" if terms else ""
-
-
-def _limit(limit: int | None) -> int:
-    return -1 if limit is None else max(limit, 0)

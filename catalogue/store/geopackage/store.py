@@ -7,16 +7,28 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
+from shapely.geometry.base import BaseGeometry
+
 from catalogue.errors import StoreError
 from catalogue.interval import Interval
 from catalogue.journal import Entry
-from catalogue.model import Annotation, BBox, Observation, Scene, SceneQuery, TaxonomyClass
+from catalogue.model import (
+    Annotation,
+    BBox,
+    Observation,
+    Scene,
+    SceneQuery,
+    SceneSummary,
+    TaxonomyClass,
+)
 from catalogue.store.geopackage.annotations import AnnotationTable, ClassTable
 from catalogue.store.geopackage.database import Database
 from catalogue.store.geopackage.journal_table import JournalTable
 from catalogue.store.geopackage.observations import ObservationTable
+from catalogue.store.geopackage.packing import pack
 from catalogue.store.geopackage.scenes import SceneTable
 from catalogue.store.geopackage.snapshot import snapshot
+from catalogue.store.rules import MonthCount
 
 
 class GeoPackageStore:
@@ -93,6 +105,12 @@ class GeoPackageStore:
         """Journal entries of this replica with seq > after, in order."""
         return self._journal.entries(after)
 
+    def pack(self) -> None:
+        """Write the indexes anew, packed, in a transaction of its own or the open one."""
+        with self._db.transaction():
+            for name in ("scene", "observation"):
+                pack(self._db, name)
+
     # -- scenes --------------------------------------------------------------------------------
     def put_scenes(self, scenes: Sequence[Scene]) -> None:
         """Insert, or replace by uid. Raises Conflict if another has the same collection and id."""
@@ -119,6 +137,18 @@ class GeoPackageStore:
     ) -> Iterator[Scene]:
         """Newest first, those without a time last; see `Store.scenes`."""
         return self._scenes.find(query, limit, after)
+
+    def scene_summaries(self, query: SceneQuery) -> list[SceneSummary]:
+        """What ranks the scenes of `scenes(query)`, in no order."""
+        return self._scenes.summaries.find(query)
+
+    def scene_footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
+        """The footprints of these scenes; without those that have none."""
+        return self._scenes.summaries.footprints(uids)
+
+    def histogram(self, query: SceneQuery = SceneQuery()) -> list[MonthCount]:
+        """(month, platform, count) of the scenes of `scenes(query)`; see `Store.histogram`."""
+        return self._scenes.summaries.histogram(query)
 
     def scene_versions(self, uid: str) -> list[Scene]:
         """The superseded versions of a scene, oldest first."""

@@ -1,0 +1,59 @@
+"""What is cheap to know of a scene: all that ranks it, without its footprint and its record."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from shapely.geometry.base import BaseGeometry
+
+from catalogue.interval import Interval, from_us
+from catalogue.model.scene import Scene
+
+
+class SceneSummary(NamedTuple):
+    """The columns of a scene that a score needs; `span` is (begin, end) in microseconds since
+    1970 UTC, with the sentinels of `catalogue.interval` for open sides, None if unknown.
+    """
+
+    uid: str
+    id: str
+    collection: str | None
+    span: tuple[int, int] | None
+    platform: str | None
+    instruments: tuple[str, ...]
+    gsd_m: float | None
+    cloud_pct: float | None
+    sun_elevation_deg: float | None
+
+    def scene(self, footprint: BaseGeometry | None = None) -> Scene:
+        """A scene with these values alone: enough to link and to score, nothing to keep."""
+        when = None
+        if self.span is not None:
+            when = Interval(from_us(self.span[0]), from_us(self.span[1]))
+        return Scene(
+            uid=self.uid,
+            id=self.id,
+            collection=self.collection,
+            footprint=footprint,
+            when=when,
+            platform=self.platform,
+            instruments=self.instruments,
+            gsd_m=self.gsd_m,
+            cloud_pct=self.cloud_pct,
+            sun_elevation_deg=self.sun_elevation_deg,
+        )
+
+
+def summary_of(scene: Scene) -> SceneSummary:
+    """The summary of a whole scene."""
+    return SceneSummary(
+        uid=scene.uid,
+        id=scene.id,
+        collection=scene.collection,
+        span=None if scene.when is None else (scene.when.begin_us, scene.when.end_us),
+        platform=scene.platform,
+        instruments=scene.instruments,
+        gsd_m=scene.gsd_m,
+        cloud_pct=scene.cloud_pct,
+        sun_elevation_deg=scene.sun_elevation_deg,
+    )

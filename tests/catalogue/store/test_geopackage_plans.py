@@ -1,0 +1,61 @@
+"""How SQLite goes about a search: the tree first, then what is narrow."""
+
+from datetime import UTC, datetime
+
+import pytest
+import shapely
+
+from catalogue.interval import Interval
+from catalogue.model import BBox, Scene, SceneQuery
+from catalogue.store.geopackage.database import Database
+from catalogue.store.geopackage.scenes import SceneTable
+
+T0 = datetime(2022, 6, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def db(tmp_path):
+    made = Database(tmp_path / "c.gpkg", create=True)
+    with made.transaction():
+        SceneTable(made).put(
+            [
+                Scene(
+                    uid=f"{n}",
+                    id=f"{n}",
+                    footprint=shapely.box(n, 0, n + 1, 1),
+                    when=Interval.instant(T0),
+                )
+                for n in range(40)
+            ]
+        )
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("analysed", [False, True])
+@pytest.mark.parametrize(
+    "query",
+    [
+        SceneQuery(boxes=(BBox(3, 0, 4, 1),), cloud_max_pct=10),
+        SceneQuery(when=Interval(T0, None), platforms=("p",)),
+        SceneQuery(boxes=(BBox(3, 0, 4, 1), BBox(7, 0, 8, 1)), ids=("3",), when=Interval(T0, T0)),
+    ],
+)
+def test_a_search_drives_from_the_tree(db, query, analysed, monkeypatch):
+    if analysed:
+        with db.transaction():
+            db.write("ANALYZE")
+    asked = []
+    rows = Database.rows
+    monkeypatch.setattr(Database, "rows", lambda *a: asked.append(a[1:]) or rows(*a))
+    list(SceneTable(db).find(query, 5, None))
+    searches = [(sql, values) for sql, values in asked if "scene_index" in sql]
+    assert searches
+    for sql, values in searches:
+        steps = [row[3] for row in rows(db, f"EXPLAIN QUERY PLAN {sql}", values)]
+        read = [s for s in steps if s.startswith(("SCAN", "SEARCH")) and "subquery" not in s]
+        assert len(read) == 3 * max(1, len(query.boxes))
+        for tree, box, row in zip(read[::3], read[1::3], read[2::3], strict=True):
+            assert tree.startswith("SCAN i VIRTUAL TABLE INDEX 2:")
+            assert box.startswith("SEARCH b USING INTEGER PRIMARY KEY")
+            assert row.startswith("SEARCH s USING COVERING INDEX scenes_narrow (fid=?)")

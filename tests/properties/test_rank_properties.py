@@ -1,0 +1,117 @@
+"""The first links by lazy ranking are the first of the full list, ties and all."""
+
+from datetime import UTC, datetime, timedelta
+
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogue.interval import Interval
+from catalogue.join import best_case, link, links
+from catalogue.model import (
+    Candidate,
+    EventTime,
+    Observation,
+    Occurrence,
+    Place,
+    ReportedObject,
+    Scene,
+    summary_of,
+)
+from catalogue.rank import best_links
+
+T0 = datetime(2022, 6, 8, tzinfo=UTC)
+DAY = timedelta(days=1)
+days = st.integers(-400, 400) | st.integers(-2, 2)
+
+
+@st.composite
+def intervals(draw):
+    begin = T0 + draw(days) * DAY
+    end = begin + draw(st.sampled_from([0, 0, 1, 40])) * DAY
+    sides = draw(st.sampled_from([(begin, end)] * 6 + [(None, end), (begin, None)]))
+    return Interval(*sides)
+
+
+scenes = st.builds(
+    Scene,
+    uid=st.uuids().map(str),
+    id=st.sampled_from("abc"),
+    footprint=st.builds(
+        lambda x, y: shapely.box(x, y, x + 0.2, y + 0.2),
+        st.sampled_from([-0.1, -0.05, 0.0, 0.5]),
+        st.sampled_from([-0.1, 0.02]),
+    ),
+    when=intervals(),
+    platform=st.sampled_from([None, "x", "sentinel-1a"]),
+    instruments=st.sampled_from([(), ("sar",), ("msi",)]),
+    gsd_m=st.sampled_from([None, 0.3, 3, 10.0]),
+    cloud_pct=st.none() | st.floats(0, 100) | st.sampled_from([0, 100]),
+    sun_elevation_deg=st.sampled_from([None, -1.0, 50.0]),
+)
+
+
+@st.composite
+def observations(draw):
+    radius = draw(st.sampled_from([None, 10.0, 8000.0]))
+    spots = [
+        Candidate(shapely.Point(0, 0), radius, 0.5),
+        Candidate(shapely.Point(0.1, 0), 1.0, 0.5),
+    ]
+    single = (Candidate(shapely.Point(0, 0), radius),)
+    occurrences = []
+    for _ in range(draw(st.integers(1, 2))):
+        either = draw(st.lists(intervals(), min_size=1, max_size=2))
+        occurrences.append(Occurrence(tuple((i, 1 / len(either)) for i in either)))
+    return Observation(
+        uid="o",
+        id="o",
+        title="t",
+        place=Place(draw(st.sampled_from([single, tuple(spots)]))),
+        when=EventTime("x", tuple(occurrences)),
+        objects=draw(st.sampled_from([(), (ReportedObject("", "uav", 3.5, 2.5),)])),
+    )
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    observations(),
+    st.lists(scenes, max_size=60, unique_by=lambda s: s.uid),
+    st.integers(0, 9),
+    st.sampled_from([30.0, 365.0]),
+)
+def test_the_first_are_the_first_of_all(observation, found, limit, margin):
+    everything = links(observation, found, margin)
+    shapes = {s.uid: s.footprint for s in found}
+    summaries = [summary_of(s) for s in found]
+    assert best_links(observation, summaries, lambda _: shapes, limit, margin) == everything[:limit]
+    assert best_links(observation, summaries, lambda _: shapes, None, margin) == everything
+
+
+@settings(deadline=None, max_examples=150)
+@given(observations(), scenes)
+def test_no_link_beats_its_best_case(observation, scene):
+    made, case = link(observation, scene, 365.0), best_case(observation, scene, 365.0)
+    if made is not None:
+        assert made.score.value <= case.value
+        assert made.score.high <= case.high
+
+
+def test_few_footprints_are_fetched():
+    where = Place((Candidate(shapely.Point(0, 0), 10.0),))
+    when = EventTime("x", (Occurrence(((Interval.instant(T0), 1.0),)),))
+    observation = Observation(uid="o", id="o", title="t", place=where, when=when)
+    shape = shapely.box(-1, -1, 1, 1)
+    found = [
+        Scene(uid=f"{n}", id=f"{n}", footprint=shape, when=Interval.instant(T0 + n * DAY))
+        for n in range(300)
+    ]
+    asked = []
+
+    def fetch(uids):
+        asked.extend(uids)
+        return dict.fromkeys(uids, shape)
+
+    best = best_links(observation, [summary_of(s) for s in found], fetch, 20)
+    assert [made.scene for made in best] == [f"{n}" for n in range(20)]
+    assert len(asked) == 20
