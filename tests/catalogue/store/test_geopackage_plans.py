@@ -6,8 +6,9 @@ import pytest
 import shapely
 
 from catalogue.interval import Interval
-from catalogue.model import BBox, Scene, SceneQuery
+from catalogue.model import BBox, Scene, SceneQuery, summary_of
 from catalogue.store.geopackage.database import Database
+from catalogue.store.geopackage.migrate import migrations
 from catalogue.store.geopackage.scenes import SceneTable
 
 T0 = datetime(2022, 6, 8, tzinfo=UTC)
@@ -59,3 +60,23 @@ def test_a_search_drives_from_the_tree(db, query, analysed, monkeypatch):
             assert tree.startswith("SCAN i VIRTUAL TABLE INDEX 2:")
             assert box.startswith("SEARCH b USING INTEGER PRIMARY KEY")
             assert row.startswith("SEARCH s USING COVERING INDEX scenes_narrow (fid=?)")
+
+
+def test_a_file_of_the_first_schema_is_brought_up_and_searched(tmp_path):
+    path = tmp_path / "old.gpkg"
+    old = Database(path, create=True, steps=migrations()[:1])
+    known = Scene(
+        uid="a",
+        id="a",
+        footprint=shapely.box(0, 0, 1, 1),
+        when=Interval.instant(T0),
+        instruments=("msi",),
+    )
+    with old.transaction():
+        SceneTable(old).put([known])
+    old.close()
+    new = Database(path)
+    query = SceneQuery(boxes=(BBox(0, 0, 1, 1),))
+    assert list(SceneTable(new).find(query, None, None)) == [known]
+    assert SceneTable(new).summaries.find(query) == [summary_of(known)]
+    new.close()
