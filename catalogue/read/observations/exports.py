@@ -12,6 +12,7 @@ from catalogue.read.observations.records import Record, text_of
 _US_DATE = "%m/%d/%Y"
 _WHERE_PREC = {
     "1": "an exact location, without a number of metres",
+    "2": "a limited area around the point",
     "3": "the centre of a district (ADM2)",
     "4": "the centre of a province (ADM1)",
     "5": "a part of a country, or between places",
@@ -41,7 +42,7 @@ def recognise(columns: Sequence[str], records: Sequence[object]) -> Export | Non
         return Export(
             "UCDP GED",
             {"claim": "source_article"} if "source_article" in names else {},
-            ("read as UCDP GED: where_prec 2 is taken as 25 km, the others have no radius.",),
+            ("read as UCDP GED: where_prec is a rank, no radius in metres is taken from it.",),
             _ucdp_radius,
         )
     if {"event_date", "location_accuracy", "landslide_category"} <= names:
@@ -57,8 +58,6 @@ def recognise(columns: Sequence[str], records: Sequence[object]) -> Export | Non
 
 def _ucdp_radius(row: Mapping[str, object]) -> tuple[float | None, str | None]:
     code = text_of(row.get("where_prec")).removesuffix(".0")
-    if code == "2":
-        return 25_000.0, "where_prec 2: within about 25 km of the point (UCDP GED codebook)"
     if code in _WHERE_PREC:
         return None, f"where_prec {code}: {_WHERE_PREC[code]}; the radius is unknown"
     return None, None

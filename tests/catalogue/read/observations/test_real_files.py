@@ -30,9 +30,9 @@ def test_ucdp(shared_data):
     assert (len(good), len(bad)) == (958, 0)
     first = next(row for row in good if row.id == "300380.0")
     assert (first.when.edtf, first.when.zone) == ("2013-01-03", "Asia/Damascus")
-    radii = {str(r.properties["where_prec"]): r.place.candidates[0].r95_m for r in good}
-    assert radii["2.0"] == 25_000
-    assert all(radii[code] is None for code in radii if code != "2.0")
+    # A precision code is a rank: it says how sure, but in no metres.
+    assert all(row.place.candidates[0].r95_m is None for row in good)
+    assert any("where_prec 2" in text for row in good for text in row.warnings)
 
 
 @pytest.mark.slow
