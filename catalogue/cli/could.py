@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,6 +25,9 @@ from catalogue.cli.show import (
     scene_name,
     short,
 )
+
+if TYPE_CHECKING:
+    from catalogue.model import Link, Observation
 
 LINK_COLUMNS = ["#", "", "role", "certainty", "usable", "limited by", "score"]
 
@@ -100,12 +103,12 @@ def observations(
         _print_links(target.name, "observation", links, names, f"No observation.{unknown}")
 
 
-def _why_none(observation: object) -> str:
+def _why_none(observation: Observation) -> str:
     missing = [
         name
         for name, value in (
-            ("place", getattr(observation, "place", None)),
-            ("time", getattr(observation, "when", None)),
+            ("place", observation.place),
+            ("time", observation.when),
         )
         if value is None
     ]
@@ -114,7 +117,7 @@ def _why_none(observation: object) -> str:
     return "None in this catalogue. Next: catalogue add more imagery of that place and time."
 
 
-def _print_links(title: str, what: str, links: list, names: list[str], empty: str) -> None:  # type: ignore[type-arg]
+def _print_links(title: str, what: str, links: list[Link], names: list[str], empty: str) -> None:
     typer.echo(title)
     columns = [c or what for c in LINK_COLUMNS]
     rows = [

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import uuid
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import orjson
 import typer
 
 from catalogue.cli.common import SAW, AsJson, Folder, app, open_catalogue, print_json, print_table
 from catalogue.errors import InvalidValue
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from catalogue.model import AnnotationKind
 
 
 @app.command(rich_help_panel=SAW)
@@ -30,9 +35,7 @@ def tag(
 ) -> None:
     """Tag a tile, a point or an area of a scene with a class."""
     from shapely import Point
-    from shapely.geometry.base import BaseGeometry
 
-    from catalogue import space
     from catalogue.coordinates import parse_place
     from catalogue.model import Annotation
     from catalogue.store.codec import annotation_to_json
@@ -40,19 +43,19 @@ def tag(
     if sum(v is not None for v in (tile, point, geometry)) != 1:
         raise typer.BadParameter("say what to tag: one of --tile, --point, --geometry")
     shape: BaseGeometry | None = None
-    kind = "tile"
+    kind: AnnotationKind = "tile"
     if point is not None:
         spot = parse_place(point)
         shape, kind = Point(spot.lon, spot.lat), "point"
     if geometry is not None:
-        shape, kind = _geometry(geometry, space), "polygon"
+        shape, kind = _geometry(geometry)
     with open_catalogue(folder, author=author) as cat:
         wanted = next((c.id for c in cat.classes() if cls in (c.id, c.hotkey)), cls)
         made = cat.annotate(
             Annotation(
                 uid=str(uuid.uuid4()),
                 scene=cat.named_scene(scene).uid,
-                kind=kind,  # type: ignore[arg-type]
+                kind=kind,
                 cls=wanted,
                 geometry=shape,
                 tile=tile,
@@ -67,12 +70,22 @@ def tag(
         typer.echo(f"Tagged {scene} with {wanted} (annotation {made.uid}).")
 
 
-def _geometry(text: str, space: object) -> object:
+def _geometry(text: str) -> tuple[BaseGeometry, AnnotationKind]:
+    """The shape and what an annotation of that shape is called."""
+    from catalogue import space
+
     try:
         parsed = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise InvalidValue(f"--geometry is not JSON: {error}. Give a GeoJSON geometry.") from None
-    return space.normalise(parsed)  # type: ignore[attr-defined]
+    shape = space.normalise(parsed)
+    kinds: dict[str, AnnotationKind] = {"Point": "point", "LineString": "line"}
+    kinds |= {"MultiLineString": "line", "Polygon": "polygon", "MultiPolygon": "polygon"}
+    if shape.geom_type not in kinds:
+        raise InvalidValue(
+            f"--geometry is a {shape.geom_type}; give a Point, a LineString or a Polygon."
+        )
+    return shape, kinds[shape.geom_type]
 
 
 @app.command(rich_help_panel=SAW)

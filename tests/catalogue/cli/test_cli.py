@@ -116,6 +116,11 @@ def test_tag_and_export(filled, tmp_path):
     cat = filled[0]
     made = run_json("tag", "a", "1", "--point", "-20.119, -44.121", "--catalogue", cat)
     assert made["kind"] == "point"
+    line = '{"type": "LineString", "coordinates": [[-44.19, -20.01], [-44.18, -20.02]]}'
+    assert run_json("tag", "a", "1", "--geometry", line, "--catalogue", cat)["kind"] == "line"
+    several = '{"type": "MultiPoint", "coordinates": [[-44.19, -20.01]]}'
+    refused = run("tag", "a", "1", "--geometry", several, "--catalogue", cat, code=1)
+    assert "MultiPoint" in refused.stderr
     for name in ("a.geojson", "a.gpkg", "a.parquet", "a.csv", "a.coco.json"):
         out = run_json("export", "annotations", tmp_path / name, "--catalogue", cat)
         assert (tmp_path / name).stat().st_size > 0
