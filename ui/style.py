@@ -10,6 +10,8 @@ CSS = """
 .cat-claim {border-left: 3px solid currentColor; padding-left: .7rem; opacity: .85; font-size: .92rem}
 .cat-muted {opacity: .7; font-size: .88rem}
 .cat-row {line-height: 1.35}
+.cat-figures {display: flex; flex-wrap: wrap; gap: .1rem 2.2rem; font-size: .95rem}
+.cat-figures b {font-size: 1.5rem; font-weight: 600; margin-right: .2rem}
 .cat-facts {display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .2rem 0;
   padding: 0 !important; font-size: .9rem}
 .cat-facts dt {opacity: .65}

@@ -44,6 +44,12 @@ def row(title: str, below: str) -> None:
     )
 
 
+def figures(counts: dict[str, int]) -> None:
+    """Numbers with what they count, side by side as far as there is room."""
+    each = "".join(f"<span><b>{n:,}</b> {html.escape(name)}</span>" for name, n in counts.items())
+    st.html(f'<div class="cat-figures">{each}</div>')
+
+
 def facts(pairs: list[tuple[str, str | None]]) -> None:
     """A compact list of names and values; unknown values say so."""
     rows = "".join(

@@ -37,10 +37,7 @@ OBSERVATION_COLUMNS: dict[str, Any] = {
 def show() -> None:
     """The page."""
     counts = state.catalogue().counts()
-    columns = st.columns(4)
-    for column, (name, n) in zip(columns, counts.items(), strict=False):
-        column.metric(name.capitalize(), f"{n:,}")
-    columns[3].metric("History entries", f"{_history_length():,}")
+    text.figures({**counts, "history entries": _history_length()})
     have, add, observe, export = st.tabs(
         ["What is here", "Add images", "Add observations", "Export"]
     )
