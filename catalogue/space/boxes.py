@@ -150,7 +150,9 @@ def disc(lon: float, lat: float, radius_m: float) -> BaseGeometry:
         rest: BaseGeometry = shapely.orient_polygons(shapely.box(*WORLD).difference(opposite))
         return rest
     to_pole = float(GEOD.inv(lon, lat, lon, math.copysign(90.0, lat))[2])
-    corners = 512 if to_pole < 4 * radius_m else 128
+    # Parallels bend by 1 / (distance to the pole): nearer than 12 radii an edge of a 128th of the
+    # ring would leave the slack of 0.01 % below.
+    corners = 512 if to_pole < 12 * radius_m else 128
     # A little more, as an edge straight in lon/lat bends towards the centre.
     reach = radius_m / math.cos(math.pi / corners) * (1.0001 if corners == 128 else 1.0004)
     if radius_m * 0.999 < to_pole < reach * 1.001:

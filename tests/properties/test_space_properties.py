@@ -174,6 +174,7 @@ def test_normal_form_is_normal_and_stays(pair):
 
 @example((0.0, 89.0), 111_694.0 * 0.9975)
 @example((0.0, -89.0), 111_694.0)
+@example((0.0, -89.99), 10**2.4375)
 @given(positions, radii)
 @settings(max_examples=150, deadline=None)
 def test_a_disc_and_its_boxes_hold_every_position_within_the_radius(position, radius):
