@@ -5,7 +5,7 @@ import json
 import pytest
 
 from catalogue import Catalogue
-from catalogue import catalogue as module
+from catalogue.verbs import have as module
 
 
 def items(path, first, last):

@@ -1,0 +1,73 @@
+"""What could show it: links between observations and scenes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from catalogue import space
+from catalogue.join import link, search_boxes, search_interval, why_not
+from catalogue.model import BBox, Link, SceneQuery
+from catalogue.rank import best_links
+from catalogue.verbs.base import Progress, Verbs
+
+if TYPE_CHECKING:
+    import pyarrow
+
+
+class Could(Verbs):
+    """What could show it: links between observations and scenes."""
+
+    def links_for_observation(self, uid: str, limit: int | None = None) -> list[Link]:
+        """Scenes that could have shown an observation, best first; the first `limit` if given."""
+        observation = self.store.observation(uid)
+        if observation.place is None or observation.when is None:
+            return []
+        query = SceneQuery(
+            boxes=search_boxes(observation.place),
+            when=search_interval(observation.when, self.settings.margin_days),
+        )
+        candidates = self.store.scene_summaries(query)
+        fetch = self.store.scene_footprints
+        return best_links(observation, candidates, fetch, limit, self.settings.margin_days)
+
+    def links_for_scene(self, uid: str) -> list[Link]:
+        """Observations a scene could have shown, best first."""
+        scene = self.store.scene(uid)
+        if scene.footprint is None or scene.when is None:
+            return []
+        boxes = [BBox(*b) for b in space.boxes(scene.footprint)]
+        margin = timedelta(days=self.settings.margin_days)
+        around = scene.when.widened(margin, margin)
+        found = []
+        for observation in self.store.observations(boxes, around):
+            made = link(observation, scene, self.settings.margin_days)
+            if made is not None:
+                found.append(made)
+        return sorted(found, key=lambda k: (-k.score.value, -k.score.high, k.observation))
+
+    def link(self, progress: Progress | None = None) -> Iterator[Link]:
+        """Every link of every observation with its reasons, observation by observation.
+
+        For many links, take `link_tables`.
+        """
+        from catalogue.linking import all_links
+
+        return all_links(self.store, self.settings.margin_days, progress)
+
+    def link_tables(self, progress: Progress | None = None) -> Iterator[pyarrow.Table]:
+        """Every link in columns, some observations at a time; best first for each of them.
+
+        Columns: observation, scene (ids), role, certainty, covered, dt_s, score, score_low,
+        score_high, level, observation_uid, scene_uid; units as in `catalogue.model.Link`.
+        """
+        from catalogue.linking import all_tables
+
+        return all_tables(self.store, self.settings.margin_days, progress)
+
+    def why_not(self, observation: str, scene: str) -> tuple[str, ...]:
+        """The reasons why a scene is not linked to an observation; empty if it is."""
+        return why_not(
+            self.store.observation(observation), self.store.scene(scene), self.settings.margin_days
+        )

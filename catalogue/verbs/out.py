@@ -1,0 +1,98 @@
+"""Out of here: exports, snapshots, history, frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catalogue.journal import Entry
+from catalogue.model import SceneQuery
+from catalogue.verbs.base import Progress
+from catalogue.verbs.could import Could
+from catalogue.verbs.have import Have
+from catalogue.verbs.saw import Saw
+
+if TYPE_CHECKING:
+    import geopandas
+
+    from catalogue.check import Finding
+    from catalogue.linking import LinkCounts
+    from catalogue.write.table import Written
+
+
+class Out(Have, Could, Saw):
+    """Out of here: exports, snapshots, history, frames."""
+
+    def export(self, kind: str, path: str | Path, *, overwrite: bool = False) -> Written:
+        """Write scenes, observations, annotations or links; the format is the file's extension."""
+        from catalogue.write.registry import export
+
+        return export(self, kind, Path(path), overwrite=overwrite)
+
+    def link_all(
+        self,
+        out: str | Path | None = None,
+        *,
+        overwrite: bool = False,
+        progress: Progress | None = None,
+    ) -> LinkCounts:
+        """Link everything and count; to `out` if given, in the format of its extension.
+
+        A .parquet file has the columns of `link_tables`; the others are as `export` writes them.
+        Raises InvalidValue for an extension that is not known and for a file that exists.
+        """
+        from catalogue.linking import counting
+        from catalogue.write.links import write_link_tables
+        from catalogue.write.registry import format_of
+
+        kind = format_of("links", Path(out)) if out is not None else None
+        counts: list[LinkCounts] = []
+        tables = counting(self.link_tables(progress), counts)
+        if out is not None and kind == ".parquet":
+            write_link_tables(Path(out), tables, overwrite=overwrite)
+        else:
+            for _ in tables:
+                pass
+            if out is not None:
+                self.export("links", out, overwrite=overwrite)
+        return counts[0]
+
+    def snapshot(self, path: str | Path, *, overwrite: bool = False) -> Path:
+        """A consistent copy of catalogue.gpkg that GDAL and QGIS may open, all of it or nothing.
+
+        Raises InvalidValue if `path` exists and `overwrite` is False, or is a catalogue itself.
+        """
+        from catalogue.write.atomic import atomic
+
+        with atomic(Path(path), overwrite=overwrite) as draft:
+            self.store.snapshot(draft)  # type: ignore[attr-defined]
+        return Path(path)
+
+    def history(self, after: int = 0) -> Iterator[Entry]:
+        """The journal, oldest first."""
+        return self.store.entries(after)
+
+    def check(self, *, files: bool = True) -> Iterator[Finding]:
+        """Verify the history, every record against it, and with `files` every local file."""
+        from catalogue.check import check
+
+        return check(self.store, files=files)
+
+    def scenes_frame(self, query: SceneQuery = SceneQuery()) -> geopandas.GeoDataFrame:
+        """Scenes as a GeoDataFrame in EPSG:4326, one row each, geometry None where unknown."""
+        from catalogue.frames import scenes_frame
+
+        return scenes_frame(self.scenes(query))
+
+    def observations_frame(self) -> geopandas.GeoDataFrame:
+        """Observations as a GeoDataFrame in EPSG:4326; the geometry is the first candidate's."""
+        from catalogue.frames import observations_frame
+
+        return observations_frame(self.observations())
+
+    def annotations_frame(self) -> geopandas.GeoDataFrame:
+        """Annotations as a GeoDataFrame in EPSG:4326."""
+        from catalogue.frames import annotations_frame
+
+        return annotations_frame(self.annotations())
