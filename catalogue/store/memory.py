@@ -22,11 +22,11 @@ from catalogue.model import (
 from catalogue.store import rules
 from catalogue.store.codec import row_digest
 from catalogue.store.extents import meets, observation_extents, scene_extents, wanted
-from catalogue.store.memory_base import MemoryBase
+from catalogue.store.memory_reports import MemoryReports
 from catalogue.store.rules import MonthCount
 
 
-class MemoryStore(MemoryBase):
+class MemoryStore(MemoryReports):
     """Implements `catalogue.store.protocol.Store`. Threads may share it; it is gone with it."""
 
     def pack(self) -> None:

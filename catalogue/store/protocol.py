@@ -21,10 +21,11 @@ from catalogue.model import (
     SceneSummary,
     TaxonomyClass,
 )
+from catalogue.store.protocol_reports import ReportStore
 from catalogue.store.rules import MonthCount
 
 
-class Store(Protocol):
+class Store(ReportStore, Protocol):
     """Keeps and finds records. Writes happen inside `transaction` only, reads anywhere.
 
     Rows are never overwritten silently: putting a record whose uid exists moves the superseded
