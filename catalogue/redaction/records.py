@@ -58,7 +58,7 @@ class Redactor:
     def report(self, report: Report) -> Report:
         """A report and its translation; one's own copy goes as well."""
         before = self.count
-        texts: dict[str, str] = {}
+        texts: dict[str, Any] = {"text": report.text, "translation": report.translation}
         for part in ("text", "translation"):
             words = report.words(part)
             edits = self._edits(part, words)
@@ -68,7 +68,7 @@ class Redactor:
             if edits:
                 texts[part] = cut(words, edits)
         rest = self._plainly(replace(report, text="-", translation=None))
-        changed = replace(rest, text=report.text, translation=report.translation, **texts)  # type: ignore[arg-type]
+        changed = replace(rest, **texts)
         found = self.count - before
         if not found:
             return report

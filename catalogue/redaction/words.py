@@ -14,13 +14,15 @@ from catalogue.model import Span
 # The same for every name, so that its length says nothing.
 MARK = "[redacted]"
 FEWEST_LETTERS = 2
+# Between the words of a name, also in an address or a file's name.
+_BETWEEN = r"(?:\s|[-_.+]|%20)*"
 
 # [start, end) of what goes, in order, not overlapping.
 Edits = tuple[tuple[int, int], ...]
 
 
 def pattern_of(words: str) -> re.Pattern[str]:
-    """Finds these words in any case, over line breaks, composed or decomposed.
+    """Finds these words in any case, over line breaks, in addresses, composed or decomposed.
 
     Raises InvalidValue for less than two letters: too much would go.
     """
@@ -29,7 +31,7 @@ def pattern_of(words: str) -> re.Pattern[str]:
         raise InvalidValue(f"{words!r} is too short to be taken out; give the whole name.")
     forms = ({unicodedata.normalize(form, part) for form in ("NFC", "NFD")} for part in parts)
     alternatives = ("|".join(sorted(map(re.escape, found))) for found in forms)
-    return re.compile(r"\s+".join(f"(?:{a})" for a in alternatives), re.IGNORECASE)
+    return re.compile(_BETWEEN.join(f"(?:{a})" for a in alternatives), re.IGNORECASE)
 
 
 def find(text: str, pattern: re.Pattern[str]) -> Edits:

@@ -4,5 +4,6 @@ from catalogue.verbs.could import Could
 from catalogue.verbs.have import Have
 from catalogue.verbs.out import Out
 from catalogue.verbs.saw import Saw
+from catalogue.verbs.told import Told
 
-__all__ = ["Could", "Have", "Out", "Saw"]
+__all__ = ["Could", "Have", "Out", "Saw", "Told"]

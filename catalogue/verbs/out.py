@@ -12,6 +12,7 @@ from catalogue.verbs.base import Progress
 from catalogue.verbs.could import Could
 from catalogue.verbs.have import Have
 from catalogue.verbs.saw import Saw
+from catalogue.verbs.told import Told
 
 if TYPE_CHECKING:
     import geopandas
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Could, Saw):
+class Out(Have, Could, Saw, Told):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(self, kind: str, path: str | Path, *, overwrite: bool = False) -> Written:

@@ -24,6 +24,8 @@ def after(text, name):
         ("王小明在机场", "王小明", f"{MARK}在机场"),
         ("قال محمد علي", "محمد علي", f"قال {MARK}"),
         ("wrote to a.b+c@d.org now", "a.b+c@d.org", f"wrote to {MARK} now"),
+        ("https://a.org/ivan-petrov_2", "Ivan Petrov", f"https://a.org/{MARK}_2"),
+        ("@IvanPetrov a%20b Ivan%20Petrov", "Ivan Petrov", f"@{MARK} a%20b {MARK}"),
         ("nobody", "Ivan", "nobody"),
     ],
 )
