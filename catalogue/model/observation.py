@@ -16,7 +16,9 @@ from catalogue.model.report import Span
 Status = Literal[
     "asserted", "planned", "capability", "possible", "negated", "no_evidence", "unknown"
 ]
+Observability = Literal["can_show", "partly", "cannot_show"]
 STATUSES: tuple[str, ...] = get_args(Status)
+OBSERVABILITIES: tuple[str, ...] = get_args(Observability)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Observation:
     set by a person only. `attribution` runs from the article to the origin. One taken from a
     report has its uid, the `spans` of its words there, and `made_by` and `suggestion`: who or
     what suggested it and under which id ("person" for what a person marked); `edited` if it was
-    changed before it was accepted. `observability` is how well any imagery could show it, 0-1.
+    changed before it was accepted. `observability` says whether any imagery could show it.
     """
 
     uid: str
@@ -125,14 +127,17 @@ class Observation:
     version: int = 1
     report: str | None = None
     spans: tuple[Span, ...] = ()
-    observability: float | None = None
+    observability: Observability | None = None
     made_by: str | None = None
     suggestion: str | None = None
     edited: bool = False
 
     def __post_init__(self) -> None:
-        check_range("observability", self.observability, 0, 1, "(a share)")
         if not self.id:
             raise InvalidValue("an observation has an empty id; give it one.")
         if self.status not in STATUSES:
             raise InvalidValue(f"status {self.status!r} is not one of {', '.join(STATUSES)}.")
+        if self.observability not in (None, *OBSERVABILITIES):
+            raise InvalidValue(
+                f"observability {self.observability!r} is not one of {', '.join(OBSERVABILITIES)}."
+            )

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from catalogue.journal import Entry
 from catalogue.model import SceneQuery
 from catalogue.verbs.base import Progress
+from catalogue.verbs.claims import Claims
 from catalogue.verbs.could import Could
 from catalogue.verbs.have import Have
 from catalogue.verbs.saw import Saw
-from catalogue.verbs.told import Told
 
 if TYPE_CHECKING:
     import geopandas
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Could, Saw, Told):
+class Out(Have, Could, Saw, Claims):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(self, kind: str, path: str | Path, *, overwrite: bool = False) -> Written:

@@ -45,19 +45,32 @@ class Told(Verbs):
     def add_report(
         self, draft: Draft, *, copy: str | Path | None = None, dry_run: bool = False
     ) -> Taken:
-        """Store a document; a text that is there already is kept once.
+        """Store a document; a text that is there already is kept once, and what was not known
+        about it and now is, is added.
 
         `copy` is one's own PDF or WACZ of it. Raises InvalidValue, InvalidTime, UnreadableFile.
         """
         with self.store.transaction():
             made = report_of(draft, lambda name: self.store.report_named(name) is not None)
             known = self.store.report_with_hash(made.sha256)
-            if known is not None or dry_run:
-                return Taken(known or made, known is None)
+            if known is not None:
+                return Taken(self._completed(known, made, dry_run=dry_run), False)
+            if dry_run:
+                return Taken(made, True)
             if copy is not None:
                 made = with_copy(made, Path(copy), self.folder)
             self._put_report(made, "add-report", source=draft.source)
         return Taken(made, True)
+
+    def _completed(self, known: Report, made: Report, *, dry_run: bool) -> Report:
+        missing = {
+            name: getattr(made, name)
+            for name in EDITABLE
+            if getattr(known, name) in (None, ()) and getattr(made, name) not in (None, ())
+        }
+        if not missing:
+            return known
+        return replace(known, **missing) if dry_run else self.edit_report(known.uid, **missing)
 
     def _put_report(self, report: Report, op: str, **extra: Any) -> None:
         self.store.put_reports([report])

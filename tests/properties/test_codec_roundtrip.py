@@ -171,7 +171,7 @@ observations = st.builds(
     warnings=texts_tuple,
     report=maybe_text,
     spans=st.lists(spans, max_size=2).map(tuple),
-    observability=st.none() | share,
+    observability=st.sampled_from([None, "can_show", "cannot_show"]),
     made_by=maybe_text,
     suggestion=maybe_text,
     edited=st.booleans(),

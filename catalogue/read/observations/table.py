@@ -142,6 +142,13 @@ def _rows(
         warnings.append("there is no id in some rows; theirs is made from what the row says.")
 
 
+def recognised(path: Path) -> str | None:
+    """The name of the known catalogue that a file was exported from, None for another file."""
+    source = _read(path, None, None)
+    export = recognise(source.columns, source.records)
+    return None if export is None else export.name
+
+
 def _derived(export: Export, chosen: set[str]) -> Derive | None:
     """What the export derives, but for the fields that the user mapped."""
     derive = export.derive

@@ -2,6 +2,6 @@
 
 from catalogue.read.reports.document import read_document
 from catalogue.read.reports.draft import Draft
-from catalogue.read.reports.files import read_reports
+from catalogue.read.reports.files import is_of_observations, read_reports
 
-__all__ = ["Draft", "read_document", "read_reports"]
+__all__ = ["Draft", "is_of_observations", "read_document", "read_reports"]

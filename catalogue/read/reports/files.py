@@ -41,6 +41,13 @@ def is_table(path: Path) -> bool:
     return path.suffix.lower() in (*_TABLES, *_LINES, ".json")
 
 
+def is_of_observations(path: Path) -> bool:
+    """True for the export of a known catalogue: its rows are observations, not texts."""
+    from catalogue.read.observations import recognised
+
+    return is_table(path) and path.is_file() and recognised(path) is not None
+
+
 def read_reports(
     path: Path, mapping: Mapping[str, str] | None = None, encoding: str | None = None
 ) -> Iterator[Draft | Rejected]:
