@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 import catalogue.web.annotations as annotated
 from catalogue import __version__
 from catalogue.errors import SettingError
-from catalogue.web import footprints, http, observations, scene_grid, scenes, stac, tiles
+from catalogue.web import footprints, http, observations, reports, scene_grid, scenes, stac, tiles
 from catalogue.web.context import Context
 from catalogue.web.errors import json_response
 from catalogue.web.gate import Gate, script_hashes
@@ -61,6 +61,10 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         get("/api/scenes/{uid}/assets/{key}", scenes.asset),
         get("/api/annotations", annotated.changes),
         http.route("/api/annotations/{uid}", PUT=to(annotated.put), DELETE=to(annotated.delete)),
+        http.route("/api/reports", GET=to(reports.listing), POST=to(reports.create)),
+        http.route("/api/reports/{uid}", GET=to(reports.read), PATCH=to(reports.change)),
+        http.route("/api/reports/{uid}/decisions/{suggestion}", PUT=to(reports.decide)),
+        http.route("/api/reports/{uid}/claims", POST=to(reports.claim)),
         get("/tiles/scenes/{uid}/{grid}/{z}/{x}/{y}.webp", tiles.tile),
         http.route("/stac", GET=_to_stac),
         get("/stac/", stac.landing),
