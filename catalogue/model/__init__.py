@@ -28,7 +28,7 @@ from catalogue.model.outcome import Outcome, Rejected
 from catalogue.model.query import BBox, SceneQuery
 from catalogue.model.ranges import check_range
 from catalogue.model.scene import Asset, BandStatistics, Provenance, RasterInfo, Scene
-from catalogue.model.summary import SceneSummary, summary_of
+from catalogue.model.summary import SceneRow, SceneSummary, row_of, summary_of
 
 __all__ = [
     "ANNOTATION_KINDS",
@@ -55,6 +55,7 @@ __all__ = [
     "Role",
     "Scene",
     "SceneQuery",
+    "SceneRow",
     "SceneSummary",
     "Score",
     "Status",
@@ -63,5 +64,6 @@ __all__ = [
     "TermName",
     "TileState",
     "check_range",
+    "row_of",
     "summary_of",
 ]

@@ -15,8 +15,10 @@ from catalogue.model import (
     Observation,
     Scene,
     SceneQuery,
+    SceneRow,
     SceneSummary,
     TaxonomyClass,
+    row_of,
     summary_of,
 )
 from catalogue.store import rules
@@ -94,6 +96,14 @@ class MemoryStore(MemoryBase):
         with self._lock:
             found = [self._open().scenes.get(uid) for uid in uids]
         return {s.uid: s.footprint for s in found if s and s.footprint is not None}
+
+    def scene_rows(self, uids: Sequence[str] | None = None) -> Iterator[list[SceneRow]]:
+        """What draws and filters footprints."""
+        with self._lock:
+            every = self._open().scenes
+            wanted = every.values() if uids is None else [every[u] for u in uids if u in every]
+            rows = [row_of(scene) for scene in wanted]
+        return iter([[row for row in rows if row is not None]])
 
     def histogram(self, query: SceneQuery = SceneQuery()) -> list[MonthCount]:
         """(month, platform, count), by month and platform, None last."""

@@ -18,6 +18,7 @@ from catalogue.model import (
     Observation,
     Scene,
     SceneQuery,
+    SceneRow,
     SceneSummary,
     TaxonomyClass,
 )
@@ -101,6 +102,12 @@ class Store(Protocol):
 
     def scene_footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
         """The footprints of these scenes by uid; without those that have none or do not exist."""
+
+    def scene_rows(self, uids: Sequence[str] | None = None) -> Iterator[list[SceneRow]]:
+        """What draws and filters footprints, some thousand scenes at a time, in no order.
+
+        Of all scenes that have a footprint, or of those among `uids`.
+        """
 
     def histogram(self, query: SceneQuery = SceneQuery()) -> list[MonthCount]:
         """How many scenes of `scenes(query)` began in each month (UTC): (month, platform, count).

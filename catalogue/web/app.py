@@ -53,7 +53,9 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
 
     return [
         get("/api/config", config),
+        get("/api/footprints/state", footprints.state),
         get("/api/footprints/{z}/{x}/{y}.mvt", footprints.tile),
+        get("/api/footprints/{grid}/{z}/{x}/{y}.mvt", footprints.tile),
         get("/api/observations.geojson", observations.collection),
         get("/api/hit", scenes.hit),
         get("/api/scenes/{uid}", scenes.details),
@@ -99,6 +101,7 @@ def lifespan(catalogue: Catalogue) -> Callable[[Any], AbstractAsyncContextManage
     async def serving(_: Any) -> AsyncIterator[None]:
         context = context_of(catalogue)
         context.pool.start()
+        context.index.start()
         try:
             yield
         finally:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from catalogue.catalogue import Catalogue
 from catalogue.web.cache import TileCache
-from catalogue.web.index import IndexCache
+from catalogue.web.live import LiveIndex
 from catalogue.web.pool import TilePool
 from catalogue.web.working import WorkingCopies
 
@@ -19,7 +19,7 @@ class Context:
     catalogue: Catalogue
     pool: TilePool
     working: WorkingCopies
-    index: IndexCache
+    index: LiveIndex
     footprints: TileCache
     assets: Path | None
 
@@ -31,7 +31,7 @@ class Context:
             catalogue,
             TilePool(settings.workers, settings.max_tile_queue, settings.tile_time_limit_s),
             WorkingCopies(catalogue.folder / "working", settings),
-            IndexCache(catalogue),
+            LiveIndex(catalogue),
             TileCache(),
             assets,
         )

@@ -32,9 +32,14 @@ def encode(geometry: BaseGeometry) -> bytes:
 def decode(blob: bytes) -> BaseGeometry:
     """The geometry of a blob, with any envelope. Raises StoreError for what is no such blob."""
     try:
-        return shapely.from_wkb(blob[_header_bytes(blob) :])
+        return shapely.from_wkb(wkb(blob))
     except shapely.GEOSException as error:
         raise StoreError(f"a stored geometry is damaged: {error}") from error
+
+
+def wkb(blob: bytes) -> bytes:
+    """The ISO WKB in a blob. Raises StoreError for what is no such blob."""
+    return blob[_header_bytes(blob) :]
 
 
 def envelope(blob: bytes) -> tuple[float, float, float, float] | None:

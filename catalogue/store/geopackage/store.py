@@ -18,6 +18,7 @@ from catalogue.model import (
     Observation,
     Scene,
     SceneQuery,
+    SceneRow,
     SceneSummary,
     TaxonomyClass,
 )
@@ -145,6 +146,10 @@ class GeoPackageStore:
     def scene_footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
         """The footprints of these scenes; without those that have none."""
         return self._scenes.summaries.footprints(uids)
+
+    def scene_rows(self, uids: Sequence[str] | None = None) -> Iterator[list[SceneRow]]:
+        """What draws and filters footprints, some thousand scenes at a time, in no order."""
+        return self._scenes.summaries.rows(uids)
 
     def histogram(self, query: SceneQuery = SceneQuery()) -> list[MonthCount]:
         """(month, platform, count) of the scenes of `scenes(query)`; see `Store.histogram`."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from shapely.geometry.base import BaseGeometry
 
 from catalogue.interval import MIN_US
-from catalogue.model import SceneQuery, SceneSummary
+from catalogue.model import SceneQuery, SceneRow, SceneSummary
 from catalogue.store import rules
 from catalogue.store.codec import loads
 from catalogue.store.extents import wanted
@@ -24,6 +24,16 @@ _DAY = (
 _UNINDEXED = (
     "WITH hits(fid, begin_us, end_us) AS (SELECT DISTINCT s.fid, b.begin_us, b.end_us FROM"
     " scenes AS s INDEXED BY scenes_narrow LEFT JOIN scene_boxes AS b ON b.fid = s.fid)"
+)
+
+
+PAGE_ROWS = 20_000
+PAGE_UIDS = 500
+# Every box of a scene has the same span, so any one of them will do.
+_ROWS = (
+    "SELECT s.fid, s.uid, s.geom, b.begin_us, b.end_us, s.collection, s.platform, s.gsd,"
+    " s.cloud_cover, s.off_nadir FROM scenes AS s LEFT JOIN scene_boxes AS b ON b.fid = s.fid"
+    " WHERE s.geom IS NOT NULL AND"
 )
 
 
@@ -51,6 +61,20 @@ class SceneSummaries:
         sql = "SELECT geom FROM scenes WHERE uid = ?"
         found = ((uid, self._db.one(sql, (uid,))) for uid in uids)
         return {uid: gpb.decode(row[0]) for uid, row in found if row and row[0] is not None}
+
+    def rows(self, uids: Sequence[str] | None) -> Iterator[list[SceneRow]]:
+        """What draws and filters footprints: of all scenes, or of some."""
+        for at in range(0, len(uids or ()), PAGE_UIDS):
+            some = (uids or ())[at : at + PAGE_UIDS]
+            marks = ", ".join("?" * len(some))
+            yield [_row(r) for r in self._db.rows(f"{_ROWS} s.uid IN ({marks}) GROUP BY 1", some)]
+        after = 0
+        while uids is None:
+            page = self._db.rows(f"{_ROWS} s.fid > ? GROUP BY 1 LIMIT {PAGE_ROWS}", (after,))
+            yield [_row(row) for row in page]
+            if len(page) < PAGE_ROWS:
+                return
+            after = page[-1][0]
 
     def histogram(self, query: SceneQuery) -> list[rules.MonthCount]:
         """How many scenes that meet a query began in each month, by platform."""
@@ -85,3 +109,7 @@ def _summary(row: Row) -> SceneSummary:
         cloud,
         sun,
     )
+
+
+def _row(row: Row) -> SceneRow:
+    return (row[1], gpb.wkb(row[2]), *row[3:])
