@@ -25,7 +25,7 @@ from catalogue.store import rules
 from catalogue.store.codec import row_digest
 from catalogue.store.extents import meets, observation_extents, scene_extents, wanted
 from catalogue.store.memory_base import MemoryBase
-from catalogue.store.rules import MonthCount
+from catalogue.store.rules import MonthCount, TextHit
 
 
 class MemoryStore(MemoryBase):
@@ -224,6 +224,14 @@ class MemoryStore(MemoryBase):
         """The highest rev given so far, 0 at first."""
         with self._lock:
             return max((a.rev for a in self._open().annotations.values()), default=0)
+
+    # -- words -----------------------------------------------------------------------------------
+    def search_text(self, text: str, limit: int) -> list[TextHit]:
+        """What people wrote, then scenes by name."""
+        with self._lock:
+            return rules.found_by_words(
+                text, limit, self.observations(), self.annotations(), self._open().scenes.values()
+            )
 
     # -- taxonomy ------------------------------------------------------------------------------
     def classes(self) -> list[TaxonomyClass]:

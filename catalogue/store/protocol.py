@@ -22,7 +22,7 @@ from catalogue.model import (
     SceneSummary,
     TaxonomyClass,
 )
-from catalogue.store.rules import MonthCount
+from catalogue.store.rules import MonthCount, TextHit
 
 
 class Store(Protocol):
@@ -175,6 +175,16 @@ class Store(Protocol):
 
     def annotation_rev(self) -> int:
         """The highest rev given so far, 0 at first."""
+
+    # -- words -----------------------------------------------------------------------------------
+    def search_text(self, text: str, limit: int) -> list[TextHit]:
+        """What people wrote that has every word of `text`, then scenes that have it in their name.
+
+        Observations (id, title, class, claim, note, source) and notes of annotations that stand:
+        a word matches where it begins one, whatever its case and accents; best first. Scenes:
+        `collection/id` contains the text as it is, in any case of ASCII letters. At most `limit`
+        of each; nothing for a text without a letter or digit.
+        """
 
     # -- taxonomy ------------------------------------------------------------------------------
     def classes(self) -> list[TaxonomyClass]:

@@ -29,7 +29,8 @@ from catalogue.store.geopackage.observations import ObservationTable
 from catalogue.store.geopackage.packing import pack
 from catalogue.store.geopackage.scenes import SceneTable
 from catalogue.store.geopackage.snapshot import snapshot
-from catalogue.store.rules import MonthCount
+from catalogue.store.geopackage.texts import TextSearch
+from catalogue.store.rules import MonthCount, TextHit
 
 
 class GeoPackageStore:
@@ -50,6 +51,7 @@ class GeoPackageStore:
         self._observations = ObservationTable(db)
         self._annotations = AnnotationTable(db)
         self._classes = ClassTable(db)
+        self._texts = TextSearch(db)
 
     @classmethod
     def create(cls, path: str | Path) -> Self:
@@ -224,6 +226,11 @@ class GeoPackageStore:
     def annotation_rev(self) -> int:
         """The highest rev given so far, 0 at first."""
         return self._annotations.rev()
+
+    # -- words -----------------------------------------------------------------------------------
+    def search_text(self, text: str, limit: int) -> list[TextHit]:
+        """What people wrote, then scenes by name; see `Store.search_text`."""
+        return self._texts.find(text, limit)
 
     # -- taxonomy ------------------------------------------------------------------------------
     def classes(self) -> list[TaxonomyClass]:
