@@ -18,7 +18,17 @@ from starlette.staticfiles import StaticFiles
 import catalogue.web.annotations as annotated
 from catalogue import __version__
 from catalogue.errors import SettingError
-from catalogue.web import footprints, http, observations, scene_grid, scenes, stac, tiles
+from catalogue.web import (
+    explore,
+    footprints,
+    http,
+    observations,
+    scene_grid,
+    scenes,
+    search,
+    stac,
+    tiles,
+)
 from catalogue.web.context import Context
 from catalogue.web.errors import json_response
 from catalogue.web.gate import Gate, script_hashes
@@ -56,6 +66,11 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         get("/api/footprints/state", footprints.state),
         get("/api/footprints/{z}/{x}/{y}.mvt", footprints.tile),
         get("/api/footprints/{grid}/{z}/{x}/{y}.mvt", footprints.tile),
+        get("/api/facets", explore.facets),
+        get("/api/histogram", explore.histogram),
+        get("/api/search", search.found),
+        http.route("/api/within", POST=to(explore.within)),
+        http.route("/api/within/{name}", POST=to(explore.export)),
         get("/api/observations.geojson", observations.collection),
         get("/api/hit", scenes.hit),
         get("/api/scenes/{uid}", scenes.details),
@@ -63,6 +78,7 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         get("/api/scenes/{uid}/assets/{key}", scenes.asset),
         get("/api/annotations", annotated.changes),
         http.route("/api/annotations/{uid}", PUT=to(annotated.put), DELETE=to(annotated.delete)),
+        get("/tiles/scenes/{uid}/thumbnail.webp", tiles.thumbnail),
         get("/tiles/scenes/{uid}/{grid}/{z}/{x}/{y}.webp", tiles.tile),
         http.route("/stac", GET=_to_stac),
         get("/stac/", stac.landing),

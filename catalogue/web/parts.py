@@ -36,9 +36,9 @@ class Names:
         found = [self._numbers[text] for text in texts if text in self._numbers]
         return np.array(found, np.int64)
 
-    def text(self, number: int) -> str | None:
-        """The text of a number."""
-        return list(self._numbers)[number]
+    def texts(self) -> list[str | None]:
+        """All texts, each at the place of its number."""
+        return list(self._numbers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from catalogue.interval import MAX_US, MIN_US
 from catalogue.web.grids import Box, Mercator, Tile, TileGrid
@@ -12,7 +15,7 @@ from catalogue.web.index import BITS, Index, cell_xy
 from catalogue.web.mvt import EXTENT, numbers, points_layer, polygons_layer, texts
 from catalogue.web.parts import Floats, Mask
 from catalogue.web.query import FootprintQuery
-from catalogue.web.ragged import Ints, clipped, finer, on_grid
+from catalogue.web.ragged import Ints, Rings, clipped, finer, on_grid
 
 MOST = 2500
 LEVELS = 5  # a tile of counts has 4 ** LEVELS cells
@@ -50,6 +53,17 @@ class Selection:
         rows = self.within([(lon, lat, lon, lat)])
         rows = rows[self._holds(rows, lon, lat)]
         return rows[np.argsort(self.index.area[rows], kind="stable")]
+
+    def meeting(self, area: BaseGeometry) -> Ints:
+        """Main rows of the scenes let through whose footprint meets an area in normal form."""
+        rows = self.within([part.bounds for part in shapely.get_parts(area)])
+        shapely.prepare(area)
+        rows = rows[
+            shapely.intersects(_geometries(self.index.parts.shapes(rows, self.index.starts)), area)
+        ]
+        own = self.index.parts
+        met = np.isin(own.key, own.key[rows[~own.main[rows]]])  # by a part across 180 degrees
+        return np.union1d(rows[own.main[rows]], np.flatnonzero(met & own.main))
 
     def _holds(self, rows: Ints, lon: float, lat: float) -> Mask:
         """By the number of edges that a ray to the east crosses; on an edge counts too."""
@@ -143,3 +157,12 @@ def _ms(microseconds: Ints) -> Floats:
     """Milliseconds; NaN where it is open or unknown."""
     known = (microseconds != MIN_US) & (microseconds != MAX_US)
     return np.where(known, microseconds // 1000, np.nan)
+
+
+def _geometries(shapes: Rings) -> NDArray[np.object_]:
+    """Polygons of rings, one for each owner."""
+    if not len(shapes.sizes):
+        return np.zeros(0, object)
+    number = np.repeat(np.arange(len(shapes.sizes)), shapes.sizes)
+    rings = shapely.linearrings(shapes.xy, indices=number)
+    return np.asarray(shapely.polygons(rings, indices=shapes.owner))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
@@ -39,6 +40,27 @@ async def tile(context: Context, request: Request) -> Response:
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     body = await _render(context, shown, (z, x, y))
+    if not body:
+        return Response(status_code=204, headers=headers)
+    return Response(body, headers=headers, media_type="image/webp")
+
+
+async def thumbnail(context: Context, request: Request) -> Response:
+    """Answer `GET /tiles/scenes/{uid}/thumbnail.webp`: all of a scene in 256 px, as it is stored.
+
+    In its own grid and not north up: nothing is drawn that the map would have to answer for.
+    """
+    scene = await http.in_thread(context.catalogue.scene, request.path_params["uid"])
+    shown = display.choose(scene)
+    if shown is None:
+        raise NotFound(display.why_not(scene))
+    tag = f'"{shown.version}-thumbnail"'
+    headers = {"ETag": tag, "Cache-Control": "private, max-age=3600"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    zoom = display.pixel_maxzoom(shown.raster.shape)
+    whole = replace(shown, grid=display.PIXELS, tilesize=display.PIXEL_TILE, maxzoom=zoom)
+    body = await _render(context, whole, (0, 0, 0))
     if not body:
         return Response(status_code=204, headers=headers)
     return Response(body, headers=headers, media_type="image/webp")
