@@ -30,7 +30,7 @@ def build(cat: Catalogue) -> App:
     return App(
         SCRIPT,
         routes=routes(cat, assets=asset_dir()),
-        middleware=middleware(cat.settings),
+        middleware=middleware(cat.settings, cat),
         lifespan=lifespan(cat),
     )
 

@@ -23,6 +23,7 @@ from catalogue.web import (
     footprints,
     http,
     observations,
+    online,
     scene_grid,
     scenes,
     search,
@@ -69,6 +70,7 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         get("/api/facets", explore.facets),
         get("/api/histogram", explore.histogram),
         get("/api/search", search.found),
+        http.route("/api/online", PUT=to(online.put), DELETE=to(online.delete)),
         http.route("/api/within", POST=to(explore.within)),
         http.route("/api/within/{name}", POST=to(explore.export)),
         get("/api/observations.geojson", observations.collection),
@@ -104,10 +106,14 @@ def _nothing(*prefixes: str) -> list[BaseRoute]:
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
-def middleware(settings: Settings) -> list[Middleware]:
-    """The gate around everything. Raises SettingError unless the host is this machine."""
+def middleware(settings: Settings, catalogue: Catalogue | None = None) -> list[Middleware]:
+    """The gate around everything; with a catalogue, its pages may go online if the user says so.
+
+    Raises SettingError unless the host is this machine.
+    """
     check_host(settings.host)
-    return [Middleware(Gate, scripts=_streamlit_scripts())]
+    pictures = context_of(catalogue).online.source if catalogue is not None else None
+    return [Middleware(Gate, scripts=_streamlit_scripts(), pictures=pictures)]
 
 
 def lifespan(catalogue: Catalogue) -> Callable[[Any], AbstractAsyncContextManager[None]]:
@@ -162,6 +168,7 @@ async def config(context: Context, request: Request) -> Response:  # noqa: ARG00
             "rev": cat.store.annotation_rev(),
             "classes": classes,
             "counts": cat.counts(),
+            "online": context.online.now,
             "has": {"tiles": True, "stac": True, "login": False},
         }
 

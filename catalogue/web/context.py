@@ -8,6 +8,7 @@ from pathlib import Path
 from catalogue.catalogue import Catalogue
 from catalogue.web.cache import TileCache
 from catalogue.web.live import LiveIndex
+from catalogue.web.online import Online
 from catalogue.web.pool import TilePool
 from catalogue.web.working import WorkingCopies
 
@@ -21,6 +22,7 @@ class Context:
     working: WorkingCopies
     index: LiveIndex
     footprints: TileCache
+    online: Online
     assets: Path | None
 
     @classmethod
@@ -33,6 +35,7 @@ class Context:
             WorkingCopies(catalogue.folder / "working", settings),
             LiveIndex(catalogue),
             TileCache(),
+            Online(),
             assets,
         )
 

@@ -68,8 +68,9 @@ async def histogram(context: Context, request: Request) -> Response:
     """GET /api/histogram?bbox=&begin=&end=&bins=&(filters): scenes by begin and platform.
 
     `begin` and `end` are milliseconds since 1970; without them, all known begins. A scene counts
-    where its bounds meet the box. `series` has the platforms with the most scenes, then one
-    without a name for all others; `undated` counts scenes without a time.
+    where its bounds meet the box. `series` are of the platforms that have the most scenes in the
+    whole catalogue, numbered by it in `rank` so that they can keep their colours, then of all
+    "others" and of those whose platform is "unknown"; `undated` counts scenes without a time.
     """
     asked = request.query_params
     box = http.bbox(asked.get("bbox")) or _ALL
@@ -98,16 +99,22 @@ def _histogram(
     at = np.floor((ms - begin) / step).astype(np.int64)
     inside = (at >= 0) & (at < bins)
     number, place = own.platform[known][inside], at[inside]
-    order = [n for n in np.argsort(-np.bincount(number, minlength=1), kind="stable") if n]
+    most = np.argsort(-np.bincount(own.platform[own.main], minlength=1), kind="stable")
+    named = [int(n) for n in most if n][:MOST_SERIES]
     texts = chosen.index.names.texts()
-    series, rest = [], np.bincount(place, minlength=bins)
-    for n in order[:MOST_SERIES]:
-        counts = np.bincount(place[number == n], minlength=bins)
-        if counts.any():
-            series.append({"platform": texts[n], "counts": counts.tolist()})
-            rest = rest - counts
-    if rest.any():
-        series.append({"platform": None, "counts": rest.tolist()})
+    picked = [(texts[n], "named", rank, number == n) for rank, n in enumerate(named)]
+    others = ~np.isin(number, [0, *named])
+    picked += [(None, "others", MOST_SERIES, others), (None, "unknown", MOST_SERIES, number == 0)]
+    series = [
+        {
+            "platform": name,
+            "kind": kind,
+            "rank": rank,
+            "counts": np.bincount(place[mask], minlength=bins).tolist(),
+        }
+        for name, kind, rank, mask in picked
+        if mask.any()
+    ]
     undated = int(len(rows) - len(known))
     return {"begin": begin, "step": step, "bins": bins, "series": series, "undated": undated}
 

@@ -97,5 +97,10 @@ def observations_at(
         if gap <= max(reach, place.r95_m or 0):
             own = {"kind": "observation", "uid": observation.uid, "id": observation.id}
             text = describe(observation.when) if observation.when else None
-            found.append((gap, {**own, "title": observation.title, "when": text}))
+            found.append(
+                (
+                    gap,
+                    {**own, "title": observation.title, "when": text, "status": observation.status},
+                )
+            )
     return [hit for _, hit in sorted(found, key=lambda f: (f[0], f[1]["id"]))]

@@ -15,16 +15,8 @@ from typing import Any, Literal
 Mode = Literal["map", "tag"]
 Kind = Literal["scene", "observation"]
 
-FILTER_FIELDS = ("datetime", "collections", "platforms", "gsd_max", "cloud_max")
 SELECTED_FIELDS = ("kind", "uid")
 COMMAND_FIELDS = ("id", "op", "bounds")
-_NO_FILTERS: Mapping[str, Any] = {
-    "datetime": None,
-    "collections": [],
-    "platforms": [],
-    "gsd_max": None,
-    "cloud_max": None,
-}
 _MAX_UID = 200
 
 
@@ -43,18 +35,18 @@ class CanvasData:
     """What the canvas shows.
 
     `api` is the server's base path ("" at the root). `scene` and `z` (the tagging zoom, None for
-    the scene's own) count in mode "tag". `selected` is {"kind", "uid"}; `filters` has the fields
-    of FILTER_FIELDS; `command` is {"id", "op": "zoom_to", "bounds": [w, s, e, n]} and is carried
-    out once per id. A `rev` higher than the last has the canvas ask the server what is new.
-    `cls` is the class to draw with, `height` is in CSS pixels. Raises ValueError for a field that
-    the canvas would not understand: that is a slip in the program.
+    the scene's own) count in mode "tag". `selected` is {"kind", "uid"}; `command` is {"id", "op":
+    "zoom_to", "bounds": [w, s, e, n]} and is carried out once per id. A `rev` higher than the
+    last has the canvas ask the server what is new. `cls` is the class to draw with, `height` is
+    in CSS pixels. What the map shows beside that (filters, area, view) is the canvas's own and
+    stands in the address bar. Raises ValueError for a field that the canvas would not understand:
+    that is a slip in the program.
     """
 
     mode: Mode
     api: str = ""
     scene: str | None = None
     z: int | None = None
-    filters: Mapping[str, Any] | None = None
     selected: Mapping[str, Any] | None = None
     links: tuple[LinkMark, ...] = ()
     tool: Literal["pin"] | None = None
@@ -65,7 +57,6 @@ class CanvasData:
     command: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
-        _only(self.filters, FILTER_FIELDS, "filters")
         _only(self.selected, SELECTED_FIELDS, "selected")
         _only(self.command, COMMAND_FIELDS, "command")
         if self.mode not in ("map", "tag"):
@@ -80,7 +71,6 @@ class CanvasData:
             "api": self.api,
             "scene": self.scene,
             "z": self.z,
-            "filters": {**_NO_FILTERS, **(self.filters or {})},
             "selected": dict(self.selected) if self.selected else None,
             "links": [{f.name: getattr(link, f.name) for f in fields(link)} for link in self.links],
             "tool": self.tool,

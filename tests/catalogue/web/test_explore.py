@@ -26,7 +26,10 @@ def test_facets_say_what_there_is_to_filter_by(client: TestClient) -> None:
 
 def test_the_histogram_counts_each_scene_once_by_begin_and_platform(client: TestClient) -> None:
     found = client.get("/api/histogram?bins=60").json()
-    assert [s["platform"] for s in found["series"]] == ["p1", None]
+    assert [(s["platform"], s["kind"]) for s in found["series"]] == [
+        ("p1", "named"),
+        (None, "unknown"),
+    ]
     assert [sum(s["counts"]) for s in found["series"]] == [1, 2]
     assert found["undated"] == 1
     # 60 days from the first begin to the last: the ends hold one each, the middle one.

@@ -8,7 +8,6 @@ import Point from "ol/geom/Point";
 import Polygon from "ol/geom/Polygon";
 import { getCenter, getHeight, getWidth } from "ol/extent";
 import VectorLayer from "ol/layer/Vector";
-import { fromLonLat } from "ol/proj";
 import VectorSource from "ol/source/Vector";
 import CircleStyle from "ol/style/Circle";
 import Fill from "ol/style/Fill";
@@ -19,18 +18,43 @@ import Text from "ol/style/Text";
 import { faded, inkOn, MARK, type Theme } from "../core/theme";
 import { circle } from "../geo/geodesic";
 import type { LinkMark } from "../messages";
+import type { MapFrame } from "./frames";
 
-const READ = { dataProjection: "EPSG:4326", featureProjection: "EPSG:3857" };
 const format = new GeoJSON();
 
+/** Edges that span more longitude than this get further vertices in a frame where they bend. */
+const LONGEST_DEG = 2;
+
 /** A lon/lat geometry in the map's frame. */
-export function toMap(geometry: GeoJson): Geometry {
-  return format.readGeometry(geometry, READ)!;
+export function toMap(geometry: GeoJson, frame: MapFrame): Geometry {
+  const read = format.readGeometry(geometry)! as Geometry;
+  if (!frame.wraps && read instanceof MultiPolygon) {
+    return new MultiPolygon(read.getCoordinates().map((p) => p.map((ring) => bent(ring, frame))));
+  }
+  if (!frame.wraps && read instanceof Polygon) {
+    return new Polygon(read.getCoordinates().map((ring) => bent(ring, frame)));
+  }
+  read.applyTransform((flat, out = flat, stride = 2) => {
+    for (let i = 0; i < flat.length; i += stride) [out[i], out[i + 1]] = frame.toView([flat[i]!, flat[i + 1]!]);
+    return out;
+  });
+  return read;
+}
+
+function bent(ring: readonly number[][], frame: MapFrame): number[][] {
+  return ring.flatMap((a, i) => {
+    const b = ring[i + 1];
+    const pieces = b ? Math.max(1, Math.ceil(Math.abs(b[0]! - a[0]!) / LONGEST_DEG)) : 1;
+    return Array.from({ length: pieces }, (_, n) => {
+      const share = n / pieces;
+      return frame.toView([0, 1].map((k) => a[k]! + (b ? (b[k]! - a[k]!) * share : 0)));
+    });
+  });
 }
 
 /** The ring of `metres` around a place, in the map's frame. */
-export function ringAround(lon: number, lat: number, metres: number): Polygon {
-  return new Polygon([circle([lon, lat], metres).map((p) => fromLonLat(p))]);
+export function ringAround(lon: number, lat: number, metres: number, frame: MapFrame): Polygon {
+  return new Polygon([circle([lon, lat], metres).map((p) => frame.toView(p))]);
 }
 
 export function vectorLayer(declutter?: string): VectorLayer<VectorSource> {

@@ -1,7 +1,8 @@
 /** The list of what lies under a click, when it is more than one thing. */
 import type { Hit } from "../core/api";
-import { button, el } from "../core/dom";
+import { button, el, fill } from "../core/dom";
 import { metresText, momentText } from "../geo/format";
+import { thumbnail } from "./thumbnail";
 
 export interface PopupEvents {
   hover(hit: Hit | null): void;
@@ -16,19 +17,23 @@ export class Popup {
   private index = 0;
   private items: HTMLLIElement[] = [];
 
-  constructor(private readonly events: PopupEvents) {}
+  constructor(
+    private readonly api: string,
+    private readonly events: PopupEvents,
+  ) {}
 
   get isOpen(): boolean {
     return !this.element.hidden;
   }
 
   /** Show the hits beside a pixel of the map, inside the map's size. */
-  show(hits: Hit[], at: readonly number[], size: readonly number[]): void {
+  show(hits: Hit[], total: number, at: readonly number[], size: readonly number[]): void {
     this.hits = hits;
     this.items = hits.map((hit, i) => this.item(hit, i));
     const close = button("✕", "Close (Esc)", () => this.close());
     const list = el("ul", { role: "listbox", "aria-label": "Things here" }, ...this.items);
-    this.element.replaceChildren(el("header", {}, `${hits.length} things here`, close), list);
+    const more = total > hits.length && el("p", { class: "more" }, `${total - hits.length} larger ones are not listed; filter or zoom in.`);
+    fill(this.element, el("header", {}, `${total.toLocaleString("en")} things here`, close), list, more);
     this.element.hidden = false;
     const { offsetWidth: w, offsetHeight: h } = this.element;
     const place = (p: number, own: number, all: number): number =>
@@ -72,7 +77,7 @@ export class Popup {
     const item = el(
       "li",
       { role: "option", "data-uid": hit.uid },
-      el("span", { class: `mark ${hit.kind}` }),
+      hit.kind === "scene" ? thumbnail(this.api, hit.uid) : el("span", { class: `mark ${hit.kind}` }),
       el(
         "div",
         {},
@@ -92,6 +97,11 @@ export class Popup {
 
 function describe(hit: Hit): string {
   if (hit.kind === "observation") return `observation · ${hit.when ?? "time unknown"}`;
+  return sceneLine(hit);
+}
+
+/** What matters of a scene in one line. */
+export function sceneLine(hit: Hit): string {
   const parts = [
     momentText(hit.t) ?? "time unknown",
     hit.gsd ? metresText(hit.gsd) : null,
