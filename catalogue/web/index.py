@@ -59,10 +59,28 @@ class Index:
         blocks = _around(bounds)
         return cls(parts, names, place[order], bounds, blocks, parts.starts(), _area(parts))
 
-    def without(self, uids: Iterable[str]) -> Parts:
-        """The rows of all other scenes."""
-        gone = self.of_scenes(uids)
-        return self.parts.take(np.flatnonzero(~gone)) if gone.any() else self.parts
+    def changed(self, gone: Iterable[str], more: Parts) -> Self:
+        """The index without the rows of some scenes and with others, without sorting all anew."""
+        kept = self._without(self.of_scenes(gone))
+        if not len(kept) or not len(more):
+            return self.of(more, self.names) if not len(kept) else kept
+        new = self.of(more, self.names)
+        at = np.searchsorted(kept.place, new.place, side="right")
+        sides = zip(kept.bounds, new.bounds, strict=True)
+        west, south, east, north = (np.insert(own, at, side) for own, side in sides)
+        bounds = (west, south, east, north)
+        parts = kept.parts.with_rows(at, new.parts)
+        place, area = np.insert(kept.place, at, new.place), np.insert(kept.area, at, new.area)
+        return type(self)(parts, self.names, place, bounds, _around(bounds), parts.starts(), area)
+
+    def _without(self, gone: Mask) -> Self:
+        if not gone.any():
+            return self
+        west, south, east, north = (side[~gone] for side in self.bounds)
+        bounds = (west, south, east, north)
+        parts = self.parts.without(gone)
+        place, area = self.place[~gone], self.area[~gone]
+        return type(self)(parts, self.names, place, bounds, _around(bounds), parts.starts(), area)
 
     def of_scenes(self, uids: Iterable[str]) -> Mask:
         """The rows of these scenes."""

@@ -159,7 +159,7 @@ class LiveIndex:
 
     def _merged(self, index: Index, changed: set[str]) -> Index:
         pages = [parts_of(rows, index.names) for rows in self._store.scene_rows(sorted(changed))]
-        return Index.of(Parts.joined([index.without(changed), *pages]), index.names)
+        return index.changed(changed, Parts.joined([parts_of((), Names()), *pages]))
 
     def _scenes_changed(self, after: int) -> set[str] | None:
         """The scenes that journal entries since then name; None if one was redacted."""

@@ -89,6 +89,30 @@ class Parts:
         plain = {f.name: getattr(self, f.name)[rows] for f in fields(self)[2:]}
         return type(self)(shapes.xy, shapes.sizes, **plain)
 
+    def without(self, gone: Mask) -> Self:
+        """The rows that are not marked, in order."""
+        ring = np.repeat(~gone, self.rings)
+        shapes = (self.lonlat[np.repeat(ring, self.vertices)], self.vertices[ring])
+        return type(self)(
+            *shapes, **{f.name: getattr(self, f.name)[~gone] for f in fields(self)[2:]}
+        )
+
+    def with_rows(self, at: Ints, more: Parts) -> Self:
+        """These rows and others, each of those before the row numbered in `at`; `at` ascends."""
+        first_ring, first_vertex = (
+            np.append(s, s[-1:] + n[-1:])
+            for s, n in zip(self.starts(), (self.rings, self.vertices), strict=True)
+        )
+        ring = np.repeat(first_ring[at], more.rings)
+        vertex = np.repeat(first_vertex[ring], more.vertices)
+        places = {"lonlat": vertex, "vertices": ring}
+        columns = []
+        for name in (f.name for f in fields(self)):
+            own, new = getattr(self, name), getattr(more, name)
+            wide = own.astype(np.result_type(own, new), copy=False)
+            columns.append(np.insert(wide, places.get(name, at), new, axis=0))
+        return type(self)(*columns)
+
     @classmethod
     def joined(cls, pieces: Sequence[Parts]) -> Self:
         """All rows of several."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from starlette.responses import Response
 from catalogue.errors import NotFound
 from catalogue.imagery import display
 from catalogue.imagery.render import Layer, TileRequest, render_tile
+from catalogue.imagery.thumbnail import draw_thumbnail
 from catalogue.web import http
 
 if TYPE_CHECKING:
@@ -46,9 +48,9 @@ async def tile(context: Context, request: Request) -> Response:
 
 
 async def thumbnail(context: Context, request: Request) -> Response:
-    """Answer `GET /tiles/scenes/{uid}/thumbnail.webp`: all of a scene in 256 px, as it is stored.
+    """Answer `GET /tiles/scenes/{uid}/thumbnail.webp`: all that is valid of a scene.
 
-    In its own grid and not north up: nothing is drawn that the map would have to answer for.
+    256 px at most, in its own grid and not north up: it says what it looks like, not where it is.
     """
     scene = await http.in_thread(context.catalogue.scene, request.path_params["uid"])
     shown = display.choose(scene)
@@ -60,17 +62,22 @@ async def thumbnail(context: Context, request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     zoom = display.pixel_maxzoom(shown.raster.shape)
     whole = replace(shown, grid=display.PIXELS, tilesize=display.PIXEL_TILE, maxzoom=zoom)
-    body = await _render(context, whole, (0, 0, 0))
+    body = await _render(context, whole, (0, 0, 0), draw_thumbnail)
     if not body:
         return Response(status_code=204, headers=headers)
     return Response(body, headers=headers, media_type="image/webp")
 
 
-async def _render(context: Context, shown: Display, place: tuple[int, int, int]) -> bytes:
+async def _render(
+    context: Context,
+    shown: Display,
+    place: tuple[int, int, int],
+    draw: Callable[[TileRequest], bytes] = render_tile,
+) -> bytes:
     try:
-        return await context.pool.run(render_tile, await _request(context, shown, place))
+        return await context.pool.run(draw, await _request(context, shown, place))
     except FileNotFoundError:  # evicted between the look and the reading: make it again
-        return await context.pool.run(render_tile, await _request(context, shown, place))
+        return await context.pool.run(draw, await _request(context, shown, place))
 
 
 async def _request(context: Context, shown: Display, place: tuple[int, int, int]) -> TileRequest:

@@ -100,8 +100,8 @@ def test_search_finds_places_observations_notes_and_scenes(
 def test_thumbnails_come_from_the_working_copy(drawing: TestClient) -> None:
     answer = drawing.get("/tiles/scenes/utm/thumbnail.webp")
     picture = Image.open(io.BytesIO(answer.content))
-    assert (picture.size, picture.format) == ((256, 256), "WEBP")
-    left, right = picture.getpixel((20, 20)), picture.getpixel((140, 20))
+    assert (picture.size, picture.format) == ((150, 100), "WEBP")
+    left, right = picture.getpixel((20, 20)), picture.getpixel((120, 20))
     assert left[0] < 60 < 180 < right[0]
     tag = {"If-None-Match": answer.headers["etag"]}
     assert drawing.get("/tiles/scenes/utm/thumbnail.webp", headers=tag).status_code == 304

@@ -280,3 +280,39 @@ def test_a_polar_tile_holds_every_scene_in_it(z: int, lon: float, lat: float, si
     at = GRIDS[grid].to_tile(np.array([(lon + 0.02, sign * lat + 0.02)]), (z, 0, 0)) / EXTENT
     x, y = np.floor(at[0]).astype(int)
     assert "scenes" in _tile(index, z, int(x), int(y), grid=grid)
+
+
+_SQUARES = st.lists(st.tuples(st.floats(-179, 170), st.floats(-80, 80), st.floats(0.01, 9)))
+
+
+@given(_SQUARES, _SQUARES, st.sets(st.integers(0, 40)))
+def test_an_index_that_was_changed_equals_one_made_anew(
+    before: list[tuple[float, float, float]],
+    more: list[tuple[float, float, float]],
+    gone: set[int],
+) -> None:
+    def scene(uid: str, x: float, y: float, size: float) -> Scene:
+        hole = box(x + size / 4, y + size / 4, x + size / 2, y + size / 2)
+        shape = box(x, y, x + size, y + size)
+        return _scene(uid, shape.difference(hole) if size > 4 else shape, platform=f"{size:.0f}")
+
+    old = {str(n): scene(str(n), *square) for n, square in enumerate(before)}
+    new = {f"{n}": scene(f"{n}", *square) for n, square in enumerate(more, start=20)}
+    index = build(old.values())
+    left = {uid: s for uid, s in old.items() if int(uid) not in gone and uid not in new}
+    rows = [row for s in new.values() if (row := row_of(s))]
+    changed = index.changed({*map(str, gone), *new}, parts_of(rows, index.names))
+    whole = build([*left.values(), *new.values()])
+    assert changed.place.tolist() == whole.place.tolist()
+    assert sorted(changed.parts.uid.tolist()) == sorted(whole.parts.uid.tolist())
+    for row, uid in enumerate(changed.parts.uid.tolist()):
+        other = int(np.flatnonzero(whole.parts.uid == uid)[0])
+        a = changed.parts.shapes(np.array([row]), changed.starts)
+        b = whole.parts.shapes(np.array([other]), whole.starts)
+        assert a.xy.tolist() == b.xy.tolist()
+        assert a.sizes.tolist() == b.sizes.tolist()
+        assert changed.area[row] == whole.area[other]
+        assert [side[row] for side in changed.bounds] == [side[other] for side in whole.bounds]
+    assert [s.tolist() for s in changed.blocks] == [s.tolist() for s in whole.blocks] or len(
+        set(whole.place.tolist())
+    ) < len(whole)
