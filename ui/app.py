@@ -50,7 +50,7 @@ def config(host: str, port: int) -> dict[str, Any]:
         "client.showErrorDetails": "none",
         "logger.level": "warning",
         "theme.light.primaryColor": "#0072B2",
-        "theme.dark.primaryColor": "#3A9BD9",
+        "theme.dark.primaryColor": "#1F7BB8",
     }
 
 

@@ -89,7 +89,7 @@ const POPUP = `
 .popup li > div { min-width: 0; flex: 1; }
 .popup .what { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .popup .more { color: var(--soft); font-size: 12px; }
-.popup li button { border: 1px solid var(--line); padding: 2px 8px; font-size: 12px; flex: none; }
+.popup li .open { border-radius: 6px; border: 1px solid var(--line); padding: 2px 8px; font-size: 12px; flex: none; }
 .mark { width: 12px; height: 12px; flex: none; margin-top: 3px; }
 .mark.observation { background: #d55e00; transform: rotate(45deg) scale(.85); }
 .mark.scene { border: 2px solid var(--accent); border-radius: 2px; }
@@ -134,11 +134,11 @@ input, select { font: inherit; color: inherit; background: var(--bg); border: 1p
 .search > svg { flex: none; width: 17px; opacity: .7; }
 .search input { flex: 1; border: 0; background: none; min-height: 30px; outline: none; }
 .search:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
-.search ul { position: absolute; left: -1px; top: calc(100% + 4px); width: 380px; max-width: calc(100cqw - 20px); max-height: 380px; overflow: auto;
-  list-style: none; margin: 0; padding: 4px; background: var(--bg); border: 1px solid var(--line); border-radius: 8px; box-shadow: 0 4px 18px rgba(0,0,0,.22); }
+.search .found { position: absolute; left: -1px; top: calc(100% + 4px); width: 380px; max-width: calc(100cqw - 20px); max-height: 380px; overflow: auto;
+  padding: 4px; background: var(--bg); border: 1px solid var(--line); border-radius: 8px; box-shadow: 0 4px 18px rgba(0,0,0,.22); }
 .search li { display: flex; gap: 10px; padding: 6px 8px; border-radius: 6px; cursor: pointer; }
 .search li[aria-selected="true"] { background: var(--hover); box-shadow: inset 3px 0 0 var(--accent); }
-.search li > div { min-width: 0; } .search li.none { color: var(--soft); cursor: default; }
+.search ul { list-style: none; margin: 0; padding: 0; } .search li > div { min-width: 0; } .search .none { margin: 0; padding: 6px 8px; }
 .what { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .more { color: var(--soft); font-size: 12px; }
 .mark.place { border-radius: 50% 50% 50% 0; transform: rotate(-45deg) scale(.8); background: var(--soft); }
 .mark.note { border-radius: 2px; background: #009e73; }
@@ -149,7 +149,8 @@ input, select { font: inherit; color: inherit; background: var(--bg); border: 1p
 .online { padding: 4px 10px; background: #f0e442; color: #10161d; font-weight: 600; font-size: 12px; border-color: #b8a800; }
 .online:hover:not(:disabled) { background: #e2d62f; }
 .note { padding: 6px 10px; max-width: 230px; font-variant-numeric: tabular-nums; }
-.side { position: absolute; right: 10px; top: 10px; bottom: calc(var(--below) + 36px); width: 292px; z-index: 5; overflow: auto; padding: 0 12px 12px;
+.cv:has(.side:not([hidden])) .top { right: 312px; }
+.side { position: absolute; right: 10px; top: 10px; max-height: calc(100% - var(--below) - 46px); width: 292px; z-index: 5; overflow: auto; padding: 0 12px 12px;
   background: var(--bg); scrollbar-width: thin; }
 .side > header { position: sticky; top: 0; background: var(--bg); display: flex; justify-content: space-between; align-items: center; font-weight: 600;
   padding: 8px 0 6px; z-index: 1; } .side > header button { width: 28px; height: 28px; margin-right: -6px; }
@@ -209,10 +210,11 @@ const NARROW = `
   .toast { bottom: 96px; } .card { bottom: 40px; width: calc(100% - 16px); justify-content: space-between; gap: 4px; padding: 8px; }
   .card .go { padding: 6px 9px; }
   .top { left: 8px; right: 8px; top: 8px; gap: 6px; } .top .legend { display: none; } .search { width: 100%; } .search input { min-height: 34px; }
-  .search ul { width: calc(100% + 2px); max-height: 46cqh; }
+  .search .found { width: calc(100% + 2px); max-height: 46cqh; }
   .cv.timed { --below: 92px; } .cv.timed .left { top: 100px; bottom: calc(var(--below) + 34px); } .timeline { padding: 2px 8px 0; } .timeline .key span { display: none; }
   .chips { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; width: 100%; pointer-events: auto; } .chip { flex: none; min-height: 34px; }
-  .side { left: 0; right: 0; top: 52px; bottom: 0; width: auto; border-radius: 12px 12px 0 0; } .side label.row { min-height: 36px; } .side .rows { max-height: none; }
+  .cv:has(.side:not([hidden])) .top { right: 8px; }
+  .side { left: 0; right: 0; top: 52px; bottom: 0; max-height: none; width: auto; border-radius: 12px 12px 0 0; } .side label.row { min-height: 36px; } .side .rows { max-height: none; }
   .cv.timed .tools { flex-direction: row; max-width: calc(100cqw - 16px); overflow-x: auto; } .cv.timed .tools button { flex: none; }
   .cv.timed .tools :is([data-command="zoom-in"], [data-command="zoom-out"]) { display: none; }
   .cv.timed .tools hr { width: 0; height: 22px; border-top: 0; border-left: 1px solid var(--line); margin: auto 3px; }

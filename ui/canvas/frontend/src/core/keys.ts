@@ -45,6 +45,7 @@ export const KEYS: readonly Key[] = [
   key("area", "back", "Escape", "Stop drawing the area"),
   key("popup", "move", "ArrowUp ArrowDown", "Go through what lies here"),
   key("popup", "choose", "Enter Space", "Choose it"),
+  key("popup", "open", "o", "Open the scene to tag it"),
   key("popup", "close", "Escape", "Close the list"),
   key("pin", "pan", ARROWS, "Move the map"),
   key("pin", "drop", "Space", "Put the pin in the middle of the map"),

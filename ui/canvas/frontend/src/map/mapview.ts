@@ -146,7 +146,8 @@ export class MapView implements ModeView {
       "copy-link": () => void this.bar.copy(),
       back: () => (this.area.isActive ? this.draw(null) : this.panels.closeTop()),
       open: () => {
-        if (context === "map" && this.chosen?.kind === "scene") this.open(this.chosen.uid);
+        if (context === "popup") this.panels.popup.open();
+        else if (context === "map" && this.chosen?.kind === "scene") this.open(this.chosen.uid);
       },
     };
     does[command]?.();

@@ -4,6 +4,8 @@ import { button, el, fill } from "../core/dom";
 import { metresText, momentText } from "../geo/format";
 import { thumbnail } from "./thumbnail";
 
+const BESIDE_PX = 28;
+
 export interface PopupEvents {
   hover(hit: Hit | null): void;
   choose(hit: Hit): void;
@@ -31,15 +33,17 @@ export class Popup {
     this.hits = hits;
     this.items = hits.map((hit, i) => this.item(hit, i));
     const close = button("✕", "Close (Esc)", () => this.close());
-    const list = el("ul", { role: "listbox", "aria-label": "Things here" }, ...this.items);
+    const list = el("ul", { role: "listbox", tabindex: "0", "aria-label": "Things here" }, ...this.items);
     const more = total > hits.length && el("p", { class: "more" }, `${total - hits.length} larger ones are not listed; filter or zoom in.`);
     fill(this.element, el("header", {}, `${total.toLocaleString("en")} things here`, close), list, more);
     this.element.hidden = false;
     const { offsetWidth: w, offsetHeight: h } = this.element;
-    const place = (p: number, own: number, all: number): number =>
-      Math.max(10, Math.min(p + 12, all - own - 10));
-    this.element.style.left = `${place(at[0]!, w, size[0]!)}px`;
-    this.element.style.top = `${place(at[1]!, h, size[1]!)}px`;
+    // Beside the place, not over it: what is hovered in the list is shown there.
+    const right = at[0]! + BESIDE_PX;
+    const left = right + w + 10 <= size[0]! ? right : at[0]! - BESIDE_PX - w;
+    const within = (p: number, own: number, all: number): number => Math.max(10, Math.min(p, all - own - 10));
+    this.element.style.left = `${within(left, w, size[0]!)}px`;
+    this.element.style.top = `${within(at[1]! - h / 2, h, size[1]!)}px`;
     this.mark(0);
   }
 
@@ -55,6 +59,14 @@ export class Popup {
     this.items[this.index]?.scrollIntoView({ block: "nearest" });
   }
 
+  /** Open the marked scene. */
+  open(): void {
+    const hit = this.hits[this.index];
+    if (hit?.kind !== "scene") return;
+    this.close();
+    this.events.open(hit);
+  }
+
   choose(): void {
     const hit = this.hits[this.index];
     this.close();
@@ -68,12 +80,15 @@ export class Popup {
   }
 
   private item(hit: Hit, index: number): HTMLLIElement {
-    const open =
-      hit.kind === "scene" &&
-      button("Open", "Open this scene to tag it", () => {
-        this.close();
-        this.events.open(hit);
+    // For the mouse; the list as a whole has the keyboard, and a key of its own for this.
+    const open = hit.kind === "scene" && el("span", { class: "open", title: "Open this scene to tag it (O)", "aria-hidden": "true" }, "Open");
+    if (open) {
+      open.addEventListener("click", (event) => {
+        event.stopPropagation();
+        this.mark(index);
+        this.open();
       });
+    }
     const item = el(
       "li",
       { role: "option", "data-uid": hit.uid },

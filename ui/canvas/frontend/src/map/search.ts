@@ -21,7 +21,9 @@ const LATER_MS = 160;
 const GLASS = "M9 14.500a5.500 5.500 0 1 0 0-11 5.500 5.500 0 0 0 0 11zM13 13l4 4";
 
 export class Search {
-  private readonly list = el("ul", { id: "found", role: "listbox", "aria-label": "Found", hidden: true });
+  private readonly list = el("ul", { id: "found", role: "listbox", "aria-label": "Found" });
+  private readonly none = el("p", { class: "none", role: "status", hidden: true }, "Nothing has these words or this name.");
+  private readonly box = el("div", { class: "found", hidden: true }, this.list, this.none);
   readonly input = el("input", {
     type: "search",
     placeholder: "Search words, scenes, coordinates",
@@ -33,7 +35,7 @@ export class Search {
     autocomplete: "off",
     spellcheck: "false",
   });
-  readonly element = el("div", { class: "search panel", role: "search" }, icon(GLASS), this.input, this.list);
+  readonly element = el("div", { class: "search panel", role: "search" }, icon(GLASS), this.input, this.box);
   private hits: Found[] = [];
   private index = 0;
   private timer = 0;
@@ -81,10 +83,10 @@ export class Search {
 
   private show(hits: Found[], text: string): void {
     this.hits = hits;
-    const items = hits.map((hit, i) => this.item(hit, i));
-    const none = text && !hits.length && el("li", { class: "none" }, "Nothing has these words or this name.");
-    this.list.replaceChildren(...items, ...(none ? [none] : []));
-    this.open(items.length > 0 || Boolean(none));
+    this.list.replaceChildren(...hits.map((hit, i) => this.item(hit, i)));
+    this.list.hidden = !hits.length;
+    this.none.hidden = !text || hits.length > 0;
+    this.open(text !== "");
     this.mark(0);
     log("found", { count: hits.length, text });
   }
@@ -130,7 +132,7 @@ export class Search {
   }
 
   private open(yes: boolean): void {
-    this.list.hidden = !yes;
+    this.box.hidden = !yes;
     this.input.setAttribute("aria-expanded", String(yes));
   }
 }
