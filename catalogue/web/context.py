@@ -8,6 +8,7 @@ from pathlib import Path
 from catalogue.catalogue import Catalogue
 from catalogue.web.cache import TileCache
 from catalogue.web.live import LiveIndex
+from catalogue.web.observations import AllObservations
 from catalogue.web.online import Online
 from catalogue.web.pool import TilePool
 from catalogue.web.working import WorkingCopies
@@ -23,6 +24,7 @@ class Context:
     index: LiveIndex
     footprints: TileCache
     online: Online
+    observations: AllObservations
     assets: Path | None
 
     @classmethod
@@ -36,6 +38,7 @@ class Context:
             LiveIndex(catalogue),
             TileCache(),
             Online(),
+            AllObservations(catalogue),
             assets,
         )
 

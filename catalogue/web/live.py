@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import orjson
 
 from catalogue.errors import Busy
+from catalogue.web.changes import changed_since
 from catalogue.web.index import Index
 from catalogue.web.parts import Mask, Names, Parts, parts_of
 from catalogue.web.query import FootprintQuery
@@ -141,7 +141,7 @@ class LiveIndex:
         if held is None:
             tags = Tags().with_changes(self._store)
             return Held(self._load(), tags, version, seq, 1)
-        changed = self._scenes_changed(held.seq)
+        changed = changed_since(self._store, held.seq, "scene")
         tags = held.tags.with_changes(self._store)
         if changed is not None and not changed:
             return replace(held, tags=tags, version=version, seq=seq)
@@ -160,16 +160,6 @@ class LiveIndex:
     def _merged(self, index: Index, changed: set[str]) -> Index:
         pages = [parts_of(rows, index.names) for rows in self._store.scene_rows(sorted(changed))]
         return index.changed(changed, Parts.joined([parts_of((), Names()), *pages]))
-
-    def _scenes_changed(self, after: int) -> set[str] | None:
-        """The scenes that journal entries since then name; None if one was redacted."""
-        found: set[str] = set()
-        for entry in self._store.entries(after):
-            if entry.payload is None:
-                return None
-            rows = orjson.loads(entry.payload).get("rows", ())
-            found.update(row["uid"] for row in rows if row["kind"] == "scene")
-        return found
 
 
 def _tagged(held: Held, query: FootprintQuery) -> Mask:

@@ -124,8 +124,21 @@ def test_observations_as_geojson(client: TestClient) -> None:
     own = one["properties"]
     assert (own["title"], own["r95_m"], own["when"]) == ("A <b>thing</b>", 500.0, "2022-06-08")
     assert own["begin_ms"] == int(NOON.timestamp() * 1000)
+    tag = {"If-None-Match": found.headers["etag"]}
+    assert client.get("/api/observations.geojson", headers=tag).status_code == 304
     late = client.get("/api/observations.geojson?datetime=2023-01-01/..").json()
     assert late["features"] == []
+
+
+def test_observations_are_written_again_once_one_changed(
+    client: TestClient, cat: Catalogue
+) -> None:
+    before = client.get("/api/observations.geojson").headers["etag"]
+    cat.annotate(Annotation(uid="a", scene="utm", kind="point", cls="uav", geometry=Point(15, 45)))
+    assert client.get("/api/observations.geojson").headers["etag"] == before
+    cat.enter_observation({"id": "E2", "title": "New", "lon": "1", "lat": "2", "time": "2022"})
+    after = client.get("/api/observations.geojson", headers={"If-None-Match": before})
+    assert [f["properties"]["id"] for f in after.json()["features"]] == ["E2", "obs"]
 
 
 def test_details_of_a_scene(client: TestClient) -> None:

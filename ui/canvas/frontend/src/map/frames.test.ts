@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { fromLonLat } from "ol/proj";
 import { frame, isFrameName } from "./frames";
 
 // By PROJ, in metres.
@@ -11,6 +12,12 @@ it.each([
   expect(Math.hypot(x - expected[0], y - expected[1])).toBeLessThan(2);
   const back = frame(name).fromView([x, y]);
   expect(back[1]).toBeCloseTo(place[1], 6);
+});
+
+it.each([[0, 0], [-179.5, 84.9], [12.25, -33.3], [190, 60]])("mercator places %s, %s as OpenLayers does", (lon, lat) => {
+  const [x, y] = frame("mercator").toView([lon, lat]);
+  const [a, b] = fromLonLat([lon, lat]) as [number, number];
+  expect(Math.hypot(x - a, y - b)).toBeLessThan(1e-6);
 });
 
 it("knows its names and what it can draw", () => {

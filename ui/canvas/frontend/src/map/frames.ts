@@ -16,6 +16,9 @@ export function isFrameName(text: string): text is FrameName {
 /** How far the polar frames reach from the pole, in metres; catalogue/web/grids.py has the same. */
 const POLAR_HALF = 8_388_608;
 const MOST_NORTH = 85.0511;
+const RADIUS = 6_378_137;
+const RAD = Math.PI / 180;
+const HALF = Math.PI * RADIUS;
 const POLAR = {
   arctic: { code: "EPSG:3413", def: "+lat_0=90 +lat_ts=70 +lon_0=-45", grid: "Arctic", sign: 1 },
   antarctic: { code: "EPSG:3031", def: "+lat_0=-90 +lat_ts=-71 +lon_0=0", grid: "Antarctic", sign: -1 },
@@ -34,6 +37,8 @@ export interface MapFrame {
   readonly home: LonLat;
   toView(place: readonly number[]): LonLat;
   fromView(point: readonly number[]): LonLat;
+  /** The part of an extent in which places lie: all around where it reaches over the edge. */
+  around(extent: [number, number, number, number]): number[];
   /** True if a place can be drawn. */
   holds(lat: number): boolean;
 }
@@ -60,11 +65,13 @@ function mercator(): MapFrame {
     wraps: true,
     ground: true,
     home: [12, 22],
+    // Written out: some hundred thousand corners of land and rings pass here at the start.
     toView: ([lon, lat]) => {
       const held = Math.max(-MOST_NORTH, Math.min(MOST_NORTH, lat!));
-      return transform([lon!, held], "EPSG:4326", projection) as LonLat;
+      return [RADIUS * lon! * RAD, RADIUS * Math.log(Math.tan((Math.PI / 2 + held * RAD) / 2))];
     },
     fromView: (point) => transform([...point], projection, "EPSG:4326") as LonLat,
+    around: ([west, south, east, north]) => (west < -HALF || east > HALF ? [-HALF, south, HALF, north] : [west, south, east, north]),
     holds: () => true,
   };
 }
@@ -88,6 +95,7 @@ function polar(name: "arctic" | "antarctic"): MapFrame {
     home: [0, 90 * sign],
     toView: (place) => transform([...place], "EPSG:4326", projection) as LonLat,
     fromView: (point) => transform([...point], projection, "EPSG:4326") as LonLat,
+    around: (extent) => extent,
     holds: (lat) => lat * sign > 0,
   };
 }

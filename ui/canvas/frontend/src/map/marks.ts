@@ -66,36 +66,71 @@ export function vectorLayer(declutter?: string): VectorLayer<VectorSource> {
   });
 }
 
-/** A diamond with its ring of uncertainty; the area itself where the place is one. */
-export function observationStyles(theme: Theme, chosen: boolean) {
+/** A diamond with its ring of uncertainty; the area itself where the place is one.
+ *
+ * `ring` of a feature is made when it is first large enough to be seen; `many` counts what a
+ * diamond stands for where they would lie on top of each other.
+ */
+export function observationStyles(theme: Theme, chosen: boolean, frame: MapFrame) {
   const colour = theme.observation;
-  const image = new RegularShape({
-    points: 4,
-    radius: chosen ? 11 : 8,
-    fill: new Fill({ color: colour }),
-    stroke: new Stroke({ color: chosen ? theme.ink : theme.casing, width: chosen ? 2.5 : 1.6 }),
-  });
+  const diamond = (radius: number): Style =>
+    new Style({
+      zIndex: chosen ? 9 : 5,
+      image: new RegularShape({
+        points: 4,
+        radius,
+        fill: new Fill({ color: colour }),
+        stroke: new Stroke({ color: chosen ? theme.ink : theme.casing, width: chosen ? 2.5 : 1.6 }),
+      }),
+    });
+  const mark = diamond(chosen ? 11 : 8);
   const ring = new Style({
     fill: new Fill({ color: faded(MARK.vermilion, chosen ? 0.12 : 0.06) }),
     stroke: new Stroke({ color: colour, width: chosen ? 2.2 : 1.3, lineDash: [5, 4] }),
   });
-  const mark = new Style({ image, zIndex: chosen ? 9 : 5 });
   return (feature: Feature, resolution: number): Style[] => {
+    const many = feature.get("many") as number | undefined;
+    if (many) return [mark, countStyle(many, theme)];
     const geometry = feature.getGeometry()!;
-    const extent = (feature.get("ring") as Geometry | undefined ?? geometry).getExtent();
-    const seen = Math.max(getWidth(extent), getHeight(extent)) / resolution > 14;
-    const styles: Style[] = [];
-    if (seen && !(feature.get("point") && !feature.get("ring"))) {
-      const area = ring.clone();
-      area.setGeometry((feature.get("ring") as Geometry | undefined) ?? geometry);
-      styles.push(area);
-    }
+    const area = geometry instanceof Point ? ringOf(feature, resolution, frame) : geometry;
+    if (!area) return [mark];
+    const extent = area.getExtent();
     const at = mark.clone();
-    const where = geometry instanceof Point ? geometry : new Point(getCenter(geometry.getExtent()));
-    at.setGeometry(where);
-    styles.push(at);
-    return styles;
+    if (!(geometry instanceof Point)) at.setGeometry(new Point(getCenter(geometry.getExtent())));
+    if (Math.max(getWidth(extent), getHeight(extent)) / resolution <= RING_PX) return [at];
+    const outline = ring.clone();
+    outline.setGeometry(area);
+    return [outline, at];
   };
+}
+
+const RING_PX = 14;
+
+function ringOf(feature: Feature, resolution: number, frame: MapFrame): Geometry | null {
+  const radius = feature.get("r95_m") as number | null;
+  // In web mercator a metre is at most this much wider than on the ground, at 85 degrees.
+  if (!radius || (radius * 2 * 12) / resolution < RING_PX) return null;
+  let ring = feature.get("ring") as Geometry | undefined;
+  if (!ring) {
+    const [lon, lat] = feature.get("at") as [number, number];
+    ring = ringAround(lon, lat, radius, frame);
+    feature.set("ring", ring, true);
+  }
+  return ring;
+}
+
+function countStyle(many: number, theme: Theme): Style {
+  return new Style({
+    zIndex: 6,
+    text: new Text({
+      text: many >= 1000 ? `${Math.round(many / 1000)}k` : String(many),
+      font: "600 10px system-ui, sans-serif",
+      offsetX: 9,
+      textAlign: "left",
+      fill: new Fill({ color: theme.ink }),
+      stroke: new Stroke({ color: theme.casing, width: 2.5 }),
+    }),
+  });
 }
 
 const LEVELS: Record<LinkMark["level"], { colour: string; dash: number[] | undefined }> = {

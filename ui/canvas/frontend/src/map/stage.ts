@@ -45,6 +45,7 @@ export class Stage {
       ...this.highlights.layers,
       this.observations.layer,
     ]);
+    this.observations.on(this.map);
     this.map.once("rendercomplete", () => log("rendered", { mode: "map" }));
     void this.basemap.load().then(() => log("basemap"));
   }
