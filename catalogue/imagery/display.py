@@ -18,7 +18,7 @@ from catalogue.model import Asset, RasterInfo, Scene
 
 PIXELS = "pixels"
 MAP_TILE, PIXEL_TILE = 512, 256
-_STYLE = 1  # counts up when tiles come to look different: it is part of their version
+_STYLE = 2  # counts up when tiles come to look different: it is part of their version
 _COLOURS = ("red", "green", "blue")
 # Band numbers of red, green and blue, by how platforms are named.
 _BAND_NUMBERS = (
@@ -74,7 +74,8 @@ def choose(scene: Scene) -> Display | None:
     size = MAP_TILE if on_map else PIXEL_TILE
     maxzoom = _map_zoom(scene, name) if on_map else pixel_maxzoom(raster.shape)
     reach = math.ceil(math.log2(max(max(raster.shape) / size, 1)))
-    return Display(drawn, name, max(0, maxzoom - reach), maxzoom, size, _version(drawn))
+    version = _version(drawn, name, maxzoom)
+    return Display(drawn, name, max(0, maxzoom - reach), maxzoom, size, version)
 
 
 def why_not(scene: Scene) -> str:
@@ -197,7 +198,9 @@ def _map_zoom(scene: Scene, name: str) -> int:
     return min(24, max(0, math.ceil(math.log2(top / gsd) - 1e-6)))
 
 
-def _version(drawn: Sequence[Drawn]) -> str:
+def _version(drawn: Sequence[Drawn], name: str, maxzoom: int) -> str:
     """Changes when tiles come to look different."""
-    named = [(_STYLE, d.asset.sha256, d.bands, d.stretch) for d in drawn]
+    named = [
+        (_STYLE, name, maxzoom, *[(d.asset.sha256, d.bands, d.stretch) for d in drawn]),
+    ]
     return hashlib.sha256(repr(named).encode()).hexdigest()[:16]
