@@ -83,6 +83,11 @@ class TileFile:
         row = self._db.execute(_FIND, (z, x, _flip(z, y))).fetchone()
         return None if row is None else row[0]
 
+    def places(self) -> list[Key]:
+        """Every tile there is, coarse ones first."""
+        rows = self._db.execute("SELECT zoom_level, tile_column, tile_row FROM map")
+        return [(int(z), int(x), _flip(int(z), int(y))) for z, x, y in rows]
+
     def close(self) -> None:
         """Release the file; twice is harmless."""
         self._db.close()
