@@ -180,7 +180,9 @@ def test_a_failed_copy_leaves_nothing(tmp_path: Path) -> None:
 
 
 def _scene(footprint, crs: str | None = "EPSG:4326") -> Scene:
-    raster = RasterInfo((2000, 2000), 3, "uint8", crs=crs, georeference="affine" if crs else "none")
+    raster = RasterInfo(
+        (2000, 2000), 3, "uint8", crs=crs, transform=None, georeference="affine" if crs else "none"
+    )
     asset = Asset(key="data", href=str(Path("/a.tif")), sha256="ab", raster=raster)
     return Scene(uid="s", id="s", footprint=footprint, gsd_m=10, assets=(asset,))
 
