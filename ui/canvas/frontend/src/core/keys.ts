@@ -53,6 +53,12 @@ export const KEYS: readonly Key[] = [
   key("tag", "obox", "o", "Draw oriented boxes: baseline, then width"),
   key("tag", "polygon", "g", "Draw polygons"),
   key("tag", "hide", "h", "Hide or show everything drawn"),
+  key("tag", "look", "i", "Bands, stretch and colours of the image"),
+  key("tag", "look-next", "]", "Next combination of bands"),
+  key("tag", "look-previous", "[", "Previous combination of bands"),
+  key("tag", "as-drawn", "d", "Show the image as it was when the chosen shape was drawn"),
+  key("tag", "figure", "c", "Copy a figure: the image with scale, north, time, sensor, citation"),
+  key("tag", "figure-clean", "x", "Copy a figure without anything drawn"),
   key("tag", "undo", "Ctrl+z", "Undo"),
   key("tag", "redo", "Ctrl+Shift+z Ctrl+y", "Redo"),
 
