@@ -8,8 +8,9 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from oracle_cases import MARGIN_DAYS
 from oracle_check import bulk, judged, single
-from oracle_time import Happening, Span
+from oracle_time import DAY_US, Happening, Span
 from oracle_truth import Event, Image, Spot
 from shapely.geometry import Point, Polygon
 
@@ -97,6 +98,13 @@ def test_a_broken_rule_of_place_is_seen(broken, family, monkeypatch):
 
 
 def test_a_broken_rule_of_time_is_seen(monkeypatch):
+    """A microsecond beyond the margin there is no link; with a margin a little wider there is."""
+    plane = shapely.box(0, 0, 1, 1)
+    event = Event((Spot(Point(0.5, 0.5), 100.0),), (Happening((Span(0, 0),)),))
+    ends = [sign * (MARGIN_DAYS * DAY_US + us) for sign in (-1, 1) for us in (0, 1)]
+    cases = [(event, [Image(plane, plane, Span(at, at)) for at in ends])]
+    right = judged(cases, {"single": single, "bulk": bulk})
+    assert (right.links, right.differences) == (2, [])
     real = join.timing
     monkeypatch.setattr(join, "timing", lambda when, taken, days: real(when, taken, days + 1e-10))
-    assert judged(oracle_run.cases_of("far_times", 3, 1, 20), {"single": single}).differences
+    assert len(judged(cases, {"single": single}).differences) == 2
