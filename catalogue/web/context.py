@@ -7,6 +7,7 @@ from pathlib import Path
 
 from catalogue.catalogue import Catalogue
 from catalogue.web.cache import TileCache
+from catalogue.web.displays import DisplayCopies
 from catalogue.web.live import LiveIndex
 from catalogue.web.observations import AllObservations
 from catalogue.web.online import Online
@@ -21,6 +22,7 @@ class Context:
     catalogue: Catalogue
     pool: TilePool
     working: WorkingCopies
+    displays: DisplayCopies
     index: LiveIndex
     footprints: TileCache
     online: Online
@@ -31,10 +33,12 @@ class Context:
     def of(cls, catalogue: Catalogue, assets: Path | None = None) -> Context:
         """For one catalogue; `assets` is the folder of the built screen parts."""
         settings = catalogue.settings
+        working = WorkingCopies(catalogue.folder, settings)
         return cls(
             catalogue,
             TilePool(settings.workers, settings.max_tile_queue, settings.tile_time_limit_s),
-            WorkingCopies(catalogue.folder / "working", settings),
+            working,
+            DisplayCopies(catalogue.folder, settings, working),
             LiveIndex(catalogue),
             TileCache(),
             Online(),
@@ -45,4 +49,5 @@ class Context:
     def close(self) -> None:
         """End the worker processes; twice is harmless."""
         self.pool.close()
+        self.displays.close()
         self.working.close()

@@ -16,7 +16,7 @@ const DAY = 86_400_000;
 const GSD = [0.3, 0.5, 1, 3, 5, 10, 30, 100];
 
 export class FilterPanel {
-  readonly element = el("section", { class: "side panel filters", hidden: true, "aria-label": "Filters" });
+  readonly element = el("section", { class: "drawer panel filters", hidden: true, "aria-label": "Filters" });
   private filters: Filters = NO_FILTERS;
   private facets: Facets | null = null;
 

@@ -22,7 +22,7 @@ export function onlineBadge({ url }: Online, open: () => void): HTMLElement {
 }
 
 export class OnlinePanel {
-  readonly element = el("section", { class: "side panel", hidden: true, "aria-label": "Background map from the internet" });
+  readonly element = el("section", { class: "drawer panel", hidden: true, "aria-label": "Background map from the internet" });
 
   constructor(
     private readonly api: string,

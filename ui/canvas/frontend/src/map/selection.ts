@@ -29,7 +29,7 @@ const FORMATS = [
 ] as const;
 
 export class Selection {
-  readonly element = el("section", { class: "side panel selection", hidden: true, "aria-label": "Scenes in the area" });
+  readonly element = el("section", { class: "drawer panel selection", hidden: true, "aria-label": "Scenes in the area" });
   private ring: Ring | null = null;
   private query = "";
   private asking = new AbortController();
@@ -136,7 +136,7 @@ export class Selection {
   }
 
   private row(scene: Hit): HTMLElement {
-    const choose = button(null, `Show ${scene.id}`, () => this.events.choose(scene.uid), { class: "scene" });
+    const choose = button(null, `Show ${scene.id}`, () => this.events.choose(scene.uid), { class: "row-scene" });
     choose.append(thumbnail(this.api, scene.uid), el("span", {}, el("span", { class: "what" }, scene.id), el("span", { class: "more" }, sceneLine(scene))));
     choose.addEventListener("pointerenter", () => this.events.hover(scene.uid));
     choose.addEventListener("focus", () => this.events.hover(scene.uid));

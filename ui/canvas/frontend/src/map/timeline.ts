@@ -11,7 +11,7 @@ const LATER_MS = 180;
 
 export class Timeline {
   private readonly bars = el("canvas", { "aria-hidden": "true" });
-  private readonly shade = el("div", { class: "window" });
+  private readonly shade = el("div", { class: "brush" });
   private readonly grips: Record<Grip, HTMLElement>;
   private readonly key = el("div", { class: "key" });
   private readonly clear = button("✕", "Show all times", () => this.set(null, true), { class: "clear" });
