@@ -153,12 +153,17 @@ function spanLabel({ begin, end }: Filters): string {
   return day(begin) === last ? last : `${day(begin)} to ${last}`;
 }
 
+/** True if an observation of this status is let through. */
+export function showsStatus(filters: Filters, status: string): boolean {
+  return !filters.statuses.length || filters.statuses.includes(status);
+}
+
 /** True if an observation's status and time are let through; unknown times never are, if asked. */
 export function showsObservation(
   filters: Filters,
   own: { status: string; begin_ms: number | null; end_ms: number | null; when: string | null },
 ): boolean {
-  if (filters.statuses.length && !filters.statuses.includes(own.status)) return false;
+  if (!showsStatus(filters, own.status)) return false;
   if (filters.begin === null && filters.end === null) return true;
   if (own.when === null) return false;
   return meets(filters, own.begin_ms, own.end_ms);

@@ -1,9 +1,8 @@
 /** Mode "map": where scenes and observations are, what lies under a click, what filters let through. */
-import type { Hit } from "../core/api";
 import { button, el } from "../core/dom";
 import type { Context } from "../core/keys";
 import { log } from "../core/log";
-import { arrow, panBy, zoomBy } from "../core/olmap";
+import { arrow } from "../core/olmap";
 import type { Theme } from "../core/theme";
 import type { Host, ModeView } from "../core/view";
 import { Readout } from "../hud/readout";
@@ -12,7 +11,8 @@ import { parseAddress, type Address } from "./address";
 import { AddressBar } from "./addressbar";
 import { AreaTool, type Ring } from "./area";
 import { Clicks } from "./clicks";
-import { filterQuery, type Filters } from "./filters";
+import { runMapCommand, type MapActions } from "./commands";
+import { filterQuery, showsStatus, type Filters } from "./filters";
 import { frame, FRAME_NAMES } from "./frames";
 import { Freshness, type State } from "./freshness";
 import { Panels } from "./panels";
@@ -68,7 +68,7 @@ export class MapView implements ModeView {
     this.clicks = new Clicks(api, map, own, layers, this.panels.popup, {
       active: () => !this.pin.isActive && !this.area.isActive,
       query: () => filterQuery(this.address.filters),
-      shown: (hit) => this.showsStatus(hit),
+      shown: (hit) => hit.kind === "scene" || showsStatus(this.address.filters, hit.status ?? ""),
       choose: (hit) => this.choose({ kind: hit.kind, uid: hit.uid }),
       open: (uid) => this.open(uid),
       failed: (text) => host.toast(text, true),
@@ -117,40 +117,21 @@ export class MapView implements ModeView {
   }
 
   run(context: Context, command: string, pressed: string): void {
-    const [dx, dy] = arrow(pressed);
-    const does: Record<string, () => void> = {
-      help: () => this.host.help(),
-      "zoom-in": () => zoomBy(this.stage.map, 1),
-      "zoom-out": () => zoomBy(this.stage.map, -1),
-      fit: () => this.stage.camera.all(this.stage.map, 200),
-      pan: () => panBy(this.stage.map, dx / 4, dy / 4),
-      move: () => this.panels.popup.move(-dy),
-      choose: () => this.panels.popup.choose(),
-      close: () => this.panels.popup.close(),
-      drop: () => this.pin.dropInMiddle(),
-      smaller: () => this.pin.resize(-1),
-      larger: () => this.pin.resize(1),
-      confirm: () => this.pin.confirm(),
-      clear: () => this.pin.clear(),
-      search: () => this.panels.search.focus(),
-      filters: () => this.panels.toggle("filters"),
-      online: () => this.panels.toggle("online"),
-      timeline: () => this.panels.timeline.focus(),
-      box: () => this.draw("box"),
-      lasso: () => this.draw("lasso"),
-      "take-view": () => {
-        this.draw(null);
-        this.area.takeView();
-      },
-      projection: () => this.nextFrame(),
-      "copy-link": () => void this.bar.copy(),
-      back: () => (this.area.isActive ? this.draw(null) : this.panels.closeTop()),
+    const actions: MapActions = {
+      host: this.host,
+      stage: this.stage,
+      panels: this.panels,
+      pin: this.pin,
+      area: this.area,
+      draw: (shape) => this.draw(shape),
+      copy: () => void this.bar.copy(),
+      nextFrame: () => this.nextFrame(),
       open: () => {
         if (context === "popup") this.panels.popup.open();
         else if (context === "map" && this.chosen?.kind === "scene") this.open(this.chosen.uid);
       },
     };
-    does[command]?.();
+    runMapCommand(command, arrow(pressed), actions);
   }
 
   other(): boolean {
@@ -265,11 +246,6 @@ export class MapView implements ModeView {
     this.bar.now({ ...this.address, frame: next, view: null });
     this.host.toast(frame(next).title);
     this.host.again();
-  }
-
-  private showsStatus(hit: Hit): boolean {
-    const { statuses } = this.address.filters;
-    return hit.kind === "scene" || !statuses.length || statuses.includes(hit.status ?? "");
   }
 
   private choose(selected: Selected): void {
