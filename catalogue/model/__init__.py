@@ -28,7 +28,7 @@ from catalogue.model.outcome import Outcome, Rejected
 from catalogue.model.query import BBox, SceneQuery
 from catalogue.model.ranges import check_range
 from catalogue.model.scene import Asset, BandStatistics, Provenance, RasterInfo, Scene
-from catalogue.model.summary import SceneSummary, summary_of
+from catalogue.model.summary import SceneSummary, Sketches, summary_of
 
 __all__ = [
     "ANNOTATION_KINDS",
@@ -57,6 +57,7 @@ __all__ = [
     "SceneQuery",
     "SceneSummary",
     "Score",
+    "Sketches",
     "Status",
     "TaxonomyClass",
     "Term",

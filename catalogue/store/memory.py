@@ -16,9 +16,11 @@ from catalogue.model import (
     Scene,
     SceneQuery,
     SceneSummary,
+    Sketches,
     TaxonomyClass,
     summary_of,
 )
+from catalogue.rank import sketches_of
 from catalogue.store import rules
 from catalogue.store.codec import row_digest
 from catalogue.store.extents import meets, observation_extents, scene_extents, wanted
@@ -88,6 +90,20 @@ class MemoryStore(MemoryBase):
     def scene_summaries(self, query: SceneQuery) -> list[SceneSummary]:
         """What ranks the scenes of `scenes(query)`."""
         return [summary_of(scene) for scene in self.scenes(query)]
+
+    def scene_sketches(self, query: SceneQuery) -> Sketches:
+        """What bounds the rank of the scenes in a query's boxes and span."""
+        boxes, span = wanted(query.boxes, query.when)
+        with self._lock:
+            every = list(enumerate(self._open().scenes.values()))
+        found = [(n, s) for n, s in every if meets(scene_extents(s), boxes, span)]
+        return sketches_of([s for _, s in found], [n for n, _ in found])
+
+    def sketched_scenes(self, keys: Sequence[int]) -> list[Scene]:
+        """The scenes of sketches, as far as they rank, with their footprints."""
+        with self._lock:
+            every = list(self._open().scenes.values())
+        return [summary_of(every[n]).scene(every[n].footprint) for n in sorted(set(keys))]
 
     def scene_footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
         """The footprints of these scenes; without those that have none."""

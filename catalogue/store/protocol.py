@@ -19,6 +19,7 @@ from catalogue.model import (
     Scene,
     SceneQuery,
     SceneSummary,
+    Sketches,
     TaxonomyClass,
 )
 from catalogue.store.rules import MonthCount
@@ -98,6 +99,18 @@ class Store(Protocol):
 
     def scene_summaries(self, query: SceneQuery) -> list[SceneSummary]:
         """What ranks the scenes of `scenes(query)`: the same scenes, in no order."""
+
+    def scene_sketches(self, query: SceneQuery) -> Sketches:
+        """What bounds the rank of the scenes that meet a query's boxes and span.
+
+        A superset, other conditions aside, in no order; those in neither place nor time are not
+        in it.
+        """
+
+    def sketched_scenes(self, keys: Sequence[int]) -> list[Scene]:
+        """The scenes with these keys of `scene_sketches`: once each, in no order, without those
+        that are gone; of their fields only those of `SceneSummary` and the footprint.
+        """
 
     def scene_footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
         """The footprints of these scenes by uid; without those that have none or do not exist."""

@@ -28,8 +28,8 @@ class Could(Verbs):
             boxes=search_boxes(observation.place),
             when=search_interval(observation.when, self.settings.margin_days),
         )
-        candidates = self.store.scene_summaries(query)
-        fetch = self.store.scene_footprints
+        candidates = self.store.scene_sketches(query)
+        fetch = self.store.sketched_scenes
         return best_links(observation, candidates, fetch, limit, self.settings.margin_days)
 
     def links_for_scene(self, uid: str) -> list[Link]:

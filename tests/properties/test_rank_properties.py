@@ -1,7 +1,9 @@
 """The first links by lazy ranking are the first of the full list, ties and all."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +20,8 @@ from catalogue.model import (
     Scene,
     summary_of,
 )
-from catalogue.rank import best_links
+from catalogue.rank import best_links, bounds, sketches_of
+from catalogue.score import DEFAULTS
 
 T0 = datetime(2022, 6, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -82,10 +85,25 @@ def observations(draw):
 )
 def test_the_first_are_the_first_of_all(observation, found, limit, margin):
     everything = links(observation, found, margin)
-    shapes = {s.uid: s.footprint for s in found}
-    summaries = [summary_of(s) for s in found]
-    assert best_links(observation, summaries, lambda _: shapes, limit, margin) == everything[:limit]
-    assert best_links(observation, summaries, lambda _: shapes, None, margin) == everything
+    sketches = sketches_of(found, range(len(found)))
+    fetch = fetch_of(found)
+    assert best_links(observation, sketches, fetch, limit, margin) == everything[:limit]
+    assert best_links(observation, sketches, fetch, None, margin) == everything
+
+
+def fetch_of(scenes):
+    return lambda keys: [summary_of(scenes[n]).scene(scenes[n].footprint) for n in set(keys)]
+
+
+@settings(deadline=None, max_examples=150)
+@given(observations(), scenes)
+def test_no_link_beats_its_bound(observation, scene):
+    made = link(observation, scene, 365.0)
+    exact = sketches_of([scene], [0])
+    vague = replace(exact, gsd_m=np.zeros(1), cloud_pct=np.zeros(1))
+    for sketch in (exact, vague):
+        (bound,) = bounds(observation, sketch, 365.0, DEFAULTS)
+        assert made is None or made.score.value <= bound
 
 
 @settings(deadline=None, max_examples=150)
@@ -108,10 +126,10 @@ def test_few_footprints_are_fetched():
     ]
     asked = []
 
-    def fetch(uids):
-        asked.extend(uids)
-        return dict.fromkeys(uids, shape)
+    def fetch(keys):
+        asked.extend(keys)
+        return fetch_of(found)(keys)
 
-    best = best_links(observation, [summary_of(s) for s in found], fetch, 20)
+    best = best_links(observation, sketches_of(found, range(300)), fetch, 20)
     assert [made.scene for made in best] == [f"{n}" for n in range(20)]
     assert len(asked) == 20

@@ -97,6 +97,25 @@ class Database:
         self._check()
         return self.path
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several reads of one state: what others commit in between is not seen."""
+        db = self._connection()
+        if db.in_transaction:
+            yield
+            return
+        with translated(self.path):
+            db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with translated(self.path):
+                db.execute("COMMIT")
+
+    def inside(self) -> bool:
+        """True if this thread is inside a transaction, so that what it reads may be undone."""
+        return self._owner == threading.get_ident()
+
     def _connection(self) -> apsw.Connection:
         if self._owner == threading.get_ident():
             self._check()

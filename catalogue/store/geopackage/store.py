@@ -19,6 +19,7 @@ from catalogue.model import (
     Scene,
     SceneQuery,
     SceneSummary,
+    Sketches,
     TaxonomyClass,
 )
 from catalogue.store.geopackage.annotations import AnnotationTable, ClassTable
@@ -142,13 +143,21 @@ class GeoPackageStore:
         """What ranks the scenes of `scenes(query)`, in no order."""
         return self._scenes.summaries.find(query)
 
+    def scene_sketches(self, query: SceneQuery) -> Sketches:
+        """What bounds the rank of the scenes in a query's boxes and span; see `Store`."""
+        return self._scenes.summaries.sketches(query)
+
+    def sketched_scenes(self, keys: Sequence[int]) -> list[Scene]:
+        """The scenes of sketches, as far as they rank, with their footprints."""
+        return self._scenes.summaries.sketched(keys)
+
     def scene_footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
         """The footprints of these scenes; without those that have none."""
         return self._scenes.summaries.footprints(uids)
 
     def histogram(self, query: SceneQuery = SceneQuery()) -> list[MonthCount]:
         """(month, platform, count) of the scenes of `scenes(query)`; see `Store.histogram`."""
-        return self._scenes.summaries.histogram(query)
+        return self._scenes.months.count(query)
 
     def scene_versions(self, uid: str) -> list[Scene]:
         """The superseded versions of a scene, oldest first."""
