@@ -12,7 +12,7 @@ import orjson
 
 from catalogue.errors import CatalogueError
 from catalogue.identity import identify, same_observation
-from catalogue.journal import next_entry, row
+from catalogue.journal import next_entry, row, rows_of
 from catalogue.model import Asset, Observation, Outcome, Rejected, Scene
 from catalogue.read.results import Consumed, Warned
 from catalogue.store.codec import dumps, observation_to_json, row_digest, scene_to_json
@@ -116,6 +116,11 @@ def _take_scene_batch(
             rows.append(row("scene", stored.uid, digest))
         if rows:
             record(store, actor, "add-scenes", rows)
+
+
+def take_scene(store: Store, scene: Scene, actor: str, tally: Tally) -> None:
+    """One scene of which the name is known: unchanged, a new version, or rejected."""
+    _take_scene_batch(store, [scene], actor, tally, dry_run=False)
 
 
 def _source(scene: Scene) -> str:
@@ -239,6 +244,6 @@ def sources_of(store: Store, uids: set[str]) -> dict[str, str]:
         if entry.op != "add-observations" or entry.payload is None:
             continue
         payload = orjson.loads(entry.payload)
-        named = {r["uid"] for r in payload.get("rows", ())} & uids
+        named = {uid for _, uid, _ in rows_of(entry.payload)} & uids
         found.update(dict.fromkeys(named, payload.get("source", "")))
     return found

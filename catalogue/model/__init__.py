@@ -28,6 +28,7 @@ from catalogue.model.outcome import Outcome, Rejected
 from catalogue.model.query import BBox, SceneQuery
 from catalogue.model.ranges import check_range
 from catalogue.model.scene import Asset, BandStatistics, Provenance, RasterInfo, Scene
+from catalogue.model.sheet import SceneSheet
 from catalogue.model.summary import SceneSummary, Sketches, summary_of
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "Role",
     "Scene",
     "SceneQuery",
+    "SceneSheet",
     "SceneSummary",
     "Score",
     "Sketches",

@@ -15,14 +15,12 @@ import orjson
 import rfc8785
 from shapely.geometry.base import BaseGeometry
 
+from catalogue.canonical import SAFE_INTEGER, canonical
 from catalogue.errors import InvalidValue
 from catalogue.model import Annotation, Observation, Scene, TaxonomyClass
 from catalogue.store.fields import Json, decode, encode
 
 Record = Scene | Observation | Annotation | TaxonomyClass
-
-# The integers that JSON keeps exactly everywhere (RFC 8785 refuses others).
-_SAFE_INTEGER = 2**53 - 1
 
 
 def scene_to_json(scene: Scene) -> Json:
@@ -93,9 +91,9 @@ def row_digest(record: Record) -> str:
     value = encode(record)
     try:
         try:
-            text = rfc8785.dumps(value)
+            text = canonical(value)
         except rfc8785.IntegerDomainError:
-            text = rfc8785.dumps(_spelt(value))
+            text = canonical(_spelt(value))
     except (rfc8785.CanonicalizationError, ValueError) as error:
         raise InvalidValue(f"a record cannot be written as JSON: {error}") from error
     return hashlib.sha256(text).hexdigest()
@@ -106,6 +104,6 @@ def _spelt(value: Any) -> Any:
         return {name: _spelt(item) for name, item in value.items()}
     if isinstance(value, list):
         return [_spelt(item) for item in value]
-    if type(value) is int and abs(value) > _SAFE_INTEGER:
+    if type(value) is int and abs(value) > SAFE_INTEGER:
         return {"$int": str(value)}
     return value

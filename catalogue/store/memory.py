@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from shapely.geometry.base import BaseGeometry
 
@@ -15,6 +16,7 @@ from catalogue.model import (
     Observation,
     Scene,
     SceneQuery,
+    SceneSheet,
     SceneSummary,
     Sketches,
     TaxonomyClass,
@@ -48,6 +50,21 @@ class MemoryStore(MemoryBase):
                 if scene.uid in state.scenes:
                     state.superseded.append(state.scenes[scene.uid])
                 state.scenes[scene.uid] = scene
+
+    def scenes_taken(self, ids: Sequence[str], collections: Sequence[str | None]) -> list[int]:
+        """Which rows of these names are those of scenes that are there."""
+        with self._lock:
+            names = {(s.id, s.collection or "") for s in self._open().scenes.values()}
+        wanted_names = enumerate(zip(ids, collections, strict=True))
+        return [n for n, (name, among) in wanted_names if (name, among or "") in names]
+
+    def put_sheet(self, sheet: SceneSheet, uids: Sequence[str], _records: Sequence[str]) -> None:
+        """Insert many new scenes at once."""
+        self.put_scenes([sheet.scene(row, uid) for row, uid in enumerate(uids)])
+
+    def deferred(self) -> AbstractContextManager[None]:
+        """Nothing is slow."""
+        return nullcontext()
 
     def scene(self, uid: str) -> Scene:
         """Raises NotFound."""

@@ -18,6 +18,7 @@ from catalogue.model import (
     Observation,
     Scene,
     SceneQuery,
+    SceneSheet,
     SceneSummary,
     Sketches,
     TaxonomyClass,
@@ -71,6 +72,22 @@ class Store(Protocol):
 
         Raises Conflict if another scene has the same (collection, id), InvalidValue for a
         record that has no JSON form (NaN, say).
+        """
+
+    def scenes_taken(self, ids: Sequence[str], collections: Sequence[str | None]) -> list[int]:
+        """Which rows of these names (id and collection of each) are those of known scenes."""
+
+    def put_sheet(self, sheet: SceneSheet, uids: Sequence[str], records: Sequence[str], /) -> None:
+        """Insert many new scenes at once; as `put_scenes` for each of its rows.
+
+        `uids` are new, names are not in `scenes_taken`, `records` are those of
+        `catalogue.store.sheets.written`.
+        """
+
+    def deferred(self) -> AbstractContextManager[None]:
+        """Inside a transaction: what slows many new rows is put off until the end of this.
+
+        Searches of this store by place and time miss the new ones until then.
         """
 
     def scene(self, uid: str) -> Scene:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,8 @@ from catalogue.store.rules import MonthCount
 from catalogue.verbs.base import Progress, Verbs
 
 if TYPE_CHECKING:
+    import pyarrow
+
     from catalogue.read.imagery import ReadOptions
 
 # So many new records at once are a bulk load.
@@ -77,6 +79,45 @@ class Have(Verbs):
             limits=Limits.of(self.settings),
         )
         return self.add(paths, options, progress=progress, dry_run=dry_run)
+
+    def add_columns(
+        self,
+        source: str | Path | pyarrow.Table | Iterable[pyarrow.RecordBatch],
+        mapping: Mapping[str, str] | None = None,
+        *,
+        collection: str | None = None,
+        progress: Progress | None = None,
+    ) -> Outcome:
+        """Take many scenes in from a table of footprints: GeoParquet or Arrow, a row for each.
+
+        `mapping` says which column a field is in (see `catalogue.read.footprints.GUESSES`), what
+        it does not say is guessed; `collection` is for tables without one. All in one
+        transaction, in which others can read but not write. Raises UnreadableFile.
+        """
+        from catalogue.read.footprints import read_footprints, rows_in
+        from catalogue.sheets import take_sheets
+
+        if isinstance(source, str | Path):
+            source = Path(source)
+            total: int | None = rows_in(source)
+        else:
+            total = getattr(source, "num_rows", None)
+        done = 0
+
+        def advance(rows: int) -> None:
+            nonlocal done
+            done += rows
+            if progress:
+                progress(done, total)
+
+        return take_sheets(
+            self.store,
+            read_footprints(source, mapping, collection),
+            self.settings.author,
+            # Making the indexes anew costs about what putting a quarter of the rows in does.
+            deferred=total is None or 4 * total >= self.store.scene_count(),
+            progress=advance,
+        )
 
     def columns_of(
         self, path: str | Path, mapping: Mapping[str, str] | None = None

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from catalogue.errors import StoreError
@@ -16,6 +19,9 @@ _ENVELOPE_XY = 0x02
 _EMPTY = 0x10
 # Bytes of the envelope by its code in bits 1 to 3 of the flags.
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
+_HEAD = np.dtype(
+    [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4"), ("envelope", "<f8", (4,))]
+)
 
 
 def encode(geometry: BaseGeometry) -> bytes:
@@ -27,6 +33,17 @@ def encode(geometry: BaseGeometry) -> bytes:
     flags = _LITTLE_ENDIAN | _ENVELOPE_XY
     head = struct.pack("<2sBBi4d", MAGIC, 0, flags, SRS_ID, west, east, south, north)
     return head + wkb
+
+
+def encode_many(bounds: NDArray[np.float64], wkbs: Sequence[bytes | None]) -> list[bytes | None]:
+    """The blobs of geometries, none of them empty: their bounds (as shapely's) and ISO WKB."""
+    head = np.zeros(len(wkbs), _HEAD)
+    head["magic"], head["flags"], head["srs"] = MAGIC, _LITTLE_ENDIAN | _ENVELOPE_XY, SRS_ID
+    head["envelope"] = bounds[:, [0, 2, 1, 3]]
+    data, size = head.tobytes(), _HEAD.itemsize
+    return [
+        None if wkb is None else data[size * n : size * (n + 1)] + wkb for n, wkb in enumerate(wkbs)
+    ]
 
 
 def decode(blob: bytes) -> BaseGeometry:

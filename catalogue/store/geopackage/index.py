@@ -35,6 +35,16 @@ class ExtentIndex:
         # CROSS JOIN keeps SQLite from turning the join around: the tree narrows first.
         self._tree = f"{name}_index AS i CROSS JOIN {name}_boxes AS b ON b.id = i.id"
 
+    def put_nodes(self, entries: Sequence[Sequence[Any]]) -> None:
+        """Put (number, west, south, east, north, begin_us, end_us) of known ones into the tree."""
+        self._db.write_many(
+            self._insert_node,
+            [
+                (number, west, east, south, north, begin_us / US_PER_DAY, end_us / US_PER_DAY)
+                for number, west, south, east, north, begin_us, end_us in entries
+            ],
+        )
+
     def put(
         self,
         fid: int,

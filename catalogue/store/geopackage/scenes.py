@@ -14,6 +14,7 @@ from catalogue.store.geopackage import gpb
 from catalogue.store.geopackage.database import Database, Row
 from catalogue.store.geopackage.entries import COUNTER, SensorTable, numbered, sensor_of
 from catalogue.store.geopackage.index import ExtentIndex
+from catalogue.store.geopackage.load import SceneLoad
 from catalogue.store.geopackage.months import SceneMonths
 from catalogue.store.geopackage.search import Key, SceneSearch, filters, where
 from catalogue.store.geopackage.summaries import SceneSummaries
@@ -57,6 +58,7 @@ class SceneTable:
         self._search = SceneSearch(db, self._index)
         self._sensors = SensorTable(db)
         self.summaries = SceneSummaries(db, self._index, self._sensors)
+        self.load = SceneLoad(db, self._index, self._sensors)
         self.months = SceneMonths(db, self._sensors)
 
     def put(self, scenes: Sequence[Scene]) -> None:

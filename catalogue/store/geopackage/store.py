@@ -18,6 +18,7 @@ from catalogue.model import (
     Observation,
     Scene,
     SceneQuery,
+    SceneSheet,
     SceneSummary,
     Sketches,
     TaxonomyClass,
@@ -116,6 +117,18 @@ class GeoPackageStore:
     def put_scenes(self, scenes: Sequence[Scene]) -> None:
         """Insert, or replace by uid. Raises Conflict if another has the same collection and id."""
         self._scenes.put(scenes)
+
+    def scenes_taken(self, ids: Sequence[str], collections: Sequence[str | None]) -> list[int]:
+        """Which rows of these names are those of scenes that are there."""
+        return self._scenes.load.taken(ids, collections)
+
+    def put_sheet(self, sheet: SceneSheet, uids: Sequence[str], records: Sequence[str]) -> None:
+        """Insert many new scenes at once."""
+        self._scenes.load.put(sheet, uids, records)
+
+    def deferred(self) -> AbstractContextManager[None]:
+        """Inside a transaction: what slows many new rows is put off until the end of this."""
+        return self._scenes.load.deferred()
 
     def scene(self, uid: str) -> Scene:
         """Raises NotFound."""
