@@ -61,29 +61,47 @@ def link(
     `Link.covered` is the share of the place's probability inside the footprint; a point whose
     radius was not stated counts as it stands there, inside or outside.
     """
-    if observation.place is None or observation.when is None:
-        return None
-    if scene.footprint is None or scene.when is None:
-        return None
-    found = timing(observation.when, scene.when, margin_days)
-    if found is None:
-        return None
-    cover = met(observation.place, scene.footprint, parameters)
-    if not cover.meets:
-        return None
-    roles, dt_s, exact = found
-    role = overall(roles)
-    certainty: Certainty = "certain" if cover.whole and exact else "possible"
-    return Link(
-        observation=observation.uid,
-        scene=scene.uid,
-        role=role,
-        roles=roles,
-        certainty=certainty,
-        covered=cover.covered.stated,
-        dt_s=dt_s,
-        score=score(scene, observation, cover.covered, role, dt_s, parameters),
+    found = link_pairs([(observation, scene)], margin_days, parameters)
+    return found[0] if found else None
+
+
+def link_pairs(
+    pairs: Iterable[tuple[Observation, Scene]],
+    margin_days: float = MARGIN_DAYS,
+    parameters: Parameters = DEFAULTS,
+) -> list[Link]:
+    """The links of those pairs that have one, in the order given; places are measured together."""
+    near = []
+    for observation, scene in pairs:
+        if observation.when is not None and scene.when is not None:
+            apart = timing(observation.when, scene.when, margin_days)
+            if apart and observation.place and scene.footprint is not None:
+                near.append((observation, scene, apart, observation.place, scene.footprint))
+    covers = iter(
+        space.covered_pairs(
+            [(shape, c.geometry, c.r95_m) for *_, place, shape in near for c in place.candidates]
+        )
     )
+    found = []
+    for observation, scene, (roles, dt_s, exact), place, _ in near:
+        cover = _met(place, [next(covers) for _ in place.candidates], parameters)
+        if cover.meets:
+            role = overall(roles)
+            certainty: Certainty = "certain" if cover.whole and exact else "possible"
+            scored = score(scene, observation, cover.covered, role, dt_s, parameters)
+            found.append(
+                Link(
+                    observation=observation.uid,
+                    scene=scene.uid,
+                    role=role,
+                    roles=roles,
+                    certainty=certainty,
+                    covered=cover.covered.stated,
+                    dt_s=dt_s,
+                    score=scored,
+                )
+            )
+    return found
 
 
 def best_case(
@@ -112,13 +130,9 @@ def links(
     parameters: Parameters = DEFAULTS,
 ) -> list[Link]:
     """All links of one observation, best first; equal ones by the scene's id and uid."""
-    ids: dict[str, str] = {}
-    found = []
-    for scene in scenes:
-        made = link(observation, scene, margin_days, parameters)
-        if made is not None:
-            ids[scene.uid] = scene.id
-            found.append(made)
+    every = list(scenes)
+    ids = {scene.uid: scene.id for scene in every}
+    found = link_pairs([(observation, scene) for scene in every], margin_days, parameters)
     return sorted(found, key=lambda k: (-k.score.value, -k.score.high, ids[k.scene], k.scene))
 
 
@@ -160,7 +174,11 @@ def met(place: Place, footprint: BaseGeometry, p: Parameters = DEFAULTS) -> Met:
 
     A candidate without a stated radius may lie anywhere: from nothing to all of its probability.
     """
-    covers = [(c, space.covered(footprint, c.geometry, c.r95_m)) for c in place.candidates]
+    return _met(place, [space.covered(footprint, c.geometry, c.r95_m) for c in place.candidates], p)
+
+
+def _met(place: Place, each: Sequence[space.Coverage], p: Parameters) -> Met:
+    covers = list(zip(place.candidates, each, strict=True))
     sure = math.fsum(c.p * cover.share for c, cover in covers if is_stated(c))
     vague = math.fsum(c.p * cover.share for c, cover in covers if not is_stated(c))
     anywhere = math.fsum(c.p for c in place.candidates if not is_stated(c))

@@ -8,7 +8,7 @@ of the next one need not be.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +20,8 @@ from catalogue.model import EventTime, Link, Observation, Scene, Sketches
 from catalogue.model.summary import Floats
 from catalogue.score import DEFAULTS, SECONDS_PER_DAY, Parameters, critical_m, is_radar
 
-# Scenes fetched at once, after as many as are asked for.
-BATCH = 8
+# Scenes fetched at once, after as many as are asked for; each time twice as many.
+BATCH = 16
 ALL_AT_ONCE = 500
 # Fetches scenes with their footprints by the keys of sketches; see `Store.sketched_scenes`.
 Fetch = Callable[[Sequence[int]], Sequence[Scene]]
@@ -55,18 +55,18 @@ def best_links(
     queue = queue[: np.count_nonzero(bound >= 0)]
     best: list[Pair] = []
     seen: set[str] = set()
-    at = 0
+    sizes = _sizes(limit)
+    at, more = 0, next(sizes)
     while at < len(queue):
         full = limit is not None and len(best) >= limit
         if full and bound[queue[at]] < -best[-1].key[0]:
             break
-        more = ALL_AT_ONCE if limit is None else max(limit - len(best), BATCH)
         # A scene of several entries comes several times.
         scenes = [
             s for s in fetch(candidates.key[queue[at : at + more]].tolist()) if s.uid not in seen
         ]
         seen.update(s.uid for s in scenes)
-        at += more
+        at, more = at + more, next(sizes)
         ids = {s.uid: s.id for s in scenes}
         for made in links(observation, scenes, margin_days, parameters):
             key = -made.score.value, -made.score.high, ids[made.scene], made.scene
@@ -74,6 +74,18 @@ def best_links(
         if limit is not None:
             del best[limit:]
     return [pair.link for pair in best]
+
+
+def _sizes(limit: int | None) -> Iterator[int]:
+    """How many to fetch, time after time."""
+    if limit is not None:
+        yield max(limit, BATCH)
+        more = BATCH
+        while more < ALL_AT_ONCE:
+            yield more
+            more *= 2
+    while True:
+        yield ALL_AT_ONCE
 
 
 def bounds(

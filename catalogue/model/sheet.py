@@ -21,7 +21,8 @@ class SceneSheet:
     """One row for each scene, checked: footprints in normal form, values in range.
 
     A time is (begin, end) in microseconds since 1970 UTC, for each that is `timed`; text is None
-    and a number NaN where it is unknown. `wkb` are the footprints in ISO WKB, little-endian. Units as in `catalogue.model.Scene`.
+    and a number NaN where it is unknown. `wkb` are the footprints in ISO WKB, little-endian.
+    Units are as in `catalogue.model.Scene`.
     """
 
     id: list[str]

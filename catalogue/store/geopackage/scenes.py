@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
+
+import apsw
 
 from catalogue.errors import NotFound
 from catalogue.model import Scene, SceneQuery
@@ -21,6 +25,8 @@ from catalogue.store.geopackage.summaries import SceneSummaries
 from catalogue.store.geopackage.text import number, sides
 
 PAGE_ROWS = 500
+FETCH_ROWS = 64
+_BY_FID = "SELECT s.geom, s.record FROM carray(?) AS c CROSS JOIN scenes AS s ON s.fid = c.value"
 _COLUMNS = (
     "geom",
     "uid",
@@ -137,9 +143,10 @@ class SceneTable:
         return self._in_order(query, limit, start)
 
     def _by_index(self, query: SceneQuery, limit: int | None, start: Key | None) -> Iterator[Scene]:
-        for found in self._search.newest_first(query, limit, start):
-            row = self._db.one("SELECT geom, record FROM scenes WHERE fid = ?", (found.fid,))
-            if row is not None:
+        found = self._search.newest_first(query, limit, start)
+        while some := [f.fid for f in islice(found, FETCH_ROWS)]:
+            # One read for all of them; each is made a scene only when it is asked for.
+            for row in self._db.rows(_BY_FID, (apsw.carray(array("q", some)),)):
                 yield _scene(row)
 
     def _in_order(self, query: SceneQuery, limit: int | None, start: Key | None) -> Iterator[Scene]:

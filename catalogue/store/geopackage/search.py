@@ -17,8 +17,11 @@ from catalogue.store.extents import wanted
 from catalogue.store.geopackage.database import Database, Row
 from catalogue.store.geopackage.index import Begun, ExtentIndex
 
-# The newest slice; each further one is twice as long, or four times after an empty one.
-FIRST_SLICE_US = 86_400_000_000
+# The newest slice is this share of all there is to search, and at least a day; each further one
+# is twice as long, or four times where there was little.
+FIRST_SHARE = 64
+LEAST_SLICE_US = 86_400_000_000
+LITTLE = 12
 Key = tuple[int, str]
 # Minus the begin: ascending is newest first. As `scenes.order_us`.
 ORDER = f"-ifnull(b.begin_us, {MIN_US})"
@@ -62,7 +65,8 @@ class SceneSearch:
         if ends is not None:
             oldest, high = ends
             high = min(high, span[1] if span else high, -start[0] if start else high)
-            width = FIRST_SLICE_US
+            reach = high - max(oldest, span[0] if span else oldest)
+            width = max(LEAST_SLICE_US, reach // FIRST_SHARE)
             while high >= oldest:
                 low = max(oldest, high - width + 1)
                 if span and high < span[0]:
@@ -71,7 +75,7 @@ class SceneSearch:
                     low = max(low, span[0])
                 found = self._slice(query, (low, high), limit, start)
                 yield found
-                width *= 2 if found else 4
+                width *= 2 if len(found) > LITTLE else 4
                 high = low - 1
         yield self._slice(query, (None, MIN_US), limit, start)
 
