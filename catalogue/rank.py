@@ -7,16 +7,18 @@ of the next one need not be.
 
 from __future__ import annotations
 
+import math
 from bisect import insort
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from catalogue import space
 from catalogue.bulk.scoring import sharpness
 from catalogue.interval import Interval
-from catalogue.join import MARGIN_DAYS, links
-from catalogue.model import EventTime, Link, Observation, Scene, Sketches
+from catalogue.join import MARGIN_DAYS, apart_in_time, linked, met_pairs
+from catalogue.model import Candidate, EventTime, Link, Observation, Place, Scene, Sketches
 from catalogue.model.summary import Floats
 from catalogue.score import DEFAULTS, SECONDS_PER_DAY, Parameters, critical_m, is_radar
 
@@ -29,6 +31,10 @@ Fetch = Callable[[Sequence[int]], Sequence[Scene]]
 Key = tuple[float, float, str, str]
 # More than the rounding of powers and products.
 _SLACK = 1 + 1e-9
+# Areas on a sphere of this radius differ from those on the ellipsoid by less than the factor.
+_EARTH_M, _FLATTENING = 6_371_007.2, 1.02
+# Of smaller and larger places the share is not bounded.
+_LEAST_M, _MOST_M = 1.0, 3_000_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ def best_links(
     if observation.when is None or (limit is not None and limit <= 0):
         return []
     bound = bounds(observation, candidates, margin_days, parameters)
+    bound *= place_bounds(observation.place, candidates.box)
     queue = np.argsort(-bound, kind="stable")
     queue = queue[: np.count_nonzero(bound >= 0)]
     best: list[Pair] = []
@@ -61,15 +68,14 @@ def best_links(
         full = limit is not None and len(best) >= limit
         if full and bound[queue[at]] < -best[-1].key[0]:
             break
-        # A scene of several entries comes several times.
-        scenes = [
-            s for s in fetch(candidates.key[queue[at : at + more]].tolist()) if s.uid not in seen
-        ]
-        seen.update(s.uid for s in scenes)
+        some = queue[at : at + more]
         at, more = at + more, next(sizes)
-        ids = {s.uid: s.id for s in scenes}
-        for made in links(observation, scenes, margin_days, parameters):
-            key = -made.score.value, -made.score.high, ids[made.scene], made.scene
+        # A scene of several entries comes several times.
+        scenes = [s for s in fetch(candidates.key[some].tolist()) if s.uid not in seen]
+        seen.update(s.uid for s in scenes)
+        worst = best[-1].key[0] if full else 0.0
+        for scene, made in _worth(observation, scenes, -worst, margin_days, parameters):
+            key = -made.score.value, -made.score.high, scene.id, scene.uid
             insort(best, Pair(key, made), key=lambda pair: pair.key)
         if limit is not None:
             del best[limit:]
@@ -88,6 +94,24 @@ def _sizes(limit: int | None) -> Iterator[int]:
         yield ALL_AT_ONCE
 
 
+def _worth(
+    observation: Observation,
+    scenes: Sequence[Scene],
+    least: float,
+    margin_days: float,
+    p: Parameters,
+) -> Iterator[tuple[Scene, Link]]:
+    """The links whose scores may be `least` or more. Scores are worded: the others have none."""
+    mets = met_pairs([(observation.place, s.footprint) for s in scenes], p)
+    exact = bounds(observation, sketches_of(scenes, range(len(scenes))), margin_days, p)
+    for scene, met, bound in zip(scenes, mets, exact.tolist(), strict=True):
+        if met is None or not met.meets or bound * met.covered.value < least:
+            continue
+        apart = apart_in_time(observation, scene, margin_days)
+        if apart is not None:
+            yield scene, linked(observation, scene, apart, met, p)
+
+
 def bounds(
     observation: Observation, candidates: Sketches, margin_days: float, p: Parameters
 ) -> Floats:
@@ -101,6 +125,36 @@ def bounds(
     clear = np.where(np.isnan(candidates.cloud_pct), p.prior, 1 - candidates.cloud_pct / 100)
     clear = np.where(candidates.radar, 1.0, clear)
     return np.where(days > margin_days * _SLACK, -1.0, timing * sharp * clear * _SLACK)
+
+
+def place_bounds(place: Place | None, box: Floats) -> Floats:
+    """What the term of place does not exceed, by the boxes of footprints; 1 where they are NaN."""
+    total = np.zeros(len(box))
+    for candidate in place.candidates if place else ():
+        total += candidate.p * _shares(candidate, box)
+    return np.minimum(1.0, np.where(np.isnan(box[:, 0]), 1.0, total))
+
+
+def _shares(candidate: Candidate, box: Floats) -> Floats:
+    """At most so much of a disc or an area lies in each box."""
+    geometry, radius = candidate.geometry, candidate.r95_m or 0.0
+    if geometry.geom_type == "Point" and radius > _LEAST_M:
+        around = space.disc_boxes(geometry.x, geometry.y, min(radius, _MOST_M))
+        area = 2 * math.pi * _EARTH_M**2 * (1 - math.cos(radius / _EARTH_M))
+    elif geometry.geom_type in ("Polygon", "MultiPolygon") and not radius:
+        around, area = space.boxes(geometry), space.area_m2(geometry)
+    else:
+        return np.ones(len(box))
+    if radius > _MOST_M or area < _LEAST_M**2:
+        return np.ones(len(box))
+    held = np.zeros(len(box))
+    for west, south, east, north in around:
+        low, high = np.maximum(box[:, 1], south), np.minimum(box[:, 3], north)
+        wide = np.minimum(box[:, 2], east) - np.maximum(box[:, 0], west)
+        nearest = np.where((low <= 0) & (high >= 0), 0.0, np.minimum(np.abs(low), np.abs(high)))
+        metres = np.radians(np.maximum(wide, 0)) * np.cos(np.radians(nearest)) * _EARTH_M
+        held += metres * np.radians(np.maximum(high - low, 0)) * _EARTH_M
+    return np.asarray(np.minimum(1.0, _FLATTENING * held / area), dtype=np.float64)
 
 
 def _gap_us(when: EventTime, candidates: Sketches) -> Floats:
@@ -134,4 +188,10 @@ def sketches_of(scenes: Sequence[Scene], keys: Sequence[int]) -> Sketches:
         gsd_m=np.array([s.gsd_m for s in scenes], dtype=np.float64),
         cloud_pct=np.array([s.cloud_pct for s in scenes], dtype=np.float64),
         radar=np.array([is_radar(s) for s in scenes], dtype=np.bool_),
+        box=np.array([_whole_box(s) for s in scenes], dtype=np.float64).reshape(-1, 4),
     )
+
+
+def _whole_box(scene: Scene) -> tuple[float, float, float, float]:
+    found = [] if scene.footprint is None else space.boxes(scene.footprint)
+    return found[0] if len(found) == 1 else (math.nan,) * 4

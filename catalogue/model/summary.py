@@ -72,7 +72,8 @@ class Sketches:
 
     Each value is at its best: the span may be longer and cloud or pixels less than they are.
     `key` is what the store finds the scene by; a scene may come several times. `radar` where it
-    may be; `gsd_m` and `cloud_pct` are NaN where they are surely unknown, 0 where nothing is told.
+    may be. `gsd_m` and `cloud_pct` are NaN where they are surely unknown, 0 where nothing is told;
+    `box` holds the whole footprint (west, south, east, north) and is NaN where it may be larger.
     """
 
     key: Ints
@@ -81,6 +82,7 @@ class Sketches:
     gsd_m: Floats
     cloud_pct: Floats
     radar: Flags
+    box: Floats
 
     def __len__(self) -> int:
         return len(self.key)

@@ -22,6 +22,7 @@ from catalogue.store.geopackage.entries import (
     SensorTable,
     clouds,
     sensors,
+    several,
 )
 from catalogue.store.geopackage.index import US_PER_DAY, ExtentIndex
 from catalogue.store.geopackage.nodes import entries
@@ -75,6 +76,7 @@ class SceneSummaries:
             gsd_m=np.where(unsaid, 0.0, known.gsd_least[code]),
             cloud_pct=np.where(cloud == NO_CLOUD, np.nan, cloud),
             radar=_may_be_radar(known)[code],
+            box=np.where(several(numbers)[:, None], np.nan, bounds[:, [0, 2, 1, 3]]),
         )
 
     def sketched(self, keys: Sequence[int]) -> list[Scene]:
