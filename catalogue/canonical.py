@@ -53,7 +53,7 @@ def whole(value: float) -> float | int:
     if value.is_integer():
         if -SAFE_INTEGER <= value <= SAFE_INTEGER:
             return int(value)
-    elif value > _SMALL or value < -_SMALL:
+    elif _SMALL < abs(value) < SAFE_INTEGER:
         return value
     raise _Odd
 

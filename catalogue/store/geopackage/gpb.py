@@ -54,6 +54,16 @@ def decode(blob: bytes) -> BaseGeometry:
         raise StoreError(f"a stored geometry is damaged: {error}") from error
 
 
+def decode_many(blobs: Sequence[bytes | None]) -> list[BaseGeometry | None]:
+    """The geometries of many blobs; None stays None. Raises StoreError as `decode`."""
+    wkbs = [None if blob is None else blob[_header_bytes(blob) :] for blob in blobs]
+    try:
+        found: list[BaseGeometry | None] = shapely.from_wkb(wkbs).tolist()
+    except shapely.GEOSException as error:
+        raise StoreError(f"a stored geometry is damaged: {error}") from error
+    return found
+
+
 def envelope(blob: bytes) -> tuple[float, float, float, float] | None:
     """(west, south, east, north) of a blob, None for an empty geometry."""
     header = _header_bytes(blob)

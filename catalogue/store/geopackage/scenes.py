@@ -146,8 +146,10 @@ class SceneTable:
         found = self._search.newest_first(query, limit, start)
         while some := [f.fid for f in islice(found, FETCH_ROWS)]:
             # One read for all of them; each is made a scene only when it is asked for.
-            for row in self._db.rows(_BY_FID, (apsw.carray(array("q", some)),)):
-                yield _scene(row)
+            rows = self._db.rows(_BY_FID, (apsw.carray(array("q", some)),))
+            shapes = gpb.decode_many([row[0] for row in rows])
+            for row, shape in zip(rows, shapes, strict=True):
+                yield scene_from_json(loads(row[1]), shape)
 
     def _in_order(self, query: SceneQuery, limit: int | None, start: Key | None) -> Iterator[Scene]:
         left = limit

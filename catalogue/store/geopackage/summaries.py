@@ -87,11 +87,9 @@ class SceneSummaries:
             " CROSS JOIN scenes AS s ON s.fid = b.fid",
             (apsw.carray(np.sort(np.asarray(keys, dtype=np.int64))),),
         )
-        found = {row[0]: row for row in rows}
-        return [
-            _summary(row[:-1]).scene(None if row[-1] is None else gpb.decode(row[-1]))
-            for row in found.values()
-        ]
+        found = list({row[0]: row for row in rows}.values())
+        shapes = gpb.decode_many([row[-1] for row in found])
+        return [_summary(row[:-1]).scene(shape) for row, shape in zip(found, shapes, strict=True)]
 
     def footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
         """The footprints of these scenes; without those that have none or do not exist."""
