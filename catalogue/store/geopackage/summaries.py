@@ -81,6 +81,8 @@ class SceneSummaries:
 
     def sketched(self, keys: Sequence[int]) -> list[Scene]:
         """What ranks the scenes of these keys, with their footprints; in no order, once each."""
+        if not len(keys):
+            return []
         rows = self._db.rows(
             f"SELECT {_SUMMARY}, s.geom FROM carray(?) AS c"  # noqa: S608
             " CROSS JOIN scene_boxes AS b ON b.id = c.value"
