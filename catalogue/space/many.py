@@ -21,7 +21,7 @@ def normalise_many(
     As `normalise` for each. Polygons in which there is nothing to wrap or mend, the most of
     them, are told apart and oriented in columns.
     """
-    flat = shapely.force_2d(geometries)
+    flat = shapely.force_2d(geometries) if shapely.has_z(geometries).any() else geometries
     west, south, east, north = shapely.bounds(flat).T
     with np.errstate(invalid="ignore"):
         plain = (

@@ -26,6 +26,8 @@ class ExtentIndex:
 
     def __init__(self, db: Database, name: str, more: int = 0) -> None:
         self._db = db
+        # Entries put or removed one row at a time so far.
+        self.changes = 0
         marks = ", ".join("?" * (8 + more))
         self._insert_box = f"INSERT INTO {name}_boxes VALUES ({marks})"  # noqa: S608
         self._insert_node = f"INSERT INTO {name}_index VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
@@ -53,19 +55,31 @@ class ExtentIndex:
         more: Sequence[Any] = (),
     ) -> None:
         """Add the extents of one new row, each with its number (the next free one if none)."""
+        self.changes += 1
+        for node in self.put_beside(fid, extents, numbers, more):
+            # The tree's own rounding to 32 bits is outwards, so nothing is missed.
+            self._db.write(self._insert_node, node)
+
+    def put_beside(
+        self,
+        fid: int,
+        extents: Sequence[Extent],
+        numbers: Sequence[int | None],
+        more: Sequence[Any],
+    ) -> list[tuple[float, ...]]:
+        """Write only the rows beside the entries; gives the entries, for the tree."""
+        nodes: list[tuple[float, ...]] = []
         for (box, span), given in zip(extents, numbers or [None] * len(extents), strict=True):
             known = (*(box or (None,) * 4), *(span or (None, None)))
             number = self._db.insert(self._insert_box, (given, fid, *known, *more))
             west, south, east, north = box or WORLD
-            begin_us, end_us = span or EVER
-            # The tree's own rounding to 32 bits is outwards, so nothing is missed.
-            self._db.write(
-                self._insert_node,
-                (number, west, east, south, north, begin_us / US_PER_DAY, end_us / US_PER_DAY),
-            )
+            days = [us / US_PER_DAY for us in span or EVER]
+            nodes.append((number, west, east, south, north, *days))
+        return nodes
 
     def remove(self, fid: int) -> None:
         """Take out the extents of one row."""
+        self.changes += 1
         ids = self._db.rows(self._ids, (fid,))
         self._db.write_many(self._delete_node, ids)
         self._db.write(self._delete_boxes, (fid,))

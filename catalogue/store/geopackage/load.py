@@ -33,8 +33,8 @@ from catalogue.store.geopackage.entries import (
     numbered,
     sensor_of,
 )
-from catalogue.store.geopackage.index import ExtentIndex
-from catalogue.store.geopackage.packing import pack
+from catalogue.store.geopackage.index import US_PER_DAY, ExtentIndex
+from catalogue.store.geopackage.packing import Fresh, pack
 from catalogue.store.sheets import known
 
 # Of the file, that is kept in memory during a bulk load.
@@ -59,7 +59,7 @@ class SceneLoad:
         self._db = db
         self._index = index
         self._sensors = sensors
-        self._deferred = False
+        self._fresh: Fresh | None = None
         self._codes: dict[Any, int] = {}
 
     @contextmanager
@@ -76,11 +76,12 @@ class SceneLoad:
         with self._db.large_cache(CACHE_KIB):
             for kind, name, _ in made:
                 self._db.write(f'DROP {kind} "{name}"')
-            self._deferred, self._codes = True, {}
+            fresh = self._fresh = Fresh()
+            self._codes, changes = {}, self._index.changes
             try:
                 yield
             finally:
-                self._deferred, self._codes = False, {}
+                self._fresh = None
             for kind, _, sql in made:
                 if kind == "index":
                     self._db.write(sql)
@@ -88,7 +89,8 @@ class SceneLoad:
             for kind, _, sql in made:
                 if kind == "trigger":
                     self._db.write(sql)
-            pack(self._db, "scene")
+            # Rows that were changed one by one went past `fresh`: read them all then.
+            pack(self._db, "scene", fresh if self._index.changes == changes else None)
 
     def _fill_foreign_index(self, last: int) -> None:
         """What the triggers of the GeoPackage R*Tree extension would have done."""
@@ -166,14 +168,25 @@ class SceneLoad:
             )
         ]
         self._db.write_many(_BESIDE, entries)
-        if not self._deferred:
+        if self._fresh is None:
             self._index.put_nodes([(e[0], *e[2:8]) for e in entries])
+        else:
+            days = np.column_stack([sheet.begin_us[at], sheet.end_us[at]]) / US_PER_DAY
+            self._fresh.add(numbers, np.column_stack([bounds[at][:, [0, 2, 1, 3]], days]))
         counter += len(at)
+        odd: list[tuple[float, ...]] = []
         for n in np.flatnonzero(~single).tolist():
             extents = _extents(sheet, n)
             given = numbered(counter, int(codes[n]), beside[n][6], len(extents))
-            self._index.put(fids[n], extents, given, beside[n])
+            if self._fresh is None:
+                self._index.put(fids[n], extents, given, beside[n])
+            else:
+                nodes = self._index.put_beside(fids[n], extents, given, beside[n])
+                odd += nodes
             counter += len(extents)
+        if self._fresh is not None and odd:
+            rows = [row[1:] for row in odd]
+            self._fresh.add(np.array([int(row[0]) for row in odd]), np.array(rows))
 
     def _code(
         self,
@@ -186,7 +199,7 @@ class SceneLoad:
         code = self._codes.get(key)
         if code is None:
             code = self._sensors.code(sensor_of(*key))
-            if self._deferred:
+            if self._fresh is not None:
                 self._codes[key] = code
         return code
 

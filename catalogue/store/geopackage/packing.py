@@ -24,12 +24,35 @@ Cells = npt.NDArray[np.void]
 Order = npt.NDArray[np.int64]
 
 
-def pack(db: Database, name: str) -> None:
-    """Write the tree `{name}_index` anew from `{name}_boxes`, inside the open transaction."""
+class Fresh:
+    """Entries that are in `{name}_boxes`, but were held back from the tree."""
+
+    def __init__(self) -> None:
+        self._held: list[Cells] = []
+
+    def add(self, numbers: Numbers, bounds: npt.NDArray[np.float64]) -> None:
+        """`bounds` are rows of west, east, south, north, begin and end (days)."""
+        cells = np.empty(len(numbers), _HELD)
+        cells["number"] = numbers
+        cells["bounds"] = _outwards(bounds)
+        self._held.append(cells)
+
+    def all(self) -> Cells:
+        """All of them; held no more."""
+        found = np.concatenate([np.empty(0, _HELD), *self._held])
+        self._held.clear()
+        return found
+
+
+def pack(db: Database, name: str, fresh: Fresh | None = None) -> None:
+    """Write the tree `{name}_index` anew from `{name}_boxes`, inside the open transaction.
+
+    `fresh` are the last of them, if they are at hand.
+    """
     db.writing()
     if db.one(f"SELECT 1 FROM {name}_index_node WHERE nodeno = ?", (ROOT,)) is None:  # noqa: S608
         return  # nothing was ever indexed
-    level = _entries(db, name)
+    level = _entries(db, name, None if fresh is None else fresh.all())
     for table in ("node", "rowid", "parent"):
         db.write(f"DELETE FROM {name}_index_{table}")  # noqa: S608
     table, first, depth = "rowid", ROOT + 1, 0
@@ -51,35 +74,49 @@ def pack(db: Database, name: str) -> None:
         table, depth = "parent", depth + 1
 
 
-def _entries(db: Database, name: str) -> Cells:
-    row = db.one(f"SELECT count(*) FROM {name}_boxes")  # noqa: S608
-    cells = np.empty(int(row[0]) if row else 0, _HELD)
+def _entries(db: Database, name: str, fresh: Cells | None) -> Cells:
+    if fresh is None or not len(fresh):
+        fresh = np.empty(0, _HELD)
+        row = db.one(f"SELECT count(*) FROM {name}_boxes")  # noqa: S608
+        before = 2**63 - 1
+    else:
+        before = int(fresh["number"].min())
+        row = db.one(f"SELECT count(*) FROM {name}_boxes WHERE id < ?", (before,))  # noqa: S608
+    at = int(row[0]) if row else 0
+    if not at:
+        return fresh
+    cells = np.empty(at + len(fresh), _HELD)
+    cells[at:] = fresh
     at = 0
-    for numbers, bounds in _chunks(db, name):
+    for numbers, bounds in _chunks(db, name, before):
         cells["number"][at : at + len(numbers)] = numbers
         cells["bounds"][at : at + len(numbers)] = bounds
         at += len(numbers)
     return cells
 
 
-def _chunks(db: Database, name: str) -> Iterator[tuple[Numbers, Bounds]]:
+def _chunks(db: Database, name: str, before: int) -> Iterator[tuple[Numbers, Bounds]]:
     west, south, east, north = WORLD
     begin_us, end_us = EVER
     sql = (
         f"SELECT id, ifnull(west, {west}), ifnull(east, {east}), ifnull(south, {south}),"  # noqa: S608
         f" ifnull(north, {north}), ifnull(begin_us, {begin_us}), ifnull(end_us, {end_us})"
-        f" FROM {name}_boxes WHERE id > ? ORDER BY id LIMIT {CHUNK}"
+        f" FROM {name}_boxes WHERE id > ? AND id < ? ORDER BY id LIMIT {CHUNK}"
     )
     after = -(2**63)
-    while rows := db.rows(sql, (after,)):
+    while rows := db.rows(sql, (after, before)):
         after = rows[-1][0]
         numbers, *columns = zip(*rows, strict=True)
         values = np.array(columns, dtype=np.float64).T
         values[:, 4:] /= US_PER_DAY
-        bounds = np.empty(values.shape, np.float32)
-        bounds[:, 0::2] = rounded(values[:, 0::2], -np.inf)
-        bounds[:, 1::2] = rounded(values[:, 1::2], np.inf)
-        yield np.array(numbers, dtype=np.int64), bounds
+        yield np.array(numbers, dtype=np.int64), _outwards(values)
+
+
+def _outwards(values: npt.NDArray[np.float64]) -> Bounds:
+    bounds = np.empty(values.shape, np.float32)
+    bounds[:, 0::2] = rounded(values[:, 0::2], -np.inf)
+    bounds[:, 1::2] = rounded(values[:, 1::2], np.inf)
+    return bounds
 
 
 def _tiles(cells: Cells) -> Iterator[tuple[int, Order]]:
