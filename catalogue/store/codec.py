@@ -88,7 +88,17 @@ def row_digest(record: Record) -> str:
     An integer beyond 2^53 in `stac`, `properties` or `attributes` stands in the hashed text as
     {"$int": "its digits"}. Raises InvalidValue for what JSON has no form for.
     """
+    return _digest(encode(record))
+
+
+def storable_digest(record: Record) -> str:
+    """The same of a record that `dumps` can write too. Raises InvalidValue (NaN, say)."""
     value = encode(record)
+    dumps(value)
+    return _digest(value)
+
+
+def _digest(value: Json) -> str:
     try:
         try:
             text = canonical(value)
