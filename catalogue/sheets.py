@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
+from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import shapely
 from numpy.typing import NDArray
 
 from catalogue.ingest import Tally, record, take_scene
 from catalogue.journal import run
 from catalogue.model import Outcome, Rejected, SceneSheet
+from catalogue.read.footprints import read_footprints, rows_in
 from catalogue.store.protocol import Store
 from catalogue.store.sheets import written
 
@@ -19,6 +23,34 @@ from catalogue.store.sheets import written
 BATCH_ROWS = 10_000
 # Neighbours on the ground are put beside each other in the file: cells of so many degrees.
 _CELL_DEG = 2.0
+
+
+def take_columns(
+    store: Store,
+    source: str | Path | pa.Table | Iterable[pa.RecordBatch],
+    actor: str,
+    mapping: Mapping[str, str] | None = None,
+    collection: str | None = None,
+    progress: Callable[[int, int | None], None] | None = None,
+) -> Outcome:
+    """`take_sheets` of a table; see `Catalogue.add_columns`."""
+    if isinstance(source, str | Path):
+        source = Path(source)
+        total: int | None = rows_in(source)
+    else:
+        total = getattr(source, "num_rows", None)
+    done = 0
+
+    def advance(rows: int) -> None:
+        nonlocal done
+        done += rows
+        if progress:
+            progress(done, total)
+
+    # Making the indexes anew costs about what putting a quarter of the rows in does.
+    deferred = total is None or 4 * total >= store.scene_count()
+    read = read_footprints(source, mapping, collection)
+    return take_sheets(store, read, actor, deferred=deferred, progress=advance)
 
 
 def take_sheets(
@@ -53,8 +85,6 @@ def _uids() -> Iterator[int]:
 
 
 def _by_place(sheet: SceneSheet) -> NDArray[np.int64]:
-    import shapely
-
     west, south, _, _ = shapely.bounds(sheet.footprint).T
     return np.lexsort((sheet.begin_us, south // _CELL_DEG, west // _CELL_DEG))
 

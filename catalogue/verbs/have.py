@@ -20,6 +20,7 @@ from catalogue.verbs.base import Progress, Verbs
 if TYPE_CHECKING:
     import pyarrow
 
+    from catalogue.prepare import Prepared
     from catalogue.read.imagery import ReadOptions
 
 # So many new records at once are a bulk load.
@@ -94,30 +95,22 @@ class Have(Verbs):
         it does not say is guessed; `collection` is for tables without one. All in one
         transaction, in which others can read but not write. Raises UnreadableFile.
         """
-        from catalogue.read.footprints import read_footprints, rows_in
-        from catalogue.sheets import take_sheets
+        from catalogue.sheets import take_columns
 
-        if isinstance(source, str | Path):
-            source = Path(source)
-            total: int | None = rows_in(source)
-        else:
-            total = getattr(source, "num_rows", None)
-        done = 0
+        author = self.settings.author
+        return take_columns(self.store, source, author, mapping, collection, progress)
 
-        def advance(rows: int) -> None:
-            nonlocal done
-            done += rows
-            if progress:
-                progress(done, total)
+    def prepare(
+        self, scenes: Sequence[str] | None = None, progress: Progress | None = None
+    ) -> Iterator[Prepared]:
+        """Make scenes (uids; all without) ready to look at, so that no tile has to be drawn.
 
-        return take_sheets(
-            self.store,
-            read_footprints(source, mapping, collection),
-            self.settings.author,
-            # Making the indexes anew costs about what putting a quarter of the rows in does.
-            deferred=total is None or 4 * total >= self.store.scene_count(),
-            progress=advance,
-        )
+        Yields what became of each. Closing the iterator stops; whole copies stay.
+        """
+        from catalogue.prepare import prepare
+
+        found = list(self.store.scenes()) if scenes is None else [self.scene(s) for s in scenes]
+        return prepare(self.folder, found, self.settings, progress)
 
     def columns_of(
         self, path: str | Path, mapping: Mapping[str, str] | None = None
