@@ -1,6 +1,10 @@
 """Scenes from columns are the scenes that one would put one by one, only faster."""
 
+import os
 import random
+import signal
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import apsw
@@ -25,7 +29,7 @@ def table(count, seed=1, first=0):
     for n in range(first, first + count):
         west, south = rng.uniform(170, 190), rng.uniform(-90, 88)
         shapes.append(shapely.box(west, south, west + rng.uniform(0.1, 2), south + 1.5))
-        begin = T0_US + rng.randrange(-(10**15), 10**14) // rng.choice([1, 10**6]) * 10**0
+        begin = T0_US + rng.randrange(-(10**15), 10**14) // rng.choice([1, 10**6])
         rows.append(
             {
                 "id": f"s{n}",
@@ -190,3 +194,37 @@ def test_it_is_a_layer_still(cat, tmp_path):
     ).fetchone()
     db.close()
     assert -180 <= bounds[0] < bounds[2] <= 180
+
+
+KILLED = """
+import os, signal, sys
+import pyarrow.parquet as pq
+from catalogue import Catalogue
+from catalogue.store.geopackage.database import Database
+write, left = Database.write_many, [int(sys.argv[3])]
+def count_down(self, sql, rows):
+    write(self, sql, rows)
+    left[0] -= 1
+    if not left[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+Database.write_many = count_down
+Catalogue.open(sys.argv[1]).add_columns(sys.argv[2])
+"""
+
+
+@pytest.mark.parametrize("writes", [1, 2, 4])
+def test_a_kill_in_the_middle_leaves_what_was(tmp_path, writes):
+    pq.write_table(table(200, first=20), tmp_path / "t.parquet")
+    with Catalogue.open(tmp_path / "cat", create=True) as cat:
+        cat.add_columns(table(20), collection="c")
+        before = told(cat.scenes())
+    arguments = [str(tmp_path / "cat"), str(tmp_path / "t.parquet"), str(writes)]
+    ended = subprocess.run([sys.executable, "-c", KILLED, *arguments], env=os.environ)
+    assert ended.returncode == -signal.SIGKILL
+    with Catalogue.open(tmp_path / "cat") as cat:
+        assert told(cat.scenes()) == before
+        assert list(cat.check()) == []
+        assert rtree_ok(cat)
+        assert cat.add_columns(tmp_path / "t.parquet").added == 200
+        assert cat.counts()["scenes"] == 220
+        assert list(cat.check()) == []

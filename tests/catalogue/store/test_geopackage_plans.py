@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import apsw
 import pytest
 import shapely
 
@@ -62,6 +63,24 @@ def test_a_search_drives_from_the_tree(db, query, analysed, monkeypatch):
         for tree, beside in zip(read[::2], read[1::2], strict=True):
             assert tree.startswith("SCAN i VIRTUAL TABLE INDEX 2:")
             assert beside.startswith("SEARCH b USING INTEGER PRIMARY KEY")
+
+
+def test_what_the_nodes_left_is_read_by_number(db, monkeypatch):
+    asked = []
+    rows = Database.rows
+    monkeypatch.setattr(Database, "rows", lambda *a: asked.append(a[1:]) or rows(*a))
+    made = SceneTable(db)
+    query = SceneQuery(boxes=(BBox(3, 0, 4.0000001, 1),), when=Interval(None, T0))
+    sketches = made.summaries.sketches(query)
+    assert len(made.summaries.sketched(sketches.key)) == 3
+    assert made.months.count(query) == [("2022-06", None, 3)]
+    looked_up = [sql for sql, _ in asked if "scene_boxes" in sql]
+    assert len(looked_up) == 2
+    for sql in looked_up:
+        values = (apsw.carray(sketches.key),) + (0,) * (sql.count("?") - 1)
+        plan = [row[3] for row in rows(db, f"EXPLAIN QUERY PLAN {sql}", values)]
+        assert any(step.startswith("SEARCH b USING INTEGER PRIMARY KEY") for step in plan)
+        assert not any("scenes_newest" in step or "SCAN s" in step for step in plan)
 
 
 def test_a_file_of_the_first_schema_is_brought_up_and_searched(tmp_path):
