@@ -74,7 +74,7 @@ def test_what_the_nodes_left_is_read_by_number(db, monkeypatch):
     sketches = made.summaries.sketches(query)
     assert len(made.summaries.sketched(sketches.key)) == 3
     assert made.months.count(query) == [("2022-06", None, 3)]
-    looked_up = [sql for sql, _ in asked if "scene_boxes" in sql]
+    looked_up = [sql for sql, *_ in asked if "scene_boxes" in sql]
     assert len(looked_up) == 2
     for sql in looked_up:
         values = (apsw.carray(sketches.key),) + (0,) * (sql.count("?") - 1)
