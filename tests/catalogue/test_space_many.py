@@ -9,10 +9,11 @@ from catalogue import space
 from catalogue.errors import InvalidGeometry
 from catalogue.space.many import normalise_many
 
-corners = st.tuples(st.floats(-200, 200), st.floats(-92, 92))
+# Tenths of a degree: what is thinner than rounding is the business of `normalise` alone.
+corners = st.tuples(*(st.integers(-n, n).map(lambda v: v / 10) for n in (2000, 920)))
 shapes = (
     st.builds(lambda a, w, h: shapely.box(a[0], a[1], a[0] + w, a[1] + h), corners,
-              st.floats(0, 300), st.floats(0, 20))
+              st.integers(0, 300), st.integers(0, 20))
     | st.lists(corners, min_size=3, max_size=6).map(shapely.Polygon)
     | corners.map(shapely.Point)
     | st.just(None)
