@@ -14,26 +14,23 @@ from catalogue.space.edges import Ints
 from catalogue.store.linked import LinkRun, SceneRow
 from catalogue.store.protocol import Store
 
-# Up to so many changed records are looked up one by one; beyond, all others are gone through.
+# Up to so many changed records are looked up one by one, if they touch so many observations at
+# most; beyond, all observations are gone through.
 FEW = 256
+FEW_TOUCHED = 2_000
 
 
 class Changes:
     """Scenes and observations that are new or replaced since the run's first mark."""
 
-    def __init__(
-        self, store: Store, run: LinkRun, scenes: Sequence[tuple[int, str]], observations: set[str]
-    ) -> None:
+    def __init__(self, store: Store, run: LinkRun) -> None:
         self._store, self._run = store, run
-        self.scenes = scenes
-        self.observations = observations
-        self.few = len(scenes) <= FEW and len(observations) <= FEW
+        since = run.since or run.upto
+        self.scenes = store.links.scenes_since(since)
+        self.observations = set(store.links.observations_since(since))
+        self.few = len(self.scenes) <= FEW and len(self.observations) <= FEW
         self._touched = list(self._look_up()) if self.few else []
-
-    @property
-    def count(self) -> int:
-        """How many observations are to be joined, if there are few."""
-        return len(self.observations) + len(self._touched)
+        self.few = self.few and len(self._touched) <= FEW_TOUCHED
 
     @property
     def numbers(self) -> Ints:
@@ -76,6 +73,7 @@ class Changes:
         return self._store.links.missing(self._run)
 
     def _look_up(self) -> Iterator[Observation]:
+        """Stops when there are too many."""
         seen = set(self.observations)
         for _, uid in self.scenes:
             for scene in (self._store.scene(uid), *self._store.scene_versions(uid)):
@@ -83,6 +81,8 @@ class Changes:
                     if observation.uid not in seen:
                         seen.add(observation.uid)
                         yield observation
+                        if len(seen) > len(self.observations) + FEW_TOUCHED:
+                            return
 
     def _around(self, scene: Scene) -> Iterator[Observation]:
         if scene.footprint is None or scene.when is None:
@@ -90,10 +90,3 @@ class Changes:
         margin = timedelta(days=self._run.margin_days, microseconds=1)
         boxes = [BBox(*b) for b in space.boxes(scene.footprint)]
         return self._store.observations(boxes, scene.when.widened(margin, margin))
-
-
-def changes(store: Store, run: LinkRun) -> Changes:
-    """What was put after the mark that the run began with."""
-    since = run.since or run.upto
-    links = store.links
-    return Changes(store, run, links.scenes_since(since), set(links.observations_since(since)))

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from catalogue import __version__
 from catalogue.bulk import Pairs, link_pairs
 from catalogue.journal import GENESIS
-from catalogue.linking.changes import Changes, changes
+from catalogue.linking.changes import Changes
 from catalogue.linking.known import Known, known
 from catalogue.linking.packed import LinkRows, pack, rows_of, spliced, unpack
 from catalogue.model import Observation
@@ -62,15 +62,21 @@ def relink(
     With `again` everything in any case. Raises Conflict if another program links the same
     catalogue with other settings meanwhile.
     """
-    run, why = _next_run(store, margin_days, again=again)
-    joined: set[str] = set()
-    if run is not None:
-        joined |= _Linking(store, run, engine, progress).through()
-        # It may have been begun long ago, or records came meanwhile.
-        late, _ = _next_run(store, margin_days)
-        if late is not None:
-            joined |= _Linking(store, late, engine, progress).through()
     total = store.observation_count()
+    joined: set[str] = set()
+    why = None
+    # The first run may have been begun long ago, or records come meanwhile: then there is another.
+    for turn in range(2):
+        with store.transaction():
+            run, reason = _next_run(store, margin_days, again=again and turn == 0)
+            why = why or reason
+            linking = None if run is None else _Linking(store, run, engine, progress, total)
+            small = linking is not None and linking.small
+            if linking is not None and small:
+                joined |= linking.through()
+        if linking is None or small:
+            break
+        joined |= linking.through()
     if progress:
         progress(total, total)
     return Relinked(total, min(len(joined), total), why)
@@ -79,7 +85,10 @@ def relink(
 def _next_run(
     store: Store, margin_days: float, *, again: bool = False
 ) -> tuple[LinkRun | None, str | None]:
-    """The run to do, and why it does not keep the links there are; (None, None) if none is due."""
+    """The run to do, and why it does not keep the links there are; (None, None) if none is due.
+
+    Within a transaction, so that two programs do not begin at once.
+    """
     with store.transaction():
         last, mark, head = store.links.run(), store.links.mark(), store.head()
         parameters = json.dumps(asdict(DEFAULTS), sort_keys=True)
@@ -117,34 +126,34 @@ def _why_anew(last: LinkRun | None, margin_days: float, parameters: str) -> str 
 
 
 class _Linking:
-    """One run over a store."""
+    """One run over a store; a `small` one may be done in one transaction."""
 
     def __init__(
-        self, store: Store, run: LinkRun, engine: Engine, progress: Progress | None
+        self, store: Store, run: LinkRun, engine: Engine, progress: Progress | None, total: int
     ) -> None:
         self._store, self._links, self._run = store, store.links, run
         self._engine, self._progress = engine, progress
-        self._total = store.observation_count()
+        self._changes = None if run.since is None else Changes(store, run)
+        self.small = self._changes is not None and self._changes.few
+        self._total, self._done = total, 0
         self._joined: set[str] = set()
-        self._done = self._links.put_by(run)
 
     def through(self) -> set[str]:
         """Do what is left of the run; returns the uids of the observations that were joined."""
-        if self._run.since is None:
-            self._join(
-                self._engine, known(self._links.scene_rows()), self._links.missing(self._run)
-            )
+        if not self.small:
+            self._done = self._links.put_by(self._run)
+        if self._changes is None:
+            scenes = known(self._links.scene_rows())
+            self._join(self._engine, scenes, self._links.missing(self._run))
         else:
-            self._follow(changes(self._store, self._run))
+            self._follow(self._changes)
         with self._store.transaction():
             self._links.finish(self._run)
         return self._joined
 
     def _follow(self, changed: Changes) -> None:
         """Changed observations with every scene, then the others with the changed scenes."""
-        if changed.few:
-            self._done = self._total - changed.count
-        engine = local if changed.few else self._engine
+        engine = local if self.small else self._engine
         if changed.observations:
             self._join(engine, known(changed.scenes_near()), changed.changed_observations())
         if changed.scenes:

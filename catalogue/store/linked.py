@@ -124,7 +124,10 @@ class LinkStore(Protocol):
         """Record a run that is to follow. One that begins with none removes all links."""
 
     def put(self, run: LinkRun, linked: Sequence[Linked]) -> None:
-        """Insert or replace the links of observations. Raises Conflict if another run began."""
+        """Insert or replace the links of observations, each once.
+
+        Raises Conflict if another run began.
+        """
 
     def finish(self, run: LinkRun) -> None:
         """Record that a run is done. Raises Conflict if another run began."""

@@ -140,6 +140,19 @@ def cluster(tmp_path):
 
 
 @pytest.mark.slow
+def test_workers_that_cannot_do_it_are_named(cluster, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(dask_engine, "__version__", "99")
+        said = r"worker tcp.* has imagery-catalogue \S+, this is 99; install the same"
+        with pytest.raises(InvalidValue, match=said), engine_on(cluster.scheduler_address):
+            pass
+    monkeypatch.setattr(dask_engine, "_ANSWER_S", 1)
+    cluster.scale(0)
+    with pytest.raises(InvalidValue, match="no workers"), engine_on(cluster.scheduler_address):
+        pass
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 def test_a_killed_worker_costs_time_not_pairs(cluster, tmp_path, monkeypatch):
     monkeypatch.setattr(partitions.write_scenes, "__defaults__", (50,))

@@ -102,16 +102,17 @@ records = st.one_of(
 rounds = st.lists(st.lists(records, max_size=6), min_size=1, max_size=5)
 
 
-@pytest.fixture(params=["few", "many"], autouse=True)
+@pytest.fixture(params=["few", "many", "much touched"], autouse=True)
 def ways(request, monkeypatch):
     """Changes looked up one by one, and all observations gone through."""
-    monkeypatch.setattr(changes, "FEW", 256 if request.param == "few" else -1)
+    monkeypatch.setattr(changes, "FEW", -1 if request.param == "many" else 256)
+    monkeypatch.setattr(changes, "FEW_TOUCHED", 1 if request.param == "much touched" else 2000)
 
 
 @pytest.mark.parametrize("kind", ["memory", "geopackage"])
 def test_a_linked_store_stays_equal_to_one_linked_anew(kind):
     @given(rounds)
-    @settings(max_examples=60 if kind == "memory" else 12, deadline=None)
+    @settings(max_examples=50 if kind == "memory" else 12, deadline=None)
     def law(several):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "catalogue.gpkg"

@@ -94,7 +94,7 @@ class LinkTable:
         row = self._db.one("SELECT * FROM link_runs ORDER BY number DESC LIMIT 1")
         if row is None:
             return None
-        number, margin_days, parameters, code, since, upto, inputs, done = row
+        number, margin_days, parameters, code, since, upto, inputs, done, _ = row
         before = None if since is None else Mark(*loads(since))
         return LinkRun(
             number, margin_days, parameters, code, before, Mark(*loads(upto)), inputs, bool(done)
@@ -106,6 +106,7 @@ class LinkTable:
         newest = self.run()
         if newest is not None and newest.number >= run.number:
             raise overtaken()
+        totals = LinkTotals() if run.since is None else self.totals()
         if run.since is None:
             self._db.write("DELETE FROM links")
         self._db.write("DELETE FROM link_runs")
@@ -118,12 +119,16 @@ class LinkTable:
             dumps(list(run.upto)),
             run.inputs,
         )
-        sql = "INSERT INTO link_runs VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-        self._db.write(sql, (run.number, *values, run.done))
+        sql = "INSERT INTO link_runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        self._db.write(sql, (run.number, *values, run.done, dumps(list(totals))))
 
     def put(self, run: LinkRun, linked: Sequence[Linked]) -> None:
-        """Insert or replace the links of observations."""
+        """Insert or replace the links of observations; each must come once."""
         self._check(run)
+        added = [sum(column) for column in zip(*(each.totals for each in linked), strict=True)]
+        gone = self._totals_of([each.observation for each in linked])
+        changed = [n + a - g for n, a, g in zip(self.totals(), added, gone, strict=True)]
+        self._db.write("UPDATE link_runs SET totals = ?", (dumps(changed),))
         self._db.write_many(
             "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(each.observation, run.number, *each.totals, each.packed) for each in linked],
@@ -180,9 +185,16 @@ class LinkTable:
 
     def totals(self) -> LinkTotals:
         """How many links there are."""
+        row = self._db.one("SELECT totals FROM link_runs")
+        return LinkTotals(*loads(row[0])) if row else LinkTotals()
+
+    def _totals_of(self, observations: Sequence[str]) -> Row:
         sums = ", ".join(f"ifnull(sum({name}), 0)" for name in _TOTALS.split(", "))
-        row = self._db.one(f"SELECT {sums} FROM links")  # noqa: S608
-        return LinkTotals(*row) if row else LinkTotals()
+        sql = (
+            f"SELECT {sums} FROM json_each(?) AS j CROSS JOIN links AS k"  # noqa: S608
+            " ON k.observation = j.value"
+        )
+        return self._db.one(sql, (dumps(list(observations)),)) or (0,) * len(LinkTotals._fields)
 
 
 def _linked(row: Row) -> Linked:

@@ -1,6 +1,6 @@
 -- Links: computed from scenes and observations, never edited, not in the journal. One row for each
 -- observation; `packed` holds its scenes by fid (see catalogue/linking/packed.py). The newest run
--- says what they were computed with; a mark is four numbers as JSON.
+-- says what they were computed with, and how many there are; marks and totals are lists as JSON.
 CREATE TABLE link_runs (
   number INTEGER PRIMARY KEY,
   margin_days REAL NOT NULL,
@@ -9,7 +9,8 @@ CREATE TABLE link_runs (
   since TEXT,
   upto TEXT NOT NULL,
   inputs TEXT NOT NULL,
-  done INTEGER NOT NULL
+  done INTEGER NOT NULL,
+  totals TEXT NOT NULL
 );
 CREATE TABLE links (
   observation TEXT PRIMARY KEY,
