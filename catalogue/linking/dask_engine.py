@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from catalogue import __version__
-from catalogue.bulk import Pairs
 from catalogue.errors import Busy, InvalidValue, MissingExtra
 from catalogue.linking import partitions
 from catalogue.linking.known import Known
+from catalogue.linking.packed import LinkRows
 from catalogue.linking.relink import Engine, Progress
 from catalogue.model import Observation
 
@@ -128,7 +128,7 @@ class _Joiner:
 
     def join(
         self, scenes: Known, observations: Iterable[Observation], margin_days: float
-    ) -> Iterator[Pairs]:
+    ) -> Iterator[LinkRows]:
         """The engine; see `catalogue.linking.relink.Engine`."""
         self._joins += 1
         folder = self._folder / f"join-{self._joins}"
@@ -142,7 +142,7 @@ class _Joiner:
                 path.unlink(missing_ok=True)
                 partitions.write_block(block, margin_days, path)
             answers = self._answers(found, paths, margin_days)
-            yield from partitions.merged(answers, blocks, scenes.index.scenes.rank)
+            yield from partitions.merged(answers, blocks, scenes)
 
     def _answers(
         self, found: list[partitions.Partition], blocks: list[Path], margin_days: float

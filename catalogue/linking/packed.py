@@ -57,6 +57,11 @@ def rows_of(pairs: Pairs, numbers: Ints) -> LinkRows:
     return LinkRows([o.uid for o in pairs.observations], pairs.observation, rows)
 
 
+def ranked(of: Ints, rows: Rows, ranks: Ints) -> Ints:
+    """The order of rows by observation, best first, equal ones by their ranks."""
+    return np.lexsort((ranks, -rows["high"], -rows["value"], of))
+
+
 def pack(links: LinkRows) -> list[Linked]:
     """One packed row for each observation, also for those without links."""
     count = len(links.observations)
@@ -93,7 +98,7 @@ def spliced(old: LinkRows, new: LinkRows, gone: Ints, names: Names) -> LinkRows:
     kept = ~np.isin(old.rows["scene"], gone)
     of = np.concatenate([old.of[kept], new.of])
     rows = np.concatenate([old.rows[kept], new.rows])
-    order = np.lexsort((_ranks(of, rows, names), -rows["high"], -rows["value"], of))
+    order = ranked(of, rows, _ranks(of, rows, names))
     return LinkRows(old.observations, of[order], rows[order])
 
 

@@ -8,7 +8,7 @@ A partition's answer is an Arrow file with one batch for each block; it appears 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from catalogue.bulk import Pairs, SceneColumns, link_pairs, scene_index
-from catalogue.bulk.scoring import Bounds
+from catalogue.bulk import SceneColumns, link_pairs, scene_index
 from catalogue.join import search_boxes, search_interval
+from catalogue.linking.known import Known
+from catalogue.linking.packed import LINK, LinkRows, ranked, rows_of
 from catalogue.model import Observation
 from catalogue.space.edges import Floats, Ints
 from catalogue.store.codec import dumps, loads, observation_from_json, observation_to_json
@@ -31,12 +32,9 @@ from catalogue.write.geoparquet import geo_metadata
 SCENES = 25_000
 BLOCK = 2_000
 _PLAIN = ("rank", "begin_us", "end_us", "gsd_m", "cloud_pct", "sun_elevation_deg", "radar")
-_PAIRS = pa.schema(
-    [
-        *((name, pa.int64()) for name in ("observation", "scene", "role", "level")),
-        ("certain", pa.bool_()),
-        *((name, pa.float64()) for name in ("covered", "dt_s", "low", "high", "value")),
-    ]
+# An answer: the rows of `packed.LINK`, each with the place of its observation in the block.
+_ANSWER = pa.schema(
+    [("of", pa.int64()), *((name, pa.from_numpy_dtype(LINK[name])) for name in LINK.names or ())]
 )
 
 
@@ -56,7 +54,7 @@ class Partition:
 # -- writing -------------------------------------------------------------------------------------
 def write_scenes(scenes: SceneColumns, folder: Path, at_most: int = SCENES) -> list[Partition]:
     """Slabs of time, each parted by longitude, of about as many scenes as each other."""
-    bounds = shapely.bounds(scenes.footprint)
+    bounds = shapely.bounds(scenes.footprint[:])
     polar = (bounds[:, 1] <= -90.0) | (bounds[:, 3] >= 90.0)
     bounds[polar, 0], bounds[polar, 2] = -180.0, 180.0  # a pole has every longitude
     count = math.ceil(len(scenes) / at_most)
@@ -124,11 +122,12 @@ def join_partition(
     with (
         atomic(answer, overwrite=True) as draft,
         pa.OSFile(str(draft), "wb") as sink,
-        pa.ipc.new_file(sink, _PAIRS) as out,
+        pa.ipc.new_file(sink, _ANSWER) as out,
     ):
         for block in blocks:
             at, observations = _meeting(scenes, block)
-            batch = _batch(list(link_pairs(index, observations, margin_days)), at, rows)
+            found = link_pairs(index, observations, margin_days)
+            batch = _batch((rows_of(pairs, rows) for pairs in found), at)
             out.write_batch(batch)
             count += batch.num_rows
     return count
@@ -151,36 +150,30 @@ def _meeting(scenes: Partition, block: Path) -> tuple[Ints, list[Observation]]:
     return some["at"].to_numpy(), [observation_from_json(loads(record)) for record in records]
 
 
-def _batch(found: Sequence[Pairs], at: Ints, rows: Ints) -> pa.RecordBatch:
-    """The pairs, by their numbers in the block and among all scenes."""
-    columns: list[list[Any]] = [[] for _ in _PAIRS]
-    start = 0
-    for pairs in found:
-        score = pairs.score
-        values = (
-            at[start + pairs.observation], rows[pairs.scene], pairs.role, pairs.level,
-            pairs.certain, pairs.covered, pairs.dt_s, score.low, score.high, score.value,
-        )  # fmt: skip
-        for column, value in zip(columns, values, strict=True):
-            column.append(value)
-        start += len(pairs.observations)
-    arrays = [
-        pa.array(np.concatenate(column) if column else [], field.type)
-        for column, field in zip(columns, _PAIRS, strict=True)
-    ]
-    return pa.RecordBatch.from_arrays(arrays, schema=_PAIRS)
+def _batch(found: Iterable[LinkRows], at: Ints) -> pa.RecordBatch:
+    """The links of a block, by the places of their observations in it."""
+    of, rows, start = [at[:0]], [np.empty(0, dtype=LINK)], 0
+    for links in found:
+        of.append(at[start + links.of])
+        rows.append(links.rows)
+        start += len(links.observations)
+    every = np.concatenate(rows)
+    columns = [np.concatenate(of), *(every[name].copy() for name in LINK.names or ())]
+    return pa.RecordBatch.from_arrays([pa.array(c) for c in columns], schema=_ANSWER)
 
 
 # -- reading the answers -------------------------------------------------------------------------
 def merged(
-    answers: Sequence[Path], blocks: Sequence[Sequence[Observation]], rank: Ints
-) -> Iterator[Pairs]:
-    """The pairs of all partitions, block by block, as one join of all scenes would give them."""
+    answers: Sequence[Path], blocks: Sequence[Sequence[Observation]], scenes: Known
+) -> Iterator[LinkRows]:
+    """The links of all partitions, block by block, as one join of all scenes would give them."""
     files = [pa.ipc.open_file(pa.memory_map(str(path))) for path in answers]
     for n, some in enumerate(blocks):
-        table = pa.Table.from_batches([f.get_batch(n) for f in files], schema=_PAIRS)
-        c = {name: table[name].to_numpy() for name in _PAIRS.names}
-        order = np.lexsort((rank[c["scene"]], -c["high"], -c["value"], c["observation"]))
-        c = {name: column[order] for name, column in c.items()}
-        score = Bounds(c.pop("low"), c.pop("high"), c.pop("value"))
-        yield Pairs(observations=some, score=score, **c)
+        table = pa.Table.from_batches([f.get_batch(n) for f in files], schema=_ANSWER)
+        rows = np.empty(len(table), dtype=LINK)
+        for name in LINK.names or ():
+            rows[name] = table[name].to_numpy()
+        of, row = table["of"].to_numpy(), rows["scene"].astype(np.int64)
+        order = ranked(of, rows, scenes.index.scenes.rank[row])
+        rows["scene"] = scenes.numbers[row]
+        yield LinkRows([o.uid for o in some], of[order], rows[order])

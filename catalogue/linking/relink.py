@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from catalogue import __version__
-from catalogue.bulk import Pairs, link_pairs
+from catalogue.bulk import link_pairs
 from catalogue.journal import GENESIS
 from catalogue.linking.changes import Changes
 from catalogue.linking.known import Known, known
@@ -24,8 +24,9 @@ from catalogue.store.linked import LinkRun
 from catalogue.store.protocol import Store
 
 Progress = Callable[[int, int | None], None]
-# Joins observations, in their order, with scenes; the last one is the margin in days.
-Engine = Callable[[Known, Iterable[Observation], float], Iterator[Pairs]]
+# Joins observations, in their order, with scenes; the last one is the margin in days. The links
+# of some observations at a time, each observation once, also those without links.
+Engine = Callable[[Known, Iterable[Observation], float], Iterator[LinkRows]]
 # What links are computed by. The number grows with every change of what the join answers.
 CODE = f"{__version__} links 1"
 
@@ -44,9 +45,10 @@ class Relinked:
 
 def local(
     scenes: Known, observations: Iterable[Observation], margin_days: float
-) -> Iterator[Pairs]:
+) -> Iterator[LinkRows]:
     """The engine of this process."""
-    return link_pairs(scenes.index, observations, margin_days)
+    for pairs in link_pairs(scenes.index, observations, margin_days):
+        yield rows_of(pairs, scenes.numbers)
 
 
 def relink(
@@ -160,12 +162,11 @@ class _Linking:
             self._splice(engine, known(changed.changed_scenes()), changed)
 
     def _join(self, engine: Engine, scenes: Known, observations: Iterable[Observation]) -> None:
-        for pairs in engine(scenes, observations, self._run.margin_days):
-            self._put(rows_of(pairs, scenes.numbers))
+        for links in engine(scenes, observations, self._run.margin_days):
+            self._put(links)
 
     def _splice(self, engine: Engine, scenes: Known, changed: Changes) -> None:
-        for pairs in engine(scenes, changed.touched_observations(), self._run.margin_days):
-            new = rows_of(pairs, scenes.numbers)
+        for new in engine(scenes, changed.touched_observations(), self._run.margin_days):
             stored = self._links.of(new.observations)
             # One without a row came after the run began; the next run links it.
             if all(uid in stored for uid in new.observations):

@@ -86,7 +86,7 @@ def test_partitions_hold_every_pair_once(tmp_path, monkeypatch):
         answers = [tmp_path / f"{each.path.stem}.arrow" for each in found]
         for each, answer in zip(found, answers, strict=True):
             partitions.join_partition(each, paths, answer, margin_days)
-        return partitions.merged(answers, blocks, scenes.index.scenes.rank)
+        return partitions.merged(answers, blocks, scenes)
 
     assert linked(store, engine) == expected
 

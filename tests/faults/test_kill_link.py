@@ -130,3 +130,13 @@ def test_a_stopped_link_goes_on_where_it_was(folder, tmp_path, how):
         assert rows(cat.store) == expected([changed])
         assert cat.store.links.run().done
     assert out.exists()
+
+
+def test_two_at_once_link_the_same(folder):
+    children = [start(folder), start(folder)]
+    said = [child.communicate(timeout=60) for child in children]
+    assert [child.returncode for child in children] == [0, 0], said
+    with Catalogue.open(folder) as cat:
+        assert rows(cat.store) == expected()
+        assert cat.store.links.run().done
+        assert cat.store.links.totals().links == len(expected())
