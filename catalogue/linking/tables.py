@@ -12,7 +12,7 @@ import numpy as np
 from catalogue.bulk import LEVELS, ROLES
 from catalogue.identity import full_name
 from catalogue.linking.packed import LINK, unpack
-from catalogue.linking.relink import Relinked
+from catalogue.linking.relink import Progress, Relinked
 from catalogue.model import Scene
 from catalogue.store.linked import Linked
 from catalogue.store.protocol import Store
@@ -54,10 +54,11 @@ def link_counts(store: Store, done: Relinked) -> LinkCounts:
     )
 
 
-def stored_tables(store: Store) -> Iterator[pa.Table]:
+def stored_tables(store: Store, progress: Progress | None = None) -> Iterator[pa.Table]:
     """Links by observation (id, uid), best first; columns: `catalogue.write.links.SCHEMA`.
 
-    A scene is named by its id, or `collection/id` where ids are shared.
+    A scene is named by its id, or `collection/id` where ids are shared. `progress` is told of the
+    observations whose links are handed out.
     """
     from catalogue.write.links import Tables
 
@@ -69,10 +70,14 @@ def stored_tables(store: Store) -> Iterator[pa.Table]:
         full = each.id in shared
         names.append(full_name(Scene(each.uid, each.id, each.collection)) if full else each.id)
     tables, known = Tables(names, uids), np.array(numbers, dtype=np.int64)
+    total, done = store.observation_count(), 0
     for some in _some(store):
         links = unpack([linked for _, linked in some])
         scene = np.searchsorted(known, links.rows["scene"])
         yield tables.of([name for name, _ in some], links.observations, links.of, scene, links.rows)
+        done += len(some)
+        if progress:
+            progress(done, total)
 
 
 def _some(store: Store) -> Iterator[list[tuple[str, Linked]]]:

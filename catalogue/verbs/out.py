@@ -66,7 +66,8 @@ class Out(Have, Could, Saw):
             margin_days = self.settings.margin_days
             done = relink(self.store, margin_days, join, progress, again=again)
         if out is not None and kind == ".parquet":
-            write_link_tables(Path(out), stored_tables(self.store), overwrite=overwrite)
+            tables = stored_tables(self.store, progress)
+            write_link_tables(Path(out), tables, overwrite=overwrite)
         elif out is not None:
             self.export("links", out, overwrite=overwrite)
         return link_counts(self.store, done)
