@@ -25,9 +25,14 @@ OBSERVATIONS = 3000
 # Few observations at a time, so that there is much to be stopped in.
 LINKER = """
 import sys
-from catalogue.bulk import pairs
+from itertools import islice
 from catalogue.cli import main
-pairs._FIRST, pairs._CANDIDATES = 4, 200
+from catalogue.linking import engines, local
+def few(scenes, observations, margin_days):
+    waiting = iter(observations)
+    while some := list(islice(waiting, 20)):
+        yield from local(scenes, some, margin_days)
+engines.local = few
 sys.argv[:] = ["catalogue", *sys.argv[1:]]
 main()
 """
