@@ -38,7 +38,14 @@ def known(rows: Iterable[SceneRow]) -> Known:
     numbers, ids = joined.pop("number"), joined.pop("id")
     rank = np.empty(len(numbers), dtype=np.int64)
     rank[_order(ids, joined["uid"])] = np.arange(len(numbers))
-    return Known(scene_index(SceneColumns(rank=rank, **joined)), numbers)
+    return Known(indexed(SceneColumns(rank=rank, **joined)), numbers)
+
+
+def indexed(scenes: SceneColumns) -> SceneIndex:
+    """The index of these scenes: made alike for many and for few, so that their links are equal
+    to the last bit.
+    """
+    return scene_index(scenes)
 
 
 def _some(rows: Iterable[SceneRow]) -> Iterator[list[SceneRow]]:

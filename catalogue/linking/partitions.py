@@ -18,9 +18,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from catalogue.bulk import SceneColumns, link_pairs, scene_index
+from catalogue.bulk import SceneColumns, link_pairs
 from catalogue.join import search_boxes, search_interval
-from catalogue.linking.known import Known
+from catalogue.linking.known import Known, indexed
 from catalogue.linking.packed import LINK, LinkRows, ranked, rows_of
 from catalogue.model import Observation
 from catalogue.space.edges import Floats, Ints
@@ -117,7 +117,7 @@ def join_partition(
     rows = table["row"].to_numpy()
     columns = {name: table[name].to_numpy() for name in _PLAIN}
     footprints = shapely.from_wkb(table["geometry"].to_numpy(zero_copy_only=False))
-    index = scene_index(SceneColumns(uid=rows.astype(object), footprint=footprints, **columns))
+    index = indexed(SceneColumns(uid=rows.astype(object), footprint=footprints, **columns))
     count = 0
     with (
         atomic(answer, overwrite=True) as draft,
