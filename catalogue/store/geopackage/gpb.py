@@ -64,6 +64,11 @@ def decode_many(blobs: Sequence[bytes | None]) -> list[BaseGeometry | None]:
     return found
 
 
+def wkb(blob: bytes) -> bytes:
+    """The ISO WKB inside a blob. Raises StoreError for what is no such blob."""
+    return blob[_header_bytes(blob) :]
+
+
 def envelope(blob: bytes) -> tuple[float, float, float, float] | None:
     """(west, south, east, north) of a blob, None for an empty geometry."""
     header = _header_bytes(blob)
