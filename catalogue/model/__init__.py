@@ -28,7 +28,8 @@ from catalogue.model.outcome import Outcome, Rejected
 from catalogue.model.query import BBox, SceneQuery
 from catalogue.model.ranges import check_range
 from catalogue.model.scene import Asset, BandStatistics, Provenance, RasterInfo, Scene
-from catalogue.model.summary import SceneRow, SceneSummary, row_of, summary_of
+from catalogue.model.sheet import SceneSheet
+from catalogue.model.summary import SceneRow, SceneSummary, Sketches, row_of, summary_of
 
 __all__ = [
     "ANNOTATION_KINDS",
@@ -56,8 +57,10 @@ __all__ = [
     "Scene",
     "SceneQuery",
     "SceneRow",
+    "SceneSheet",
     "SceneSummary",
     "Score",
+    "Sketches",
     "Status",
     "TaxonomyClass",
     "Term",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import orjson
+from catalogue.journal import rows_of
 
 if TYPE_CHECKING:
     from catalogue.store.protocol import Store
@@ -16,8 +16,7 @@ def changed_since(store: Store, after: int, kind: str) -> set[str] | None:
     for entry in store.entries(after):
         if entry.payload is None:
             return None
-        rows = orjson.loads(entry.payload).get("rows", ())
-        found.update(row["uid"] for row in rows if row["kind"] == kind)
+        found.update(uid for own, uid, _ in rows_of(entry.payload) if own == kind)
     return found
 
 

@@ -10,9 +10,11 @@ _WORDS = (
     "SELECT kind, uid FROM search_texts WHERE search_texts MATCH ?"
     " ORDER BY bm25(search_texts, 0, 0, 4, 1), kind DESC, uid LIMIT ?"
 )
+# The inner search reads the index of names only: that has id and collection, and no long record.
 _NAMES = (
-    "SELECT s.uid FROM scenes AS s INDEXED BY scenes_narrow"
-    " WHERE s.id LIKE ?1 ESCAPE '\\' OR s.collection || '/' || s.id LIKE ?1 ESCAPE '\\' LIMIT ?2"
+    "SELECT s.uid FROM (SELECT fid FROM scenes WHERE id LIKE ?1 ESCAPE '\\' OR"
+    " ifnull(collection, '') > '' AND ifnull(collection, '') || '/' || id LIKE ?1 ESCAPE '\\'"
+    " LIMIT ?2) AS hits CROSS JOIN scenes AS s ON s.fid = hits.fid"
 )
 
 
