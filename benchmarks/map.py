@@ -2,11 +2,11 @@
 
     python benchmarks/map.py [--scenes 100000] [--observations 10000] [--catalogue FOLDER]
 
-Fills a catalogue with seeded scenes and observations (or takes the one in FOLDER, and keeps it
-there), serves it, waits until the footprints are loaded, and prints: first render of the map (from
-the mounting of the canvas to the first complete picture), frames while panning and zooming at
-three zooms, a brush over the timeline until the filtered tiles are there, and a click until the
-list. Software rendering (--disable-gpu). Chromium is found in CHROMIUM or on the path.
+Fills a catalogue with seeded scenes and observations (or takes the one in FOLDER), serves it,
+waits until the footprints are loaded, and prints: first render of the map (from the mounting of
+the canvas to the first complete picture), frames while panning and zooming at three zooms, a brush
+over the timeline until the filtered tiles are there, and a click until the list. Software
+rendering (--disable-gpu). Chromium is found in CHROMIUM or on the path.
 """
 
 from __future__ import annotations
@@ -23,10 +23,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import scenery
+import search_fill
 from playwright.sync_api import Page, sync_playwright
-
-from catalogue import Catalogue
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
@@ -42,18 +40,6 @@ FRAMES = """(ms) => new Promise((done) => {
   };
   requestAnimationFrame(step);
 })"""
-
-
-def fill(folder: Path, scenes: int, observations: int) -> None:
-    """Make the catalogue."""
-    with Catalogue.open(folder, create=True) as cat:
-        for first in range(0, scenes, 5000):
-            batch = [scenery.scene(n) for n in range(first, min(first + 5000, scenes))]
-            with cat.store.transaction():
-                cat.store.put_scenes(batch)
-        with cat.store.transaction():
-            cat.store.put_observations(list(scenery.observations(observations)))
-        cat.store.pack()
 
 
 def serve(folder: Path) -> tuple[subprocess.Popen[str], str]:
@@ -170,9 +156,10 @@ def main() -> None:
     parser.add_argument("--catalogue", type=Path, default=None)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        folder = asked.catalogue or Path(temporary) / "cat"
-        if not (folder / "catalogue.gpkg").exists():
-            fill(folder, asked.scenes, asked.observations)
+        folder = asked.catalogue
+        if folder is None:
+            known = search_fill.observations(asked.observations)
+            folder = search_fill.catalogue(Path(temporary), asked.scenes, known)
         process, url = serve(folder)
         try:
             ready(url)

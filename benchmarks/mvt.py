@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from typing import Any
 import mapbox_vector_tile
 import numpy as np
 import psutil
-import scenery
+import search_fill
 import shapely
 
 from catalogue import Catalogue
@@ -59,14 +59,9 @@ def cpu_ms(work: Callable[[], Any]) -> tuple[float, Any]:
 
 def load(folder: Path, count: int) -> LiveIndex:
     """Fill a catalogue, open it as the server does, and say what that took."""
-    cat = Catalogue.open(folder / "cat", create=True)
-    for first in range(0, count, 5000):
-        batch = [scenery.scene(n) for n in range(first, min(first + 5000, count))]
-        with cat.store.transaction():
-            cat.store.put_scenes(batch)
-    cat.close()
+    path = search_fill.catalogue(folder, count, [])
     before = psutil.Process().memory_info().rss
-    live = LiveIndex(Catalogue.open(folder / "cat"))
+    live = LiveIndex(Catalogue.open(path))
     wall, own = time.monotonic(), time.process_time()
     live.start()
     while live.status()["state"] == "loading":
@@ -82,11 +77,12 @@ def load(folder: Path, count: int) -> LiveIndex:
     return live
 
 
-def step(live: LiveIndex, count: int) -> None:
+def step(live: LiveIndex) -> None:
     """Ten more scenes, until the map has them."""
     store = live._store
     held = live.get()
-    more = [scenery.scene(count + n) for n in range(10)]
+    known = [scene for scene in store.scenes(limit=20) if scene.footprint is not None][:10]
+    more = [replace(scene, uid=f"{n:032x}", id=f"more-{n}") for n, scene in enumerate(known)]
     with store.transaction():
         store.put_scenes(more)
     spent, _ = cpu_ms(lambda: live._merged(held.index, {scene.uid for scene in more}))
@@ -175,7 +171,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         live = load(Path(folder), asked.scenes)
-        step(live, asked.scenes)
+        step(live)
         index = live.get().index
         print(f"\n{'filter':10}{'zoom':>5}{'p50 ms':>9}{'p95 ms':>9}{'max':>9}{'kB':>8}  counts")
         every = Selection(index, FootprintQuery())
