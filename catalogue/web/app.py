@@ -172,7 +172,6 @@ async def config(context: Context, request: Request) -> Response:  # noqa: ARG00
             "author": cat.settings.author,
             "rev": cat.store.annotation_rev(),
             "classes": classes,
-            "counts": cat.counts(),
             "online": context.online.now,
             "has": {"tiles": True, "stac": True, "login": False},
         }
