@@ -8,10 +8,12 @@ from catalogue.gazetteer.compile import compile_gazetteer
 from catalogue.gazetteer.entry import Entry, Match
 from catalogue.gazetteer.fold import fold
 from catalogue.gazetteer.gazetteer import Gazetteer
-from catalogue.gazetteer.sources import LICENCES
+from catalogue.gazetteer.own import own_places
+from catalogue.gazetteer.sources import LICENCES, Draft
 
 __all__ = [
     "LICENCES",
+    "Draft",
     "Entry",
     "Gazetteer",
     "Match",
@@ -19,4 +21,5 @@ __all__ = [
     "fold",
     "gazetteer_path",
     "open_gazetteer",
+    "own_places",
 ]

@@ -46,8 +46,10 @@ CREATE INDEX place_field ON place (cc) WHERE kind = 4;
 """
 
 
-def compile_gazetteer(path: Path, *, fewest: int = 500, progress: Progress | None = None) -> None:
-    """Write the gazetteer to `path`, with towns of at least `fewest` people.
+def compile_gazetteer(
+    path: Path, *, drafts: Sequence[Draft] | None = None, progress: Progress | None = None
+) -> None:
+    """Write the gazetteer to `path`: of all the packages hold, or of `drafts` alone.
 
     It is written under another name and takes its own at the end; a run that was killed leaves
     only a draft, which a later run removes. Raises StoreError where the folder refuses.
@@ -58,7 +60,7 @@ def compile_gazetteer(path: Path, *, fewest: int = 500, progress: Progress | Non
         path.parent.mkdir(parents=True, exist_ok=True)
         _clear(path.parent)
         with _no_collection():
-            _write(draft, _drafts(fewest, tell), tell)
+            _write(draft, _by_importance(_all(tell) if drafts is None else drafts), tell)
         _sync(draft)
         os.replace(draft, path)
     except (OSError, apsw.Error) as error:
@@ -67,7 +69,8 @@ def compile_gazetteer(path: Path, *, fewest: int = 500, progress: Progress | Non
             "name another folder with CATALOGUE_GAZETTEER."
         ) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
     tell(_STEPS, _STEPS)
 
 
@@ -87,17 +90,19 @@ def _clear(folder: Path) -> None:
                 old.unlink()
 
 
-def _drafts(fewest: int, tell: Progress) -> list[Draft]:
-    """All places, the most important first."""
+def _all(tell: Progress) -> list[Draft]:
     tell(0, _STEPS)
-    towns = sources.towns(fewest)
+    towns = sources.towns()
     tell(2, _STEPS)
     rest = [*sources.areas(towns), *sources.airfields(), *sources.regions()]
     tell(3, _STEPS)
+    return [*rest, *towns]
+
+
+def _by_importance(drafts: Sequence[Draft]) -> list[Draft]:
+    """Countries, then seas and regions, then by people, most first."""
     order = {"country": 0, "continent": 1, "ocean": 1, "sea": 1, "strait": 1, "region": 1}
-    both = [*rest, *towns]
-    both.sort(key=lambda d: (order.get(d.kind, 2), -(d.population or 0), d.id))
-    return both
+    return sorted(drafts, key=lambda d: (order.get(d.kind, 2), -(d.population or 0), d.id))
 
 
 def _write(path: Path, drafts: Sequence[Draft], tell: Progress) -> None:

@@ -150,6 +150,9 @@ class Gazetteer:
 
     def within(self, entry: Entry) -> list[Entry]:
         """The areas a place lies in, smallest first, its country last."""
+        if entry.row < 0:  # an own place stands in no list
+            country = self.country(entry.cc) if entry.cc else None
+            return [country] if country else []
         rows = [row for row in (entry.admin2, entry.admin1) if row is not None]
         found = [self._entry(row) for row in rows]
         if entry.cc is not None and entry.kind != "country":

