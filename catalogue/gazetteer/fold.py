@@ -25,7 +25,7 @@ def fold(name: str) -> str:
     if name.isascii():
         plain = name.lower()
     else:
-        plain = _MARKS.sub("", unicodedata.normalize("NFKD", name.casefold()))
+        plain = _MARKS.sub("", unicodedata.normalize("NFKD", name.casefold()).casefold())
         if max(plain, default="") >= _HANGUL:
             plain = unicodedata.normalize("NFC", plain)
     return _OTHER.sub(" ", plain.translate(_LETTERS)).strip()
