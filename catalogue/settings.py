@@ -124,7 +124,7 @@ TABLE: tuple[Entry, ...] = (
         "CATALOGUE_DISK_QUOTA",
         20 * 1024 * _MB,
         "bytes",
-        "room for working copies; the ones not used for longest are removed beyond it",
+        "room for working and display copies; the ones not used for longest are removed beyond it",
         _MB,
         2**53,
     ),

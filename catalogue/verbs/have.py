@@ -18,6 +18,7 @@ from catalogue.store.rules import MonthCount
 from catalogue.verbs.base import Progress, Verbs
 
 if TYPE_CHECKING:
+    from catalogue.prepare import Prepared
     from catalogue.read.imagery import ReadOptions
 
 # So many new records at once are a bulk load.
@@ -77,6 +78,18 @@ class Have(Verbs):
             limits=Limits.of(self.settings),
         )
         return self.add(paths, options, progress=progress, dry_run=dry_run)
+
+    def prepare(
+        self, scenes: Sequence[str] | None = None, progress: Progress | None = None
+    ) -> Iterator[Prepared]:
+        """Make scenes (uids; all without) ready to look at, so that no tile has to be drawn.
+
+        Yields what became of each. Closing the iterator stops; whole copies stay.
+        """
+        from catalogue.prepare import prepare
+
+        found = list(self.store.scenes()) if scenes is None else [self.scene(s) for s in scenes]
+        return prepare(self.folder, found, self.settings, progress)
 
     def columns_of(
         self, path: str | Path, mapping: Mapping[str, str] | None = None

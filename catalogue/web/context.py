@@ -7,6 +7,7 @@ from pathlib import Path
 
 from catalogue.catalogue import Catalogue
 from catalogue.web.cache import TileCache
+from catalogue.web.displays import DisplayCopies
 from catalogue.web.index import IndexCache
 from catalogue.web.pool import TilePool
 from catalogue.web.working import WorkingCopies
@@ -19,6 +20,7 @@ class Context:
     catalogue: Catalogue
     pool: TilePool
     working: WorkingCopies
+    displays: DisplayCopies
     index: IndexCache
     footprints: TileCache
     assets: Path | None
@@ -27,10 +29,12 @@ class Context:
     def of(cls, catalogue: Catalogue, assets: Path | None = None) -> Context:
         """For one catalogue; `assets` is the folder of the built screen parts."""
         settings = catalogue.settings
+        working = WorkingCopies(catalogue.folder, settings)
         return cls(
             catalogue,
             TilePool(settings.workers, settings.max_tile_queue, settings.tile_time_limit_s),
-            WorkingCopies(catalogue.folder / "working", settings),
+            working,
+            DisplayCopies(catalogue.folder, settings, working),
             IndexCache(catalogue),
             TileCache(),
             assets,
@@ -39,4 +43,5 @@ class Context:
     def close(self) -> None:
         """End the worker processes; twice is harmless."""
         self.pool.close()
+        self.displays.close()
         self.working.close()

@@ -240,3 +240,14 @@ def test_scenes_whose_place_or_time_is_unknown_are_left_out():
     assert_same(wanted, unknown + several[2:], 400.0)
     assert bulk(wanted, unknown, 400.0) == []
     assert bulk([], several, 400.0) == []
+
+
+def test_areas_that_only_touch():
+    """What two have in common has no area: nothing to measure, in all pairs of the run."""
+    place = Place((Candidate(shapely.box(1, 0, 2, 1)),))
+    when = EventTime("x", (Occurrence(((Interval.instant(T0), 1.0),)),))
+    event = Observation(uid="o", id="o", title="", place=place, when=when)
+    frame = shapely.box(0, 0, 1, 1)
+    scene = SceneOf(uid="s", id="s", footprint=frame, when=Interval.instant(T0))
+    assert_same([event], [scene], 1)
+    assert bulk([event], [scene], 1)[0][4] == 0.0

@@ -28,7 +28,7 @@ def run(*args: str) -> str:
 
 def test_json_names_places_what_holds_them_and_the_licences(folder: Path) -> None:
     answer = json.loads(run("Helena", "--json"))
-    (helena,) = answer["places"]
+    helena = answer["places"][0]
     assert helena["within"] == ["Montana", "United States"]
     assert (helena["lon"], helena["lat"], helena["found_as"]) == (-112.03, 46.59, "exact")
     assert "CC BY 4.0" in answer["licences"]
