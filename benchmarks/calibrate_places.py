@@ -28,6 +28,8 @@ from catalogue.settings import Settings
 
 LEVELS = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.875, 0.9, 0.925, 0.94, 0.95)
 JUDGED = ("landslides", "piracy")
+# Of a name that nothing holds, another place altogether belongs into the reserve.
+MOST_ALONE = 12.0
 WANTED = 0.915  # of each set inside the radius of the best candidate, on the folds fitted on
 FEWEST = 25
 LEAST_FACTOR, MOST_FACTOR, LEAST_RESERVE = 0.3, 120.0, 0.01
@@ -79,7 +81,9 @@ def _row(rows: list[Sample], price: float) -> dict[str, float | int]:
     The disc holds 0.95 of what the candidates are right about, so all else is the reserve.
     """
     ratios = np.asarray([r[1] for r in rows])
-    sizes = np.clip(np.quantile(ratios, LEVELS), LEAST_FACTOR, MOST_FACTOR)
+    alone = all(r[0].split("/")[1] in ("city", "town", "village") for r in rows)
+    most = MOST_ALONE if alone else MOST_FACTOR
+    sizes = np.clip(np.quantile(ratios, LEVELS), LEAST_FACTOR, most)
     held = np.asarray([np.mean(ratios <= size) for size in sizes])
     factor = float(sizes[int(np.argmax(held - price * np.log(sizes)))])
     inside = float(np.mean([r[2] <= factor for r in rows]))

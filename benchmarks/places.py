@@ -28,7 +28,7 @@ from rapidfuzz import fuzz, process
 from catalogue.gazetteer import Gazetteer, fold, open_gazetteer
 
 _COLD = """
-import resource, sys, time
+import sys, time
 began = time.perf_counter()
 from pathlib import Path
 from catalogue.extract.places import find_places
@@ -36,7 +36,9 @@ from catalogue.gazetteer import Gazetteer
 text = "A tanker was boarded 45 nm south of Brass, Nigeria. Officials visited an Iranian airfield."
 with Gazetteer(Path(sys.argv[1])) as gazetteer:
     find_places(text, [(0, len(text))], gazetteer)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+# not ru_maxrss: that counts the process it was forked from
+status = Path("/proc/self/status").read_text()
+peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024
 print(f"{time.perf_counter() - began:.2f} s, {time.process_time():.2f} s CPU, {peak:.0f} MB")
 """
 
