@@ -11,7 +11,7 @@ _LETTERS = str.maketrans(
      "ħ": "h", "ŋ": "n", "ə": "a", ".": ""}
     | dict.fromkeys("'’`\u02bc\u02bb\u02bf\u02be\u2018\u00b4\u02b9\u02ba", "")
 )  # fmt: skip
-_OTHER = re.compile(r"[^\w]+|_+")
+_OTHER = re.compile(r"[\W_]+")
 # Accents of Latin, Greek and Cyrillic, vowel points of Hebrew and Arabic.
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]+")
 _HANGUL = "\u1100"
@@ -25,7 +25,7 @@ def fold(name: str) -> str:
     if name.isascii():
         plain = name.lower()
     else:
-        plain = _MARKS.sub("", unicodedata.normalize("NFKD", name.casefold()))
+        plain = _MARKS.sub("", unicodedata.normalize("NFKD", name.casefold()).casefold())
         if max(plain, default="") >= _HANGUL:
             plain = unicodedata.normalize("NFC", plain)
     return _OTHER.sub(" ", plain.translate(_LETTERS)).strip()
