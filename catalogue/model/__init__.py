@@ -28,7 +28,8 @@ from catalogue.model.outcome import Outcome, Rejected
 from catalogue.model.query import BBox, SceneQuery
 from catalogue.model.ranges import check_range
 from catalogue.model.scene import Asset, BandStatistics, Provenance, RasterInfo, Scene
-from catalogue.model.summary import SceneSummary, summary_of
+from catalogue.model.sheet import SceneSheet
+from catalogue.model.summary import SceneSummary, Sketches, summary_of
 
 __all__ = [
     "ANNOTATION_KINDS",
@@ -55,8 +56,10 @@ __all__ = [
     "Role",
     "Scene",
     "SceneQuery",
+    "SceneSheet",
     "SceneSummary",
     "Score",
+    "Sketches",
     "Status",
     "TaxonomyClass",
     "Term",

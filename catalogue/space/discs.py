@@ -54,6 +54,13 @@ def are_plain(lon: Floats, lat: Floats, radius_m: Floats) -> Flags:
         return np.asarray(fits & (np.abs(lon) + wide < 180.0), dtype=np.bool_)
 
 
+def disc_boxes_of(lon: Floats, lat: Floats, radius_m: Floats) -> Floats:
+    """(west, south, east, north) rows that surely hold plain discs."""
+    band = np.degrees((_BAND * radius_m + _BAND_M) / _MERIDIAN_M)
+    wide = band / np.cos(np.radians(np.abs(lat) + band))
+    return np.column_stack([lon - wide, lat - band, lon + wide, lat + band])
+
+
 def disc_shares(edges: Edges, which: Ints, lon: Floats, lat: Floats, radius_m: Floats) -> Shares:
     """Pair i: footprint `which[i]` against the plain disc of `radius_m[i]` round a position.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from shapely.geometry.base import BaseGeometry
 
@@ -15,10 +16,13 @@ from catalogue.model import (
     Observation,
     Scene,
     SceneQuery,
+    SceneSheet,
     SceneSummary,
+    Sketches,
     TaxonomyClass,
     summary_of,
 )
+from catalogue.rank import sketches_of
 from catalogue.store import rules
 from catalogue.store.codec import row_digest
 from catalogue.store.extents import meets, observation_extents, scene_extents, wanted
@@ -52,6 +56,21 @@ class MemoryStore(MemoryBase):
                 if scene.uid in state.scenes:
                     state.superseded.append(state.scenes[scene.uid])
                 state.scenes[scene.uid] = scene
+
+    def scenes_taken(self, ids: Sequence[str], collections: Sequence[str | None]) -> list[int]:
+        """Which rows of these names are those of scenes that are there."""
+        with self._lock:
+            names = {(s.id, s.collection or "") for s in self._open().scenes.values()}
+        wanted_names = enumerate(zip(ids, collections, strict=True))
+        return [n for n, (name, among) in wanted_names if (name, among or "") in names]
+
+    def put_sheet(self, sheet: SceneSheet, uids: Sequence[str], _records: Sequence[str]) -> None:
+        """Insert many new scenes at once."""
+        self.put_scenes([sheet.scene(row, uid) for row, uid in enumerate(uids)])
+
+    def deferred(self) -> AbstractContextManager[None]:
+        """Nothing is slow."""
+        return nullcontext()
 
     def scene(self, uid: str) -> Scene:
         """Raises NotFound."""
@@ -94,6 +113,20 @@ class MemoryStore(MemoryBase):
     def scene_summaries(self, query: SceneQuery) -> list[SceneSummary]:
         """What ranks the scenes of `scenes(query)`."""
         return [summary_of(scene) for scene in self.scenes(query)]
+
+    def scene_sketches(self, query: SceneQuery) -> Sketches:
+        """What bounds the rank of the scenes in a query's boxes and span."""
+        boxes, span = wanted(query.boxes, query.when)
+        with self._lock:
+            every = list(enumerate(self._open().scenes.values()))
+        found = [(n, s) for n, s in every if meets(scene_extents(s), boxes, span)]
+        return sketches_of([s for _, s in found], [n for n, _ in found])
+
+    def sketched_scenes(self, keys: Sequence[int]) -> list[Scene]:
+        """The scenes of sketches, as far as they rank, with their footprints."""
+        with self._lock:
+            every = list(self._open().scenes.values())
+        return [summary_of(every[n]).scene(every[n].footprint) for n in sorted(set(keys))]
 
     def scene_footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
         """The footprints of these scenes; without those that have none."""

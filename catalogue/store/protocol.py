@@ -18,7 +18,9 @@ from catalogue.model import (
     Observation,
     Scene,
     SceneQuery,
+    SceneSheet,
     SceneSummary,
+    Sketches,
     TaxonomyClass,
 )
 from catalogue.store.linked import LinkStore
@@ -77,6 +79,22 @@ class Store(Protocol):
         record that has no JSON form (NaN, say).
         """
 
+    def scenes_taken(self, ids: Sequence[str], collections: Sequence[str | None]) -> list[int]:
+        """Which rows of these names (id and collection of each) are those of known scenes."""
+
+    def put_sheet(self, sheet: SceneSheet, uids: Sequence[str], records: Sequence[str], /) -> None:
+        """Insert many new scenes at once; as `put_scenes` for each of its rows.
+
+        `uids` are new, names are not in `scenes_taken`, `records` are those of
+        `catalogue.store.sheets.written`.
+        """
+
+    def deferred(self) -> AbstractContextManager[None]:
+        """Inside a transaction: what slows many new rows is put off until the end of this.
+
+        Searches of this store by place and time miss the new ones until then.
+        """
+
     def scene(self, uid: str) -> Scene:
         """Raises NotFound."""
 
@@ -103,6 +121,18 @@ class Store(Protocol):
 
     def scene_summaries(self, query: SceneQuery) -> list[SceneSummary]:
         """What ranks the scenes of `scenes(query)`: the same scenes, in no order."""
+
+    def scene_sketches(self, query: SceneQuery) -> Sketches:
+        """What bounds the rank of the scenes that meet a query's boxes and span.
+
+        A superset, other conditions aside, in no order; those in neither place nor time are not
+        in it.
+        """
+
+    def sketched_scenes(self, keys: Sequence[int]) -> list[Scene]:
+        """The scenes with these keys of `scene_sketches`: once each, in no order, without those
+        that are gone; of their fields only those of `SceneSummary` and the footprint.
+        """
 
     def scene_footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
         """The footprints of these scenes by uid; without those that have none or do not exist."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from catalogue import space
-from catalogue.join import link, search_boxes, search_interval, why_not
+from catalogue.join import link_pairs, search_boxes, search_interval, why_not
 from catalogue.model import BBox, Link, SceneQuery
 from catalogue.rank import best_links
 from catalogue.verbs.base import Progress, Verbs
@@ -30,8 +30,8 @@ class Could(Verbs):
             boxes=search_boxes(observation.place),
             when=search_interval(observation.when, self.settings.margin_days),
         )
-        candidates = self.store.scene_summaries(query)
-        fetch = self.store.scene_footprints
+        candidates = self.store.scene_sketches(query)
+        fetch = self.store.sketched_scenes
         return best_links(observation, candidates, fetch, limit, self.settings.margin_days)
 
     def links_for_scene(self, uid: str) -> list[Link]:
@@ -42,11 +42,8 @@ class Could(Verbs):
         boxes = [BBox(*b) for b in space.boxes(scene.footprint)]
         margin = timedelta(days=self.settings.margin_days)
         around = scene.when.widened(margin, margin)
-        found = []
-        for observation in self.store.observations(boxes, around):
-            made = link(observation, scene, self.settings.margin_days)
-            if made is not None:
-                found.append(made)
+        near = self.store.observations(boxes, around)
+        found = link_pairs(((o, scene) for o in near), self.settings.margin_days)
         return sorted(found, key=lambda k: (-k.score.value, -k.score.high, k.observation))
 
     def link(self, progress: Progress | None = None) -> Iterator[Link]:

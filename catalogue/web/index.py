@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import orjson
 import shapely
 from numpy.typing import NDArray
 
 from catalogue.interval import MIN_US, Interval
+from catalogue.journal import rows_of
 
 if TYPE_CHECKING:
     from catalogue.catalogue import Catalogue
@@ -187,7 +187,6 @@ class IndexCache:
     def _scenes_changed(self, after: int) -> bool:
         """True if a journal entry since then names a scene, or was redacted and cannot tell."""
         return any(
-            entry.payload is None
-            or any(row["kind"] == "scene" for row in orjson.loads(entry.payload).get("rows", ()))
+            entry.payload is None or any(kind == "scene" for kind, _, _ in rows_of(entry.payload))
             for entry in self._store.entries(after)
         )
