@@ -42,7 +42,7 @@ _CLASSES = (
                "landslide landslides mudslide mudslides rockfall rockslide flood floods flooding earthquake quake "
                "eruption wildfire wildfires tsunami avalanche spill tornado cyclone hurricane typhoon sinkhole breach"),
     EventClass("deployment", "can_show", "state",
-               "deploy deploys deployed deploying station stationed mass massed amass amassed amassing moved moving "
+               "deploy deploys deployed deploying station stationed mass massed amass amassed amassing move moves moved moving "
                "redeployed dug mobilised mobilized positioned",
                "deployment buildup build-up convoy convoys reinforcements fortifications"),
     EventClass("construction", "can_show", "state",
@@ -95,7 +95,7 @@ _NOUN = {word: c.name for c in reversed(_CLASSES) for word in c.nouns.split()}
 # Nouns that look like verbs of their class where an article or a number leads to them.
 _BEFORE_NOUN = re.compile(
     r"(?:\b(?:the|a|an|this|that|these|its|his|her|their|our|no|any|first|initial|new|recent|several|"
-    r"two|three|more|further|of|air|missile|drone|scheduled|planned|deadly|heavy)\s+|['’]s\s+)$",
+    r"two|three|more|further|of|air|scheduled|planned|deadly|heavy)\s+|['’]s\s+)$",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]*")

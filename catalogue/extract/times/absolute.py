@@ -196,7 +196,7 @@ RULES: tuple[Rule, ...] = (
     rule(rf"{_LEAD}(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{ORDINAL_DAY})(?![\d:%]|\.\d){_YEAR_AFTER}", _date),
     rule(rf"{_LEAD}(?:the\s+)?(?P<day>{ORDINAL_DAY})[\s-]+(?:of\s+)?(?P<month>{MONTH})(?:,?[\s-]+(?P<year>{YEAR})(?!\d))?", _date),
     rule(rf"(?:(?P<part>{PART})[\s-]+(?:in\s+|of\s+)?|{_EDGE})?(?P<month>{MONTH})(?=\W|$){_YEAR_AFTER}", _month),
-    rule(rf"(?P<quarter>first|second|third|fourth|last)\s+quarter\s+(?:of\s+)?(?P<year>{YEAR})(?P<q>)", _quarter),
+    rule(rf"(?:the\s+)?(?P<quarter>first|second|third|fourth|last)\s+quarter\s+(?:of\s+)?(?P<year>{YEAR})(?P<q>)", _quarter),
     rule(rf"Q(?P<q>[1-4])\s+(?:of\s+)?(?P<year>{YEAR})(?P<quarter>)", _quarter),
     rule(rf"(?:the\s+)?(?P<season>{SEASON})\s+(?:of\s+)?(?P<year>{YEAR})", _season),
     rule(rf"(?:the\s+)?(?P<decade>{YEAR[:-4]}\d0|[2-9]0)['’]?s(?!\w)", _decade),

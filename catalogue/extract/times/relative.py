@@ -262,7 +262,7 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?:tonight|last\s+night|this\s+(?P<hours>{PART_OF_DAY}))", _tonight),
     rule(
         r"(?:(?P<side>earlier|later|the\s+beginning\s+of|the\s+start\s+of|the\s+end\s+of|early|late(?:r)?)\s+)?"
-        rf"(?:the\s+)?(?P<which>this|last|next|previous|past|coming|current)\s+{_UNITS[:-2]}", _period,
+        rf"(?:the\s+)?(?P<which>this|last|next|previous|past|coming|current)\s+(?!day){_UNITS[:-2]}", _period,
     ),
     rule(r"(?P<side>later|earlier)\s+in\s+the\s+(?P<unit>week|month|year)(?P<which>)", lambda m, ref: _in_the(m, ref)),
     rule(rf"(?:the\s+)?(?P<which>last|next|past|previous|coming)\s+(?P<count>{NUMBER})\s+{_UNITS}", _stretch),
