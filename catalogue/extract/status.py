@@ -12,13 +12,27 @@ from catalogue.model.observation import Status
 _SAID_OF_NOUN = re.compile(
     r"(?:\s+[a-z-]+){0,2}\s+(?:is|are|was|were|has\s+been|have\s+been)\s+", re.IGNORECASE
 )
+# A cue does not reach over these: another clause begins.
+_STOPS = re.compile(
+    r"[;:“”\"()]|\s[-–—]\s|,\s+(?:and|but|while|although|which|who|where|as|since)\b|"
+    r"\b(?:but|while|although|whether|because|which|who|whose|where|when|until|before|after)\b",
+    re.IGNORECASE,
+)
+_REACH_WORDS = {"negated": 5, "capability": 6, "planned": 9, "possible": 9}
+# "to strike" alone is a purpose, so still to come; not so after these.
+_INFINITIVE = re.compile(r"\bto\s+$", re.IGNORECASE)
+_DONE_INFINITIVE = re.compile(
+    r"\b(?:began|begun|started|continued?s?|managed|helped|used|forced|led|had|able|allowed|enabled|"
+    r"failed|refused|said|known|believed|thought|alleged|appears?|appeared|seems?|seemed|able)\s+to\s+$",
+    re.IGNORECASE,
+)
 
 
 def status_of(clause: str, verb_start: int, verb_end: int) -> tuple[Status, list[Span]]:
     """The status of what the verb says, and the cues (offsets in the clause) that decided it.
 
-    A cue counts if it stands before the end of the verb, in no relative clause that ends there;
-    one behind the verb only if nothing of it is relative.
+    A cue counts if it stands before the verb and no other clause begins between the two; one
+    that says something of a noun may stand right behind it.
     """
     blocked = [m.span() for m in NO_CUE.finditer(clause)]
     for status, pattern in CUES:
@@ -30,16 +44,22 @@ def status_of(clause: str, verb_start: int, verb_end: int) -> tuple[Status, list
         ]
         if found:
             return status, found
+    before = clause[max(0, verb_start - 24) : verb_start]
+    to = _INFINITIVE.search(before)
+    if to and not _DONE_INFINITIVE.search(before):
+        start = verb_start - len(before) + to.start()
+        return "planned", [Span(start, start + 2)]
     return "asserted", []
 
 
 def _reaches(
     clause: str, cue: re.Match[str], verb_start: int, verb_end: int, status: Status
 ) -> bool:
-    if cue.start() < verb_end:
-        # Not over a relative clause that begins between the two and belongs to another thing.
+    if cue.end() <= verb_start:
         between = clause[cue.end() : verb_start]
-        return status in ("no_evidence", "unknown") or not re.search(r"[;:]", between)
+        if status in ("no_evidence", "unknown"):
+            return not re.search(r"[;:]", between)
+        return not _STOPS.search(between) and len(between.split()) <= _REACH_WORDS[status]
     # "training sessions were scheduled to begin": said of a noun, right behind it.
-    between = clause[verb_end : cue.start()]
+    between = clause[verb_end : cue.start()] if cue.start() >= verb_end else "x"
     return status in ("planned", "negated", "possible") and bool(_SAID_OF_NOUN.fullmatch(between))

@@ -1,6 +1,7 @@
 """Whatever the text: spans match it, answers are the same twice, and come in bounded time."""
 
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -114,5 +115,6 @@ def test_sentences_are_in_order_and_hold_all_words(text: str) -> None:
 def test_no_text_takes_long(unit: str) -> None:
     text = (unit * (200_000 // len(unit)))[:200_000] + "x"
     begin = time.process_time()
-    extract(text, "2022-07-18")
+    with suppress(InvalidValue):  # what is no prose is refused, as fast
+        extract(text, "2022-07-18")
     assert time.process_time() - begin < 30

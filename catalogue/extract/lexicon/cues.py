@@ -16,10 +16,10 @@ CUES: tuple[tuple[Status, re.Pattern[str]], ...] = (
         r"could\s+not\s+(?:be\s+)?(?:independently\s+)?(?:verif\w+|confirm\w*))\b", re.IGNORECASE)),
     ("negated", re.compile(
         r"\b(?:not|n['’]t|never|no\s+longer|denie[sd]|denying|failed\s+to|refus\w+|declined\s+to|without|neither|nobody|"
-        r"no\s+one|nothing|none|unable\s+to|rejected|ruled\s+out)\b|\bno\b(?!\s+(?:doubt|fewer|less))|n['’]t\b", re.IGNORECASE)),
+        r"no\s+one|nothing|none|unable\s+to|rejected|ruled\s+out)\b|\bno\b(?!\.|\s+(?:doubt|fewer|less))|n['’]t\b", re.IGNORECASE)),
     ("planned", re.compile(
         r"\b(?:will|shall|won['’]t|plans?|planned|planning|scheduled|prepar(?:e|es|ed|ing)\s+to|preparing|seek(?:s|ing)?\s+to|"
-        r"sought\s+to|intend(?:s|ed|ing)?|expect(?:s|ed)?\s+to|expected|set\s+to|due\s+(?:to|in|on|for|next)|aim(?:s|ed|ing)?\s+to|"
+        r"sought\s+to|intend(?:s|ed|ing)?|expect(?:s|ed)?\s+to|expected|set\s+to|due\s+(?:to\s+(?:be|begin|start|arrive|open|land|visit|take)|in|on|for|next)|aim(?:s|ed|ing)?\s+to|"
         r"about\s+to|going\s+to|upcoming|to\s+be\s+\w+ed|is\s+to|are\s+to|hop(?:es|ed|ing)\s+to|want(?:s|ed)?\s+to|"
         r"agreed\s+to|vow(?:s|ed)?\s+to|threaten\w*\s+to|promis\w+\s+to|would|next\s+(?:week|month|year))\b|['’]ll\b", re.IGNORECASE)),
     ("possible", re.compile(
