@@ -1,0 +1,1 @@
+"""The compiled form of `catalogue.bulk`: numba, the optional extra `[fast]`."""
