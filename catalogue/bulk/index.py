@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 
 from catalogue.bulk.columns import ObservationColumns, SceneColumns
+from catalogue.bulk.shapes import geometries
 from catalogue.space.edges import Flags, Ints, Objects
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def scene_index(scenes: SceneColumns, *, compiled: bool | None = None) -> SceneI
 
 def _with_trees(scenes: SceneColumns) -> SceneIndex:
     """What lasts longer than a bucket has one of its own, so none gets long."""
-    footprints = scenes.footprint[:]
+    footprints = geometries(scenes.footprint)
     parts, row = _parts(footprints)
     held = _held(parts)
     long = scenes.end_us - scenes.begin_us > BUCKET_US

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 import shapely
@@ -24,7 +23,7 @@ class Shapes:
     """`coords[rings[i]:rings[i + 1]]` is the closed ring i, `rings` `parts[j]` to `parts[j + 1]`
     those of polygon j (its shell first), polygons `shapes[k]` to `shapes[k + 1]` those of shape k.
 
-    Indexed by rows, it gives shapely geometries, made as they are asked for.
+    Indexed by rows, it gives shapely geometries, made as they are asked for; a slice is cut out.
     """
 
     coords: Floats
@@ -35,12 +34,14 @@ class Shapes:
     def __len__(self) -> int:
         return len(self.shapes) - 1
 
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self[np.arange(len(self))])
-
-    def __getitem__(self, rows: Ints | slice) -> Objects:
-        chosen = np.arange(len(self))[rows]
-        part, shapes = _ranges(self.shapes, chosen)
+    @overload
+    def __getitem__(self, rows: Ints) -> Objects: ...
+    @overload
+    def __getitem__(self, rows: slice) -> Shapes: ...
+    def __getitem__(self, rows: Ints | slice) -> Objects | Shapes:
+        if isinstance(rows, slice):
+            return self._cut(*rows.indices(len(self))[:2])
+        part, shapes = _ranges(self.shapes, rows)
         ring, parts = _ranges(self.parts, part)
         at, rings = _ranges(self.rings, ring)
         found = shapely.from_ragged_array(
@@ -49,6 +50,15 @@ class Shapes:
         lone = np.flatnonzero(np.diff(shapes) == 1)
         found[lone] = shapely.get_geometry(found[lone], 0)
         return np.asarray(found, dtype=object)
+
+    def _cut(self, start: int, stop: int) -> Shapes:
+        shapes = self.shapes[start : max(start, stop) + 1]
+        parts = self.parts[shapes[0] : shapes[-1] + 1]
+        rings = self.rings[parts[0] : parts[-1] + 1]
+        return Shapes(
+            self.coords[rings[0] : rings[-1]], rings - rings[0], parts - parts[0],
+            shapes - shapes[0],
+        )  # fmt: skip
 
 
 def _ranges(offsets: Numbers, rows: Ints) -> tuple[Ints, Ints]:
@@ -100,6 +110,11 @@ def _oriented(coords: Floats, rings: Numbers, parts: Numbers, shapes: Numbers) -
     for n in np.flatnonzero((twice < 0) == shell):
         coords[rings[n] : rings[n + 1]] = coords[rings[n] : rings[n + 1]][::-1]
     return Shapes(coords, rings, parts, shapes)
+
+
+def geometries(shapes: Objects | Shapes) -> Objects:
+    """All of them as shapely geometries."""
+    return shapes[np.arange(len(shapes))] if isinstance(shapes, Shapes) else shapes
 
 
 def bounds_of(shapes: Objects | Shapes) -> Floats:

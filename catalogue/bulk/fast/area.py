@@ -7,13 +7,14 @@ inside the other. Where outlines touch, or run along each other to rounding, it 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+from catalogue.bulk.fast import compiled
 
 from catalogue.bulk.fast.disc import MEETS, NOTHING, UNDECIDED, WHOLE
-from catalogue.bulk.shapes import Shapes, bounds_of
-from catalogue.space.edges import Floats
+from catalogue.bulk.shapes import Numbers, Shapes, bounds_of
+from catalogue.space.edges import Floats, Ints
 from catalogue.space.measure import A_M, B_M
 
 _E2 = 1 - (B_M / A_M) ** 2
@@ -25,12 +26,31 @@ HIGHEST_DEG = 15.0
 _SAME = 1e-12
 _ALMOST = 1 - 3e-9
 MOST = 256
+_BLOCK = 16
 # Three Gauss-Legendre nodes.
 _NODE = math.sqrt(0.6) / 2
 
 
-def constants(areas: Shapes) -> tuple[Floats, Floats]:
-    """(bounds, constants) of each area, a row for each; those of the empty are NaN."""
+class Areas(NamedTuple):
+    """Areas as `area_cover` takes them: `bounds` and `k` have a row for each, NaN if it is empty.
+
+    `ring_of` are the rings of each, `sums` what the edges of a ring add up to before each of its
+    positions. Ring i has the blocks `block_of[i]` to `block_of[i + 1]` of at most 16 edges, each
+    with the middle and half the size of its box.
+    """
+
+    coords: Floats
+    rings: Numbers
+    ring_of: Numbers
+    bounds: Floats
+    k: Floats
+    sums: Floats
+    block_of: Ints
+    blocks: Floats
+
+
+def areas_of(areas: Shapes) -> Areas:
+    """Their constants."""
     bounds = bounds_of(areas)
     middle = bounds[:, 1] + (bounds[:, 3] - bounds[:, 1]) / 2
     half = np.maximum(np.radians(bounds[:, 3] - bounds[:, 1]) / 2, 1e-12)
@@ -42,11 +62,17 @@ def constants(areas: Shapes) -> tuple[Floats, Floats]:
     k = np.full((len(areas), WIDTH), np.nan)
     scale = np.degrees(half)[:, None] ** power
     k[:, :_TERMS] = fitted / scale / (power + 1) * math.radians(1) ** 2
-    _totals(areas.coords, areas.rings, areas.parts[areas.shapes], middle, k)
-    return bounds, k
+    sums = np.zeros(len(areas.coords))
+    ring_of = areas.parts[areas.shapes]
+    _totals(areas.coords, areas.rings, ring_of, middle, k, sums)
+    edges = np.maximum(np.diff(areas.rings).astype(np.int64) - 1, 0)
+    block_of = np.r_[0, np.cumsum(-(-edges // _BLOCK))]
+    blocks = np.empty((block_of[-1], 4))
+    _blocks(areas.coords, areas.rings, block_of, blocks)
+    return Areas(areas.coords, areas.rings, ring_of, bounds, k, sums, block_of, blocks)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled
 def _below(y, k):
     """Area in m² per degree of longitude from the middle latitude to `y` degrees above it."""
     return y * (
@@ -54,7 +80,7 @@ def _below(y, k):
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _left(ax, ay, bx, by, k):
     """What an edge adds to the area to its left."""
     middle, step = (ay + by) / 2, by - ay
@@ -65,55 +91,118 @@ def _left(ax, ay, bx, by, k):
     return (ax - bx) * mean / 18
 
 
-@njit(cache=True, nogil=True)
-def _totals(coords, rings, first, middle, k):
+@compiled
+def _totals(coords, rings, first, middle, k, sums):
     for row in range(len(first) - 1):
         total = 0.0
         for ring in range(first[row], first[row + 1]):
             x, y = coords[rings[ring], 0], middle[row]
             for n in range(rings[ring], rings[ring + 1] - 1):
-                total += _left(
+                sums[n + 1] = sums[n] + _left(
                     coords[n, 0] - x, coords[n, 1] - y, coords[n + 1, 0] - x, coords[n + 1, 1] - y,
                     k[row],
                 )  # fmt: skip
+            total += sums[rings[ring + 1] - 1]
         k[row, _TERMS] = total
 
 
-@njit(cache=True, nogil=True)
+@compiled
+def _blocks(coords, rings, block_of, blocks):
+    for ring in range(len(rings) - 1):
+        for block in range(block_of[ring], block_of[ring + 1]):
+            first = rings[ring] + _BLOCK * (block - block_of[ring])
+            west, south = coords[first]
+            east, north = west, south
+            for n in range(first + 1, min(first + _BLOCK + 1, rings[ring + 1])):
+                west, east = min(west, coords[n, 0]), max(east, coords[n, 0])
+                south, north = min(south, coords[n, 1]), max(north, coords[n, 1])
+            blocks[block, 0], blocks[block, 1] = (west + east) / 2, (south + north) / 2
+            blocks[block, 2], blocks[block, 3] = (east - west) / 2, (north - south) / 2
+
+
+@compiled
+def _passed(coords, first, last, x, y):
+    """How many edges lie on the same parallel to the east of a position, -1 if one lies on it."""
+    passed = 0
+    bx, by = coords[first, 0] - x, coords[first, 1] - y
+    for n in range(first + 1, last):
+        ax, ay = bx, by
+        bx, by = coords[n, 0] - x, coords[n, 1] - y
+        if (ay > _SAME and by > _SAME) or (ay < -_SAME and by < -_SAME):
+            continue
+        if ax < -_SAME and bx < -_SAME:
+            continue
+        cross = ax * by - ay * bx
+        if abs(cross) <= _SAME * (abs(bx - ax) + abs(by - ay)):
+            if min(ax, bx) <= _SAME:
+                return -1
+            if abs(by - ay) <= _SAME:
+                continue
+        if (ay > 0) != (by > 0) and (cross > 0) == (by > ay):
+            passed += 1
+    return passed
+
+
+@compiled
 def holds(coords, rings, first, last, x, y):
     """1 if a position lies within the polygons of these rings, 0 if not, -1 on an edge."""
-    inside = 0
+    passed = 0
     for ring in range(first, last):
-        bx, by = coords[rings[ring], 0] - x, coords[rings[ring], 1] - y
-        for n in range(rings[ring] + 1, rings[ring + 1]):
-            ax, ay = bx, by
-            bx, by = coords[n, 0] - x, coords[n, 1] - y
-            if (ay > _SAME and by > _SAME) or (ay < -_SAME and by < -_SAME):
-                continue
-            if ax < -_SAME and bx < -_SAME:
-                continue
-            cross = ax * by - ay * bx
-            if abs(cross) <= _SAME * (abs(bx - ax) + abs(by - ay)):
-                if min(ax, bx) <= _SAME:
-                    return -1
-                if abs(by - ay) <= _SAME:
-                    continue
-            if (ay > 0) != (by > 0) and (cross > 0) == (by > ay):
-                inside = 1 - inside
-    return inside
+        more = _passed(coords, rings[ring], rings[ring + 1], x, y)
+        if more < 0:
+            return -1
+        passed += more
+    return passed % 2
 
 
-@njit(cache=True, nogil=True)
-def _crossings(ax, ay, bx, by, coords, first, last, x, y, side, at, px, py, along, found):
-    """All crossings of the edge a-b with a ring, added to `found` others; -1 if undecided."""
+@compiled
+def _area_holds(areas, row, x, y):
+    """The same of an area."""
+    passed = 0
+    for ring in range(areas.ring_of[row], areas.ring_of[row + 1]):
+        end, begin = areas.rings[ring + 1], areas.rings[ring]
+        for block in range(areas.block_of[ring], areas.block_of[ring + 1]):
+            first, begin = begin, begin + _BLOCK
+            cx, cy, hx, hy = areas.blocks[block]
+            if abs(cy - y) > hy + _SAME or cx + hx < x - _SAME:
+                continue
+            more = _passed(areas.coords, first, min(first + _BLOCK + 1, end), x, y)
+            if more < 0:
+                return -1
+            passed += more
+    return passed % 2
+
+
+@compiled
+def _all_crossings(ax, ay, bx, by, areas, row, x, y, work, found):
+    """All crossings of the edge a-b with an area, added to `found` others; -1 if undecided."""
+    dx, dy = bx - ax, by - ay
+    for ring in range(areas.ring_of[row], areas.ring_of[row + 1]):
+        end, begin = areas.rings[ring + 1], areas.rings[ring]
+        for block in range(areas.block_of[ring], areas.block_of[ring + 1]):
+            first, begin = begin, begin + _BLOCK
+            cx, cy, hx, hy = areas.blocks[block]
+            off = dx * (cy - y - ay) - dy * (cx - x - ax)
+            # The block lies on one side of the edge's line.
+            if abs(off) > abs(dx) * (hy + _SAME) + abs(dy) * (hx + _SAME):
+                continue
+            last = min(first + _BLOCK + 1, end)
+            found = _crossings(ax, ay, bx, by, areas.coords, first, last, x, y, work, found)
+            if found < 0:
+                return -1
+    return found
+
+
+@compiled
+def _crossings(ax, ay, bx, by, coords, first, last, x, y, work, found):
+    """Those with the edges between the positions `first` to `last` (not included)."""
+    at, px, py, along, _ = work
     dx, dy = bx - ax, by - ay
     same = _SAME * (abs(dx) + abs(dy))
-    cx = dy * (ax + x) - dx * (ay + y)
-    for n in range(first, last):
-        side[n - first] = dx * coords[n, 1] - dy * coords[n, 0] + cx
-    before = side[0]
+    c = dy * (ax + x) - dx * (ay + y)
+    before = dx * coords[first, 1] - dy * coords[first, 0] + c
     for n in range(first + 1, last):
-        now = side[n - first]
+        now = dx * coords[n, 1] - dy * coords[n, 0] + c
         if (before > same and now > same) or (before < -same and now < -same):
             before = now
             continue
@@ -140,7 +229,7 @@ def _crossings(ax, ay, bx, by, coords, first, last, x, y, side, at, px, py, alon
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _apart(ax, ay, bx, by, ux, uy, vx, vy):
     """True if the boxes of two edges surely share nothing."""
     return (
@@ -151,7 +240,7 @@ def _apart(ax, ay, bx, by, ux, uy, vx, vy):
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _sorted(keys, order, first, last):
     """Put `order[first:last]` in order of `keys`: there are but a few."""
     for n in range(first, last):
@@ -162,12 +251,62 @@ def _sorted(keys, order, first, last):
             m -= 1
 
 
-@njit(cache=True, nogil=True)
-def area_cover(coords, rings, first, last, places, prings, pfirst, plast, bounds, k, work):
-    """(code, share) of an area, the rings `pfirst` to `plast` of `places`, in a footprint."""
-    side, at, px, py, along, order = work
+@compiled
+def area_covers(shapes, scenes, first, last, areas, row, work, codes, shares):
+    """(code, share) of an area and each of `scenes[first:last]`.
+
+    All of them in one call: handing arrays to a function costs more than most pairs do.
+    """
+    coords, rings, ring_of = shapes
+    west, south, east, north = areas.bounds[row]
+    begin = areas.rings[areas.ring_of[row]]
+    x, y = areas.coords[begin]
+    for i in range(first, last):
+        scene = scenes[i]
+        near, inside = False, False
+        for ring in range(ring_of[scene], ring_of[scene + 1]):
+            start = rings[ring]
+            bx, by = coords[start]
+            for n in range(start + 1, rings[ring + 1]):
+                ax, ay = bx, by
+                bx, by = coords[n]
+                if (ay > y) != (by > y) and ((ax - x) * (by - ay) > (ay - y) * (bx - ax)) == (
+                    by > ay
+                ):
+                    inside = not inside
+                near |= not _passes(ax, ay, bx, by, west, south, east, north)
+        if near:
+            codes[i], shares[i] = area_cover(
+                coords, rings, ring_of[scene], ring_of[scene + 1], areas, row, work
+            )
+        elif inside:
+            codes[i], shares[i] = WHOLE, 1.0
+        else:
+            codes[i], shares[i] = NOTHING, 0.0
+
+
+@compiled
+def _passes(ax, ay, bx, by, west, south, east, north):
+    """True if an edge surely has nothing in common with a box."""
+    if (
+        max(ax, bx) < west - _SAME or min(ax, bx) > east + _SAME
+        or max(ay, by) < south - _SAME or min(ay, by) > north + _SAME
+    ):  # fmt: skip
+        return True
+    # Its line leaves all corners on one side.
+    dx, dy = bx - ax, by - ay
+    cx, cy = (west + east) / 2 - ax, (south + north) / 2 - ay
+    reach = abs(dx) * ((north - south) / 2 + _SAME) + abs(dy) * ((east - west) / 2 + _SAME)
+    return abs(dx * cy - dy * cx) > reach
+
+
+@compiled
+def area_cover(coords, rings, first, last, areas, row, work):
+    """(code, share) of an area and the polygons of rings `first` to `last`."""
+    bounds, k = areas.bounds[row], areas.k[row]
+    _, px, py, along, order = work
     x, y = bounds[0], bounds[1] + (bounds[3] - bounds[1]) / 2
-    east, top, bottom = bounds[2] - x + _SAME, bounds[3] - y + _SAME, bounds[1] - y - _SAME
+    east, top, bottom = bounds[2] - x, bounds[3] - y, bounds[1] - y
     total, found, within = 0.0, 0, False
     for ring in range(first, last):
         status = -1
@@ -175,34 +314,19 @@ def area_cover(coords, rings, first, last, places, prings, pfirst, plast, bounds
         for n in range(rings[ring] + 1, rings[ring + 1]):
             ax, ay = bx, by
             bx, by = coords[n, 0] - x, coords[n, 1] - y
-            if (
-                max(ax, bx) < -_SAME or min(ax, bx) > east
-                or max(ay, by) < bottom or min(ay, by) > top
-            ):  # fmt: skip
-                status = 0
-                continue
-            # Most edges near the box pass it by: their line leaves all its corners on one side.
-            dx, dy = bx - ax, by - ay
-            c = dx * ay - dy * ax
-            low = min(0.0, -dy * east) + min(dx * bottom, dx * top)
-            high = max(0.0, -dy * east) + max(dx * bottom, dx * top)
-            if low > c + _SAME or high < c - _SAME:
+            if _passes(ax, ay, bx, by, 0.0, bottom, east, top):
                 status = 0
                 continue
             if status < 0:
                 status = 0
-                if -_SAME <= ax <= east and bottom <= ay <= top:
-                    status = holds(places, prings, pfirst, plast, ax + x, ay + y)
+                if -_SAME <= ax <= east + _SAME and bottom - _SAME <= ay <= top + _SAME:
+                    status = _area_holds(areas, row, ax + x, ay + y)
                     if status < 0:
                         return UNDECIDED, 0.0
             start = found
-            for pring in range(pfirst, plast):
-                found = _crossings(
-                    ax, ay, bx, by, places, prings[pring], prings[pring + 1], x, y,
-                    side, at, px, py, along, found,
-                )  # fmt: skip
-                if found < 0:
-                    return UNDECIDED, 0.0
+            found = _all_crossings(ax, ay, bx, by, areas, row, x, y, work, found)
+            if found < 0:
+                return UNDECIDED, 0.0
             _sorted(along, order, start, found)
             ux, uy = ax, ay
             for m in range(start, found):
@@ -214,41 +338,32 @@ def area_cover(coords, rings, first, last, places, prings, pfirst, plast, bounds
             if status:
                 within = True
                 total += _left(ux, uy, bx, by, k)
-    return _joined(
-        coords, rings, first, last, places, prings, pfirst, plast, x, y, k, work, found, total,
-        within,
-    )  # fmt: skip
+    return _joined(coords, rings, first, last, areas, row, x, y, work, found, total, within)
 
 
-@njit(cache=True, nogil=True)
-def _joined(
-    coords, rings, first, last, places, prings, pfirst, plast, x, y, k, work, found, total, within
-):
+@compiled
+def _joined(coords, rings, first, last, areas, row, x, y, work, found, total, within):
     """The rest of `area_cover`: the pieces of the area's outline inside the footprint."""
-    _, at, px, py, _, order = work
+    at, px, py, _, order = work
+    places, k, sums = areas.coords, areas.k[row], areas.sums
     _sorted(at, order, 0, found)
     m, inner, outer = 0, 0, 0
-    for pring in range(pfirst, plast):
-        begin, end = prings[pring], prings[pring + 1] - 1
+    for ring in range(areas.ring_of[row], areas.ring_of[row + 1]):
+        begin, end = areas.rings[ring], areas.rings[ring + 1] - 1
         status = holds(coords, rings, first, last, places[begin, 0], places[begin, 1])
         if status < 0:
             return UNDECIDED, 0.0
         inner, outer = inner + status, outer + 1 - status
-        if not status and not (m < found and at[order[m]] < end):
-            continue
-        ux, uy = places[begin, 0] - x, places[begin, 1] - y
-        for n in range(begin, end):
-            while m < found and at[order[m]] < n + 1:
-                vx, vy = px[order[m]], py[order[m]]
-                if status:
-                    total += _left(ux, uy, vx, vy, k)
-                status = 1 - status
-                ux, uy = vx, vy
-                m += 1
-            vx, vy = places[n + 1, 0] - x, places[n + 1, 1] - y
+        done = 0.0
+        while m < found and at[order[m]] < end:
+            c = order[m]
+            n = int(at[c])
+            here = sums[n] + _left(places[n, 0] - x, places[n, 1] - y, px[c], py[c], k)
             if status:
-                total += _left(ux, uy, vx, vy, k)
-            ux, uy = vx, vy
+                total += here - done
+            done, status, m = here, 1 - status, m + 1
+        if status:
+            total += sums[end] - done
     if found == 0 and not within:
         if outer == 0:
             return WHOLE, 1.0

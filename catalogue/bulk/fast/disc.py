@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
+from catalogue.bulk.fast import compiled
 
 from catalogue.space.edges import Floats
 from catalogue.space.measure import A_M, B_M
@@ -74,7 +74,7 @@ def _latitudes(phi: Floats, alpha: Floats, on_sphere: Floats, reach: Floats) -> 
     return np.asarray(np.radians(fitted) / scale**power / (power + 1), dtype=np.float64)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled
 def _local(x, y, k):
     """Equal-area east and north on the unit sphere of a position, in degrees from the centre."""
     p = _POLY
@@ -92,7 +92,7 @@ def _local(x, y, k):
     return 2 * sin_t * cos_t * cos_phi * f, (sin_d + 2 * k[_SIN] * cos_phi * sin_t * sin_t) * f
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _piece(ax, ay, mx, my, bx, by, rho):
     """(2 (area - sector) / rho, squared distance) of the parabola a-m-b within the circle."""
     dx, dy = bx - ax, by - ay
@@ -129,7 +129,7 @@ def _piece(ax, ay, mx, my, bx, by, rho):
     return (cross + 4 / 3 * bow) / rho - math.atan2(cross, px * qx + py * qy), nearest
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _root(vertex, side, ax, ay, dx, dy, cx, cy, rho, square):
     """Where the parabola passes the circle before (-1) or after (1) its nearest point."""
     qx, qy = ax + vertex * (dx + (vertex - 1) * cx), ay + vertex * (dy + (vertex - 1) * cy)
@@ -144,7 +144,7 @@ def _root(vertex, side, ax, ay, dx, dy, cx, cy, rho, square):
     return min(1.0, max(0.0, t))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _edge(ax, ay, bx, by, k, length):
     """The same of an edge (degrees from the centre), in as many parabolas as it needs."""
     pieces = 1
@@ -164,42 +164,49 @@ def _edge(ax, ay, bx, by, k, length):
     return total, nearest
 
 
-@njit(cache=True, nogil=True)
-def disc_cover(coords, rings, first, last, lon, lat, k):
-    """(code, share) of the disc of constants `k` and the polygons of rings `first` to `last`."""
-    inside = False
-    total, nearest = 0.0, math.inf
-    east, north, reach = k[_EAST], k[_NORTH], k[_REACH]
-    for ring in range(first, last):
-        bx, by = coords[rings[ring], 0] - lon, coords[rings[ring], 1] - lat
-        for n in range(rings[ring] + 1, rings[ring + 1]):
-            ax, ay = bx, by
-            bx, by = coords[n, 0] - lon, coords[n, 1] - lat
-            if (ay > 0) != (by > 0) and ax - ay * (bx - ax) / (by - ay) > 0:
-                inside = not inside
-            px, py = ax * east, ay * north
-            dx, dy = (bx - ax) * east, (by - ay) * north
-            square = dx * dx + dy * dy
-            if square == 0:
-                continue
-            half = px * dx + py * dy
-            root = half * half - square * (px * px + py * py - reach)
-            if root <= 0:
-                continue
-            spread = math.sqrt(root)
-            t, s = max(0.0, (-half - spread) / square), min(1.0, (-half + spread) / square)
-            if t >= s:
-                continue
-            some, near = _edge(
-                ax + t * (bx - ax), ay + t * (by - ay), ax + s * (bx - ax), ay + s * (by - ay), k,
-                (s - t) * math.sqrt(square) * k[_COS] * 111_400.0 / east if east > 0 else 0.0,
-            )  # fmt: skip
-            total += some
-            nearest = min(nearest, near)
-    return _decided(inside, total, nearest / k[_RHO])
+@compiled
+def disc_covers(shapes, scenes, first, last, lon, lat, k, codes, shares):
+    """(code, share) of a disc of constants `k` and each of `scenes[first:last]`.
+
+    All of them in one call: handing arrays to a function costs more than most pairs do.
+    """
+    coords, rings, ring_of = shapes
+    east, north, reach, rho = k[_EAST], k[_NORTH], k[_REACH], k[_RHO]
+    metres = k[_COS] * 111_400.0 / east
+    for i in range(first, last):
+        scene = scenes[i]
+        inside = False
+        total, nearest = 0.0, math.inf
+        for ring in range(ring_of[scene], ring_of[scene + 1]):
+            start = rings[ring]
+            bx, by = coords[start, 0] - lon, coords[start, 1] - lat
+            for n in range(start + 1, rings[ring + 1]):
+                ax, ay = bx, by
+                bx, by = coords[n, 0] - lon, coords[n, 1] - lat
+                if (ay > 0) != (by > 0) and (ax * (by - ay) > ay * (bx - ax)) == (by > ay):
+                    inside = not inside
+                px, py = ax * east, ay * north
+                dx, dy = (bx - ax) * east, (by - ay) * north
+                square = dx * dx + dy * dy
+                cross = px * dy - py * dx
+                # The edge's line stays beyond the reach, or (most often) only its ends matter.
+                root = reach * square - cross * cross
+                if root <= 0:
+                    continue
+                half, spread = px * dx + py * dy, math.sqrt(root)
+                t, s = max(0.0, (-half - spread) / square), min(1.0, (-half + spread) / square)
+                if t >= s:
+                    continue
+                some, near = _edge(
+                    ax + t * (bx - ax), ay + t * (by - ay), ax + s * (bx - ax),
+                    ay + s * (by - ay), k, (s - t) * math.sqrt(square) * metres,
+                )  # fmt: skip
+                total += some
+                nearest = min(nearest, near)
+        codes[i], shares[i] = _decided(inside, total, nearest / rho)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _decided(inside, total, nearest):
     if nearest > _OUTER:
         return (WHOLE, 1.0) if inside else (NOTHING, 0.0)

@@ -34,7 +34,6 @@ _Rows = namedtuple(  # noqa: PYI024
     "_Rows", "lon lat kind single box first_us last_us begin_us end_us p reserve stated exact "
     "critical_m",
 )  # fmt: skip
-_Held = namedtuple("_Held", "disc coords rings ring_of bounds area longest")  # noqa: PYI024
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,9 @@ class Compiled:
         top: int | None = None,
     ) -> tuple[Pairs, int]:
         """(links of the rows of `wanted`, how many pairs were tried)."""
-        rows, held = _prepared(wanted)
+        rows, discs, areas = _prepared(wanted)
         slow = np.flatnonzero((rows.kind == EACH) | ~rows.single)
-        found, starts, ends = self._found(wanted, rows, held, margin_days)
+        found, starts, ends = self._found(wanted, rows, discs, areas, margin_days)
         pairs = self._ranked(wanted, rows, found, starts, ends, parameters, top)
         tried = int((ends - starts).sum())
         if len(slow):
@@ -67,7 +66,12 @@ class Compiled:
         return pairs, tried
 
     def _found(
-        self, wanted: ObservationColumns, rows: _Rows, held: _Held, margin_days: float
+        self,
+        wanted: ObservationColumns,
+        rows: _Rows,
+        discs: Floats,
+        areas: area.Areas,
+        margin_days: float,
     ) -> tuple[tuple[Any, ...], Ints, Ints]:
         """Pairs in columns, and where those of each row begin and end."""
         starts, ends = np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=np.int64)
@@ -77,8 +81,8 @@ class Compiled:
         while n < 0:
             found = tuple(np.empty(room, dtype=kind) for kind in _FOUND)
             n = pairs_of(
-                self.grid.arrays, _SIZES, shapes, held, rows, order, margin_in_us(margin_days),
-                margin_days * 86_400, found, starts, ends,
+                self.grid.arrays, _SIZES, shapes, discs, areas, rows, order,
+                margin_in_us(margin_days), margin_days * 86_400, found, starts, ends,
             )  # fmt: skip
             room *= 4
         self._decide(wanted, found, n, starts, ends)
@@ -160,24 +164,21 @@ def compiled_of(scenes: SceneColumns) -> Compiled:
     return Compiled(scenes, shapes, shapes.parts[shapes.shapes], grid, views)
 
 
-def _prepared(wanted: ObservationColumns) -> tuple[_Rows, _Held]:
+def _prepared(wanted: ObservationColumns) -> tuple[_Rows, Floats, area.Areas]:
     """Constants of the places; areas that cannot be clipped here become EACH."""
     kind = wanted.kind.copy()
-    areas = wanted.area if isinstance(wanted.area, Shapes) else shapes_of(wanted.area)
-    bounds, of_area = area.constants(areas)
-    hard = (bounds[:, 3] - bounds[:, 1] > area.HIGHEST_DEG) | np.isnan(of_area).any(axis=1)
+    shapes = wanted.area if isinstance(wanted.area, Shapes) else shapes_of(wanted.area)
+    areas = area.areas_of(shapes)
+    hard = np.isnan(areas.k).any(axis=1)
+    hard |= areas.bounds[:, 3] - areas.bounds[:, 1] > area.HIGHEST_DEG
     kind[(kind == AREA) & hard] = EACH
     discs = np.zeros((len(wanted), disc.WIDTH))
     some = np.flatnonzero(kind == DISC)
     discs[some] = disc.constants(wanted.lon[some], wanted.lat[some], wanted.radius_m[some])
-    longest = int(np.diff(areas.rings).max(initial=1))
-    held = _Held(
-        discs, areas.coords, areas.rings, areas.parts[areas.shapes], bounds, of_area, longest
-    )
     first = np.searchsorted(wanted.owner, np.arange(len(wanted)))
     box = wanted.boxes[np.minimum(first, max(0, len(wanted.boxes) - 1))]
     columns = {f: getattr(wanted, f) for f in _Rows._fields if f not in ("kind", "box")}
-    return _Rows(kind=kind, box=box, **columns), held
+    return _Rows(kind=kind, box=box, **columns), discs, areas
 
 
 def _merged(one: Pairs, other: Pairs) -> Pairs:

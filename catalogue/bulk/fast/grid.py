@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import njit
+from catalogue.bulk.fast import compiled
 from numpy.typing import NDArray
 
 from catalogue.bulk.shapes import Numbers, Shapes
@@ -117,7 +117,7 @@ def _directory(key: Ints, kind: Ints, used: Ints) -> tuple[Ints, Numbers]:
     return np.array(first, dtype=np.int64), np.concatenate(cells)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _boxes(coords, rings, parts, shapes, box, other):
     """The box of each shape; two where it lies on both sides of 180 degrees."""
     for row in range(len(shapes) - 1):
@@ -139,7 +139,7 @@ def _boxes(coords, rings, parts, shapes, box, other):
         _set(box[row], west, south, east, north)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _sides(coords, rings, parts, first, last):
     """How far the polygons to the west and to the east of Greenwich reach towards it."""
     left, right = -180.0, 180.0
@@ -154,7 +154,7 @@ def _sides(coords, rings, parts, first, last):
     return left, right
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _set(box, west, south, east, north):
     """Rounded outwards: a millionth of a part and a little more than 32 bits need."""
     box[0] = west - (abs(west) * 1.2e-7 + 1e-12)
@@ -163,7 +163,7 @@ def _set(box, west, south, east, north):
     box[3] = north + (abs(north) * 1.2e-7 + 1e-12)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _from(begin, low, high, first):
     """The first row from `low` on, before `high`, whose scene may begin at `first` or later."""
     # Rows are in order to ten seconds.
@@ -177,7 +177,7 @@ def _from(begin, low, high, first):
     return low
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def search(grid, cells_deg, widths, heights, west, south, east, north, first, last, out, found):
     """Add the rows whose box meets this one, and whose time meets [first, last] (us), to `out`
     after `found` others, one for each scene; as many in all. Stops where `out` ends.
@@ -220,7 +220,7 @@ def search(grid, cells_deg, widths, heights, west, south, east, north, first, la
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def search_all(grid, sizes, boxes, owner, first, last, of, rows):
     """`search` for each box; `of` gets whose box it was. As many in all, -1 if there is no room."""
     cells_deg, widths, heights = sizes

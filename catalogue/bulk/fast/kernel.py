@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
-from numba import njit
+from catalogue.bulk.fast import compiled
 
-from catalogue.bulk.fast.area import MOST, area_cover, holds
-from catalogue.bulk.fast.disc import MEETS, NOTHING, UNDECIDED, WHOLE, disc_cover
+from catalogue.bulk.fast.area import MOST, area_covers, holds
+from catalogue.bulk.fast.disc import NOTHING, UNDECIDED, WHOLE, disc_covers
 from catalogue.bulk.fast.grid import search
 
 # As in `catalogue.bulk.columns` and `scoring`.
@@ -16,16 +14,16 @@ _DISC, _SPOT, _AREA = 0, 1, 2
 BEFORE, DURING, AFTER = 0, 1, 3
 
 
-@njit(cache=True, nogil=True)
-def workspace(longest):
-    """What `area_cover` needs to write to, for areas whose rings have so many positions."""
+@compiled
+def workspace():
+    """What `area_cover` writes crossings to: where on the area, x, y, where on the edge, order."""
     return (
-        np.empty(longest), np.empty(MOST), np.empty(MOST), np.empty(MOST), np.empty(MOST),
+        np.empty(MOST), np.empty(MOST), np.empty(MOST), np.empty(MOST),
         np.empty(MOST, dtype=np.int64),
     )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def time_of(begin, end, taken, until):
     """(role, signed gap in s, whether the role is certain) as `catalogue.bulk.timing` has them."""
     instant, moment = begin == end, taken == until
@@ -45,59 +43,72 @@ def time_of(begin, end, taken, until):
     return AFTER, gap, True
 
 
-@njit(cache=True, nogil=True)
-def place_of(kind, footprint, shapes, places, row, o, work):
-    """(code, share) of one observation's place in one footprint."""
+@compiled
+def _spots(shapes, scenes, first, last, lon, lat, codes, shares):
+    """(code, share) of a position and each of `scenes[first:last]`."""
     coords, rings, ring_of = shapes
-    first, last = ring_of[footprint], ring_of[footprint + 1]
-    if kind == _DISC:
-        return disc_cover(coords, rings, first, last, o.lon[row], o.lat[row], places.disc[row])
-    if kind == _SPOT:
-        inside = holds(coords, rings, first, last, o.lon[row], o.lat[row])
-        if inside < 0:
-            return UNDECIDED, 0.0
-        return (WHOLE, 1.0) if inside else (NOTHING, 0.0)
-    return area_cover(
-        coords, rings, first, last, places.coords, places.rings, places.ring_of[row],
-        places.ring_of[row + 1], places.bounds[row], places.area[row], work,
-    )  # fmt: skip
+    for i in range(first, last):
+        inside = holds(coords, rings, ring_of[scenes[i]], ring_of[scenes[i] + 1], lon, lat)
+        codes[i] = UNDECIDED if inside < 0 else WHOLE if inside else NOTHING
+        shares[i] = 1.0 if inside == 1 else 0.0
 
 
-@njit(cache=True, nogil=True)
-def pairs_of(grid, sizes, shapes, places, o, order, margin_us, margin_s, out, starts, ends):
+@compiled
+def _in_time(grid, first, last, begin, end, margin_s, out):
+    """Of the rows of the grid in `scenes[first:last]`, keep the scenes within the margin."""
+    scenes, _, _, roles, gaps, exact = out
+    _, taken, until, scene = grid[:4]
+    n = first
+    for i in range(first, last):
+        at = scenes[i]
+        role, gap, sure = time_of(begin, end, taken[at], until[at])
+        if abs(gap) <= margin_s:
+            scenes[n], roles[n], gaps[n], exact[n] = scene[at], role, gap, sure
+            n += 1
+    return n
+
+
+@compiled
+def _that_meet(first, last, out):
+    """Close the gaps that pairs leave which do not meet."""
+    scenes, codes, shares, roles, gaps, exact = out
+    n = first
+    for i in range(first, last):
+        if codes[i] != NOTHING:
+            scenes[n], codes[n], shares[n] = scenes[i], codes[i], shares[i]
+            roles[n], gaps[n], exact[n] = roles[i], gaps[i], exact[i]
+            n += 1
+    return n
+
+
+@compiled
+def pairs_of(grid, sizes, shapes, discs, areas, o, order, margin_us, margin_s, out, starts, ends):
     """All pairs of the observations in `order`; how many, or -1 if they do not fit into `out`.
 
     Those of row i come to lie in `starts[i]` to `ends[i]`.
     """
-    scenes, codes, shares, roles, gaps, exact = out
+    scenes, codes, shares = out[:3]
     cells_deg, widths, heights = sizes
-    work = workspace(places.longest)
-    begin, end = grid[1], grid[2]
+    work = workspace()
     n = 0
     for row in order:
-        starts[row] = n
         kind = o.kind[row]
-        if kind <= _AREA and o.single[row]:
-            w, s, e, t = o.box[row]
-            found = search(
-                grid, cells_deg, widths, heights, w, s, e, t,
-                o.first_us[row] - margin_us, o.last_us[row] + margin_us, scenes, n,
-            )  # fmt: skip
-            if found == len(scenes):
-                return -1
-            for m in range(n, found):
-                at = scenes[m]
-                role, gap, sure = time_of(
-                    o.begin_us[row], o.end_us[row], begin[at], end[at]
-                )
-                if abs(gap) > margin_s:
-                    continue
-                scene = grid[3][at]
-                code, share = place_of(kind, scene, shapes, places, row, o, work)
-                if code == NOTHING:
-                    continue
-                scenes[n], codes[n], shares[n] = scene, code, share
-                roles[n], gaps[n], exact[n] = role, gap, sure
-                n += 1
-        ends[row] = n
+        starts[row] = ends[row] = n
+        if kind > _AREA or not o.single[row]:
+            continue
+        w, s, e, t = o.box[row]
+        last = search(
+            grid, cells_deg, widths, heights, w, s, e, t,
+            o.first_us[row] - margin_us, o.last_us[row] + margin_us, scenes, n,
+        )  # fmt: skip
+        if last == len(scenes):
+            return -1
+        last = _in_time(grid, n, last, o.begin_us[row], o.end_us[row], margin_s, out)
+        if kind == _DISC:
+            disc_covers(shapes, scenes, n, last, o.lon[row], o.lat[row], discs[row], codes, shares)
+        elif kind == _SPOT:
+            _spots(shapes, scenes, n, last, o.lon[row], o.lat[row], codes, shares)
+        else:
+            area_covers(shapes, scenes, n, last, areas, row, work, codes, shares)
+        n = ends[row] = _that_meet(n, last, out)
     return n

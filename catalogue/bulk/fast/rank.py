@@ -7,7 +7,7 @@ from collections import namedtuple
 from dataclasses import astuple, fields
 
 import numpy as np
-from numba import njit
+from catalogue.bulk.fast import compiled
 
 from catalogue.bulk.fast.disc import NOTHING, WHOLE
 from catalogue.bulk.fast.kernel import DURING
@@ -22,7 +22,7 @@ def numbers(parameters: Parameters) -> Numbers:
     return Numbers(*astuple(parameters))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def timing(role, gap, p):
     """Value of the term."""
     if role == DURING:
@@ -30,20 +30,20 @@ def timing(role, gap, p):
     return p.beside_event * 2.0 ** (-abs(gap) / _SECONDS_PER_DAY / p.half_life_days)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _transfer(ratio, p):
     power = ratio ** (p.transfer_a + p.transfer_b * ratio)
     return power / (1 + power)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _seen(ratio, p):
     if ratio >= p.transfer_full:
         return 1.0
     return _transfer(ratio, p) / _transfer(p.transfer_full, p)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sharpness(gsd, critical, p):
     """(low, high, value) of the term."""
     if math.isnan(gsd) or math.isnan(critical):
@@ -54,7 +54,7 @@ def sharpness(gsd, critical, p):
     return low, high, max(low, math.sqrt(low * high))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def clear_view(radar, sun, cloud, p):
     """(low, high, value) of the term."""
     if radar:
@@ -67,7 +67,7 @@ def clear_view(radar, sun, cloud, p):
     return max(0.0, 1 - p.cloud_factor * share), min(1.0, p.cloud_factor * (1 - share)), 1 - share
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def place(share, o, row, p):
     """(low, high, value, share as stated) of the term of a place of one candidate."""
     likely = o.p[row] * share
@@ -77,7 +77,7 @@ def place(share, o, row, p):
     return 0.0, min(1.0, o.p[row] + o.reserve[row]), min(1.0, p.prior * likely), stated
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _level(a_high, a, b_high, b, c_high, c, p):
     least = min(a, b, c)
     if least < p.unusable or min(a_high, b_high, c_high) < p.unusable_at_best:
@@ -85,7 +85,7 @@ def _level(a_high, a, b_high, b, c_high, c, p):
     return 0 if least >= p.good else 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _before(a, b, value, high, scene, rank):
     if value[a] != value[b]:
         return value[a] > value[b]
@@ -94,7 +94,7 @@ def _before(a, b, value, high, scene, rank):
     return rank[scene[a]] < rank[scene[b]]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _merge_sort(order, spare, n, value, high, scene, rank):
     for first in range(0, n, 8):
         for i in range(first + 1, min(first + 8, n)):
@@ -122,7 +122,7 @@ def _merge_sort(order, spare, n, value, high, scene, rank):
         width *= 2
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def ranked(starts, ends, found, views, o, p, top, most, out, counts):
     """Score the pairs of each row, put its best `top` into `out`; how many in all.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-from numba import njit
+from catalogue.bulk.fast import compiled
 
 from catalogue.bulk.shapes import Shapes
 
@@ -32,7 +32,7 @@ def shapes_of_buffer(wkb: pa.Array) -> Shapes | None:
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _uint(data, at):
     return (
         np.int64(data[at])
@@ -42,7 +42,7 @@ def _uint(data, at):
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def count(data, offsets):
     """(positions, rings, polygons) in all; -1 each if some are not plain 2-D polygons."""
     points, rings, parts = 0, 0, 0
@@ -71,7 +71,7 @@ def count(data, offsets):
     return points, rings, parts
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fill(data, offsets, coords, rings, parts, shapes):
     """Write what `count` counted: `coords` as bytes, offsets as in `Shapes`."""
     point, ring, part = 0, 0, 0
@@ -97,7 +97,7 @@ def fill(data, offsets, coords, rings, parts, shapes):
         shapes[row + 1] = part
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def orient(coords, rings, parts):
     """Turn shells that run clockwise and holes that do not, in place."""
     for part in range(len(parts) - 1):
