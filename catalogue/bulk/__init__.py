@@ -4,7 +4,6 @@ from catalogue.bulk.columns import (
     ObservationColumns,
     SceneColumns,
     observation_columns,
-    observation_table,
     scene_columns,
 )
 from catalogue.bulk.index import SceneIndex, scene_index
@@ -12,6 +11,7 @@ from catalogue.bulk.link import link_pairs
 from catalogue.bulk.pairs import Pairs
 from catalogue.bulk.scoring import LEVELS, ROLES
 from catalogue.bulk.shapes import Shapes, shapes_of, shapes_of_wkb
+from catalogue.bulk.table import observation_table
 
 __all__ = [
     "LEVELS",

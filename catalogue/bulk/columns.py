@@ -5,22 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from typing import overload
 
 import numpy as np
 import shapely
 
 from catalogue import space
-from catalogue.bulk.shapes import Shapes, bounds_of
-from catalogue.interval import Interval, from_us
+from catalogue.bulk.shapes import Shapes
 from catalogue.join import is_stated, search_boxes
 from catalogue.model import (
     Candidate,
-    EventTime,
     Observation,
-    Occurrence,
-    Place,
-    ReportedObject,
     Scene,
 )
 from catalogue.score import critical_m, is_radar
@@ -132,9 +126,9 @@ def observation_columns(observations: Sequence[Observation]) -> ObservationColum
     lone = [_lone(o) for o in rows]
     lon, lat, radius = np.array([_disc(c) for c in lone]).reshape(-1, 3).T
     area = _objects([_area(c) for c in lone])
-    kind = _kinds(lon, lat, radius, np.array([a is not None for a in area], dtype=np.bool_))
+    kind = kinds_of(lon, lat, radius, np.array([a is not None for a in area], dtype=np.bool_))
     times = [_time(o) for o in rows]
-    boxes, owner = _boxes(kind, lon, lat, radius, shapely.bounds(area), rows)
+    boxes, owner = boxes_of(kind, lon, lat, radius, shapely.bounds(area), rows)
     spans = [[i for o in r.when.occurrences for i, _ in o.alternatives] for r in rows if r.when]
     return ObservationColumns(
         values=rows,
@@ -159,95 +153,7 @@ def observation_columns(observations: Sequence[Observation]) -> ObservationColum
     )
 
 
-def observation_table(
-    uid: Sequence[str],
-    lon: Floats,
-    lat: Floats,
-    r95_m: Floats,
-    area: Objects | Shapes,
-    begin_us: Ints,
-    end_us: Ints,
-    critical_m: Floats,
-) -> ObservationColumns:
-    """The columns of observations that are columns already, each of one place and one time.
-
-    Of each the position (degrees) with its radius (metres; NaN: not stated), or, where `lon` is
-    NaN, the area: a (multi)polygon in normal form. `critical_m` as `catalogue.score` has it.
-    """
-    n = len(uid)
-    bounds = bounds_of(area)
-    is_area = np.isnan(lon) & ~np.isnan(bounds[:, 0])
-    plain = (np.maximum(-bounds[:, 0], bounds[:, 2]) < 180.0) & (
-        np.maximum(-bounds[:, 1], bounds[:, 3]) < 90.0
-    )
-    kind = _kinds(lon, lat, np.nan_to_num(r95_m), is_area & plain)
-    values = Made(uid, lon, lat, r95_m, area, begin_us, end_us, critical_m)
-    boxes, owner = _boxes(kind, lon, lat, r95_m, bounds, values)
-    return ObservationColumns(
-        values=values,
-        at=np.arange(n),
-        kind=kind,
-        lon=lon,
-        lat=lat,
-        radius_m=np.where(np.isnan(lon), np.nan, np.nan_to_num(r95_m)),
-        area=area,
-        p=np.ones(n),
-        reserve=np.zeros(n),
-        stated=is_area | ~np.isnan(r95_m),
-        single=np.ones(n, dtype=np.bool_),
-        begin_us=begin_us,
-        end_us=end_us,
-        exact=np.ones(n, dtype=np.bool_),
-        critical_m=critical_m,
-        boxes=boxes,
-        owner=owner,
-        first_us=begin_us,
-        last_us=end_us,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Made(Sequence[Observation]):
-    """The rows of `observation_table` as values, each made when it is asked for."""
-
-    uid: Sequence[str]
-    lon: Floats
-    lat: Floats
-    r95_m: Floats
-    area: Objects | Shapes
-    begin_us: Ints
-    end_us: Ints
-    critical_m: Floats
-
-    def __len__(self) -> int:
-        return len(self.uid)
-
-    @overload
-    def __getitem__(self, row: int) -> Observation: ...
-    @overload
-    def __getitem__(self, row: slice) -> Made: ...
-    def __getitem__(self, row: int | slice) -> Observation | Made:
-        if isinstance(row, slice):
-            return Made(*(getattr(self, f.name)[row] for f in fields(self)))
-        if math.isnan(self.lon[row]):
-            place = Candidate(self.area[np.array([row])][0])
-        else:
-            radius = float(self.r95_m[row])
-            place = Candidate(
-                shapely.Point(self.lon[row], self.lat[row]), None if math.isnan(radius) else radius
-            )
-        span = Interval(from_us(int(self.begin_us[row])), from_us(int(self.end_us[row])))
-        size = float(self.critical_m[row])
-        things = () if math.isnan(size) else (ReportedObject("", length_m=size, width_m=size),)
-        uid = self.uid[row]
-        return Observation(
-            uid, uid, "", place=Place((place,)),
-            when=EventTime("", (Occurrence(((span, 1.0),)),)),
-            objects=things,
-        )  # fmt: skip
-
-
-def _boxes(
+def boxes_of(
     kind: Ints, lon: Floats, lat: Floats, radius: Floats, bounds: Floats,
     values: Sequence[Observation],
 ) -> tuple[Floats, Ints]:  # fmt: skip
@@ -292,7 +198,8 @@ def _area(candidate: Candidate | None) -> object:
     return area if max(-west, east) < 180.0 and max(-south, north) < 90.0 else None
 
 
-def _kinds(lon: Floats, lat: Floats, radius: Floats, is_area: Flags) -> Ints:
+def kinds_of(lon: Floats, lat: Floats, radius: Floats, is_area: Flags) -> Ints:
+    """How each place is held against footprints."""
     kind = np.full(len(lon), EACH, dtype=np.int64)
     # Not on 180 degrees nor at a pole, where one place has several positions.
     kind[(radius == 0) & (np.abs(lon) < 180.0) & (np.abs(lat) < 90.0)] = SPOT

@@ -15,6 +15,7 @@ from catalogue.model import Observation
 from catalogue.score import Parameters
 from catalogue.space.edges import Flags, Floats, Ints
 
+
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """Links of some observations: as `catalogue.join.links` has them, in the same order.

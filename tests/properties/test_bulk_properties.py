@@ -66,7 +66,10 @@ def one_by_one(observations, scenes, margin):
 
 
 def assert_same(observations, scenes, margin, compiled=False):
-    mine, oracle = bulk(observations, scenes, margin, compiled), one_by_one(observations, scenes, margin)
+    mine, oracle = (
+        bulk(observations, scenes, margin, compiled),
+        one_by_one(observations, scenes, margin),
+    )
     by_pair = {(m[0], m[1]): m for m in mine}
     assert len(by_pair) == len(mine), "a pair came twice"
     assert by_pair.keys() == {(k[0], k[1]) for k in oracle}

@@ -22,6 +22,6 @@ def compiled(function: Callable[..., Any]) -> Any:
     numba compiles again when the function's own file is newer, but machine code holds the
     functions it calls too, and those may be in another file: so all files here count.
     """
-    made = njit(cache=True, nogil=True)(function)
+    made: Any = njit(cache=True, nogil=True)(function)
     made._cache._cache_file._source_stamp = _STAMP
     return made

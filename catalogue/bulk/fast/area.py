@@ -6,118 +6,12 @@ inside the other. Where outlines touch, or run along each other to rounding, it 
 
 from __future__ import annotations
 
-import math
-from typing import NamedTuple
-
-import numpy as np
 from catalogue.bulk.fast import compiled
-
+from catalogue.bulk.fast.areas import BLOCK, MOST, SAME, TERMS, left
 from catalogue.bulk.fast.disc import MEETS, NOTHING, UNDECIDED, WHOLE
-from catalogue.bulk.shapes import Numbers, Shapes, bounds_of
-from catalogue.space.edges import Floats, Ints
-from catalogue.space.measure import A_M, B_M
 
-_E2 = 1 - (B_M / A_M) ** 2
-# Coefficients of the area below a latitude (none for the 0th power), then the area of it all.
-_TERMS = 8
-WIDTH = _TERMS + 1
-# An area of more degrees of latitude than this is left to the exact path.
-HIGHEST_DEG = 15.0
-_SAME = 1e-12
+# Where less than this is missing, the exact rules say whether it is the whole.
 _ALMOST = 1 - 3e-9
-MOST = 256
-_BLOCK = 16
-# Three Gauss-Legendre nodes.
-_NODE = math.sqrt(0.6) / 2
-
-
-class Areas(NamedTuple):
-    """Areas as `area_cover` takes them: `bounds` and `k` have a row for each, NaN if it is empty.
-
-    `ring_of` are the rings of each, `sums` what the edges of a ring add up to before each of its
-    positions. Ring i has the blocks `block_of[i]` to `block_of[i + 1]` of at most 16 edges, each
-    with the middle and half the size of its box.
-    """
-
-    coords: Floats
-    rings: Numbers
-    ring_of: Numbers
-    bounds: Floats
-    k: Floats
-    sums: Floats
-    block_of: Ints
-    blocks: Floats
-
-
-def areas_of(areas: Shapes) -> Areas:
-    """Their constants."""
-    bounds = bounds_of(areas)
-    middle = bounds[:, 1] + (bounds[:, 3] - bounds[:, 1]) / 2
-    half = np.maximum(np.radians(bounds[:, 3] - bounds[:, 1]) / 2, 1e-12)
-    nodes = np.cos((np.arange(_TERMS) + 0.5) * math.pi / _TERMS)
-    lat = np.radians(middle)[:, None] + half[:, None] * nodes
-    density = A_M**2 * (1 - _E2) * np.cos(lat) / (1 - _E2 * np.sin(lat) ** 2) ** 2
-    fitted = density @ np.linalg.inv(np.vander(nodes, _TERMS, increasing=True)).T
-    power = np.arange(_TERMS)
-    k = np.full((len(areas), WIDTH), np.nan)
-    scale = np.degrees(half)[:, None] ** power
-    k[:, :_TERMS] = fitted / scale / (power + 1) * math.radians(1) ** 2
-    sums = np.zeros(len(areas.coords))
-    ring_of = areas.parts[areas.shapes]
-    _totals(areas.coords, areas.rings, ring_of, middle, k, sums)
-    edges = np.maximum(np.diff(areas.rings).astype(np.int64) - 1, 0)
-    block_of = np.r_[0, np.cumsum(-(-edges // _BLOCK))]
-    blocks = np.empty((block_of[-1], 4))
-    _blocks(areas.coords, areas.rings, block_of, blocks)
-    return Areas(areas.coords, areas.rings, ring_of, bounds, k, sums, block_of, blocks)
-
-
-@compiled
-def _below(y, k):
-    """Area in m² per degree of longitude from the middle latitude to `y` degrees above it."""
-    return y * (
-        k[0] + y * (k[1] + y * (k[2] + y * (k[3] + y * (k[4] + y * (k[5] + y * (k[6] + y * k[7]))))))
-    )
-
-
-@compiled
-def _left(ax, ay, bx, by, k):
-    """What an edge adds to the area to its left."""
-    middle, step = (ay + by) / 2, by - ay
-    if step == 0:
-        return (ax - bx) * _below(ay, k)
-    mean = 8 * _below(middle, k)
-    mean += 5 * (_below(middle - _NODE * step, k) + _below(middle + _NODE * step, k))
-    return (ax - bx) * mean / 18
-
-
-@compiled
-def _totals(coords, rings, first, middle, k, sums):
-    for row in range(len(first) - 1):
-        total = 0.0
-        for ring in range(first[row], first[row + 1]):
-            x, y = coords[rings[ring], 0], middle[row]
-            for n in range(rings[ring], rings[ring + 1] - 1):
-                sums[n + 1] = sums[n] + _left(
-                    coords[n, 0] - x, coords[n, 1] - y, coords[n + 1, 0] - x, coords[n + 1, 1] - y,
-                    k[row],
-                )  # fmt: skip
-            total += sums[rings[ring + 1] - 1]
-        k[row, _TERMS] = total
-
-
-@compiled
-def _blocks(coords, rings, block_of, blocks):
-    for ring in range(len(rings) - 1):
-        for block in range(block_of[ring], block_of[ring + 1]):
-            first = rings[ring] + _BLOCK * (block - block_of[ring])
-            west, south = coords[first]
-            east, north = west, south
-            for n in range(first + 1, min(first + _BLOCK + 1, rings[ring + 1])):
-                west, east = min(west, coords[n, 0]), max(east, coords[n, 0])
-                south, north = min(south, coords[n, 1]), max(north, coords[n, 1])
-            blocks[block, 0], blocks[block, 1] = (west + east) / 2, (south + north) / 2
-            blocks[block, 2], blocks[block, 3] = (east - west) / 2, (north - south) / 2
 
 
 @compiled
@@ -128,15 +22,15 @@ def _passed(coords, first, last, x, y):
     for n in range(first + 1, last):
         ax, ay = bx, by
         bx, by = coords[n, 0] - x, coords[n, 1] - y
-        if (ay > _SAME and by > _SAME) or (ay < -_SAME and by < -_SAME):
+        if (ay > SAME and by > SAME) or (ay < -SAME and by < -SAME):
             continue
-        if ax < -_SAME and bx < -_SAME:
+        if ax < -SAME and bx < -SAME:
             continue
         cross = ax * by - ay * bx
-        if abs(cross) <= _SAME * (abs(bx - ax) + abs(by - ay)):
-            if min(ax, bx) <= _SAME:
+        if abs(cross) <= SAME * (abs(bx - ax) + abs(by - ay)):
+            if min(ax, bx) <= SAME:
                 return -1
-            if abs(by - ay) <= _SAME:
+            if abs(by - ay) <= SAME:
                 continue
         if (ay > 0) != (by > 0) and (cross > 0) == (by > ay):
             passed += 1
@@ -162,11 +56,11 @@ def _area_holds(areas, row, x, y):
     for ring in range(areas.ring_of[row], areas.ring_of[row + 1]):
         end, begin = areas.rings[ring + 1], areas.rings[ring]
         for block in range(areas.block_of[ring], areas.block_of[ring + 1]):
-            first, begin = begin, begin + _BLOCK
+            first, begin = begin, begin + BLOCK
             cx, cy, hx, hy = areas.blocks[block]
-            if abs(cy - y) > hy + _SAME or cx + hx < x - _SAME:
+            if abs(cy - y) > hy + SAME or cx + hx < x - SAME:
                 continue
-            more = _passed(areas.coords, first, min(first + _BLOCK + 1, end), x, y)
+            more = _passed(areas.coords, first, min(first + BLOCK + 1, end), x, y)
             if more < 0:
                 return -1
             passed += more
@@ -180,13 +74,13 @@ def _all_crossings(ax, ay, bx, by, areas, row, x, y, work, found):
     for ring in range(areas.ring_of[row], areas.ring_of[row + 1]):
         end, begin = areas.rings[ring + 1], areas.rings[ring]
         for block in range(areas.block_of[ring], areas.block_of[ring + 1]):
-            first, begin = begin, begin + _BLOCK
+            first, begin = begin, begin + BLOCK
             cx, cy, hx, hy = areas.blocks[block]
             off = dx * (cy - y - ay) - dy * (cx - x - ax)
             # The block lies on one side of the edge's line.
-            if abs(off) > abs(dx) * (hy + _SAME) + abs(dy) * (hx + _SAME):
+            if abs(off) > abs(dx) * (hy + SAME) + abs(dy) * (hx + SAME):
                 continue
-            last = min(first + _BLOCK + 1, end)
+            last = min(first + BLOCK + 1, end)
             found = _crossings(ax, ay, bx, by, areas.coords, first, last, x, y, work, found)
             if found < 0:
                 return -1
@@ -198,7 +92,7 @@ def _crossings(ax, ay, bx, by, coords, first, last, x, y, work, found):
     """Those with the edges between the positions `first` to `last` (not included)."""
     at, px, py, along, _ = work
     dx, dy = bx - ax, by - ay
-    same = _SAME * (abs(dx) + abs(dy))
+    same = SAME * (abs(dx) + abs(dy))
     c = dy * (ax + x) - dx * (ay + y)
     before = dx * coords[first, 1] - dy * coords[first, 0] + c
     for n in range(first + 1, last):
@@ -210,7 +104,7 @@ def _crossings(ax, ay, bx, by, coords, first, last, x, y, work, found):
         vx, vy = coords[n, 0] - x - ux, coords[n, 1] - y - uy
         p = vx * (ay - uy) - vy * (ax - ux)
         q = vx * (by - uy) - vy * (bx - ux)
-        limit = _SAME * (abs(vx) + abs(vy))
+        limit = SAME * (abs(vx) + abs(vy))
         if (p > limit and q > limit) or (p < -limit and q < -limit):
             before = now
             continue
@@ -233,10 +127,10 @@ def _crossings(ax, ay, bx, by, coords, first, last, x, y, work, found):
 def _apart(ax, ay, bx, by, ux, uy, vx, vy):
     """True if the boxes of two edges surely share nothing."""
     return (
-        max(ax, bx) < min(ux, vx) - _SAME
-        or min(ax, bx) > max(ux, vx) + _SAME
-        or max(ay, by) < min(uy, vy) - _SAME
-        or min(ay, by) > max(uy, vy) + _SAME
+        max(ax, bx) < min(ux, vx) - SAME
+        or min(ax, bx) > max(ux, vx) + SAME
+        or max(ay, by) < min(uy, vy) - SAME
+        or min(ay, by) > max(uy, vy) + SAME
     )
 
 
@@ -289,14 +183,14 @@ def area_covers(shapes, scenes, first, last, areas, row, work, codes, shares):
 def _passes(ax, ay, bx, by, west, south, east, north):
     """True if an edge surely has nothing in common with a box."""
     if (
-        max(ax, bx) < west - _SAME or min(ax, bx) > east + _SAME
-        or max(ay, by) < south - _SAME or min(ay, by) > north + _SAME
+        max(ax, bx) < west - SAME or min(ax, bx) > east + SAME
+        or max(ay, by) < south - SAME or min(ay, by) > north + SAME
     ):  # fmt: skip
         return True
     # Its line leaves all corners on one side.
     dx, dy = bx - ax, by - ay
     cx, cy = (west + east) / 2 - ax, (south + north) / 2 - ay
-    reach = abs(dx) * ((north - south) / 2 + _SAME) + abs(dy) * ((east - west) / 2 + _SAME)
+    reach = abs(dx) * ((north - south) / 2 + SAME) + abs(dy) * ((east - west) / 2 + SAME)
     return abs(dx * cy - dy * cx) > reach
 
 
@@ -319,7 +213,7 @@ def area_cover(coords, rings, first, last, areas, row, work):
                 continue
             if status < 0:
                 status = 0
-                if -_SAME <= ax <= east + _SAME and bottom - _SAME <= ay <= top + _SAME:
+                if -SAME <= ax <= east + SAME and bottom - SAME <= ay <= top + SAME:
                     status = _area_holds(areas, row, ax + x, ay + y)
                     if status < 0:
                         return UNDECIDED, 0.0
@@ -332,12 +226,12 @@ def area_cover(coords, rings, first, last, areas, row, work):
             for m in range(start, found):
                 vx, vy = px[order[m]], py[order[m]]
                 if status:
-                    total += _left(ux, uy, vx, vy, k)
+                    total += left(ux, uy, vx, vy, k)
                 status = 1 - status
                 ux, uy = vx, vy
             if status:
                 within = True
-                total += _left(ux, uy, bx, by, k)
+                total += left(ux, uy, bx, by, k)
     return _joined(coords, rings, first, last, areas, row, x, y, work, found, total, within)
 
 
@@ -358,7 +252,7 @@ def _joined(coords, rings, first, last, areas, row, x, y, work, found, total, wi
         while m < found and at[order[m]] < end:
             c = order[m]
             n = int(at[c])
-            here = sums[n] + _left(places[n, 0] - x, places[n, 1] - y, px[c], py[c], k)
+            here = sums[n] + left(places[n, 0] - x, places[n, 1] - y, px[c], py[c], k)
             if status:
                 total += here - done
             done, status, m = here, 1 - status, m + 1
@@ -369,8 +263,7 @@ def _joined(coords, rings, first, last, areas, row, x, y, work, found, total, wi
             return WHOLE, 1.0
         if inner == 0:
             return NOTHING, 0.0
-    share = total / k[_TERMS]
+    share = total / k[TERMS]
     if share >= _ALMOST or share < -1e-9:
         return UNDECIDED, 0.0
     return MEETS, max(0.0, share)
-

@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from catalogue.bulk.fast import compiled
 
+from catalogue.bulk.fast import compiled
 from catalogue.space.edges import Floats
 from catalogue.space.measure import A_M, B_M
 
@@ -78,7 +78,9 @@ def _latitudes(phi: Floats, alpha: Floats, on_sphere: Floats, reach: Floats) -> 
 def _local(x, y, k):
     """Equal-area east and north on the unit sphere of a position, in degrees from the centre."""
     p = _POLY
-    d = y * (k[p] + y * (k[p + 1] + y * (k[p + 2] + y * (k[p + 3] + y * (k[p + 4] + y * k[p + 5])))))
+    d = y * (
+        k[p] + y * (k[p + 1] + y * (k[p + 2] + y * (k[p + 3] + y * (k[p + 4] + y * k[p + 5]))))
+    )
     d2 = d * d
     sin_d = d * (1 - d2 / 6 * (1 - d2 / 20 * (1 - d2 / 42)))
     less_d = d2 / 2 * (1 - d2 / 12 * (1 - d2 / 30 * (1 - d2 / 56)))
@@ -150,7 +152,7 @@ def _edge(ax, ay, bx, by, k, length):
     pieces = 1
     missed = k[_BEND] * length * length * length
     if missed > _PRECISION:
-        pieces = int(math.ceil((missed / _PRECISION) ** (1 / 3)))
+        pieces = math.ceil((missed / _PRECISION) ** (1 / 3))
     total, nearest = 0.0, math.inf
     px, py = _local(ax, ay, k)
     for n in range(pieces):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from catalogue import space
 from catalogue.bulk.columns import AREA, DISC, EACH, ObservationColumns, SceneColumns
-from catalogue.bulk.fast import area, disc
+from catalogue.bulk.fast import disc
+from catalogue.bulk.fast.areas import HIGHEST_DEG, Areas, areas_of
 from catalogue.bulk.fast.grid import CELLS_DEG, HEIGHTS, WIDTHS, Grid, grid_of, search_all
 from catalogue.bulk.fast.kernel import pairs_of
 from catalogue.bulk.fast.rank import numbers, ranked
@@ -21,7 +22,7 @@ from catalogue.bulk.places import covers
 from catalogue.bulk.scoring import ROLES, Bounds
 from catalogue.bulk.shapes import Numbers, Shapes, shapes_of
 from catalogue.score import Parameters
-from catalogue.space.edges import Flags, Floats, Ints
+from catalogue.space.edges import Floats, Ints
 
 # Room for pairs at a time; as they are found, and as they are given.
 _ROOM = 1 << 20
@@ -30,7 +31,7 @@ _FOUND = (np.int32, np.int8, np.float64, np.int8, np.float64, np.bool_)
 _GIVEN = (np.int64, np.int64, np.int64, np.bool_, *[np.float64] * 5, np.int64)
 
 # What compiled functions take of observations and their places.
-_Rows = namedtuple(  # noqa: PYI024
+_Rows = namedtuple(
     "_Rows", "lon lat kind single box first_us last_us begin_us end_us p reserve stated exact "
     "critical_m",
 )  # fmt: skip
@@ -70,7 +71,7 @@ class Compiled:
         wanted: ObservationColumns,
         rows: _Rows,
         discs: Floats,
-        areas: area.Areas,
+        areas: Areas,
         margin_days: float,
     ) -> tuple[tuple[Any, ...], Ints, Ints]:
         """Pairs in columns, and where those of each row begin and end."""
@@ -124,7 +125,7 @@ class Compiled:
         most = int((ends - starts).max(initial=0))
         top = most if top is None else top
         room = int(np.minimum(ends - starts, top).sum())
-        out = tuple(np.empty(room, dtype=kind) for kind in _GIVEN)
+        out: tuple[Any, ...] = tuple(np.empty(room, dtype=kind) for kind in _GIVEN)
         counts = np.zeros((len(wanted), len(ROLES)), dtype=np.int64)
         n = ranked(
             starts, ends, found, self.views, rows, numbers(parameters), top, most, out, counts
@@ -148,7 +149,7 @@ class Compiled:
                 wanted.first_us - margin_us, wanted.last_us + margin_us, of, at,
             )  # fmt: skip
             room *= 4
-        return distinct(of[:n], self.grid.scene[at[:n]], len(self.scenes))
+        return distinct(of[:n], self.grid.scene[at[:n]].astype(np.int64), len(self.scenes))
 
 
 def compiled_of(scenes: SceneColumns) -> Compiled:
@@ -164,13 +165,13 @@ def compiled_of(scenes: SceneColumns) -> Compiled:
     return Compiled(scenes, shapes, shapes.parts[shapes.shapes], grid, views)
 
 
-def _prepared(wanted: ObservationColumns) -> tuple[_Rows, Floats, area.Areas]:
+def _prepared(wanted: ObservationColumns) -> tuple[_Rows, Floats, Areas]:
     """Constants of the places; areas that cannot be clipped here become EACH."""
     kind = wanted.kind.copy()
     shapes = wanted.area if isinstance(wanted.area, Shapes) else shapes_of(wanted.area)
-    areas = area.areas_of(shapes)
+    areas = areas_of(shapes)
     hard = np.isnan(areas.k).any(axis=1)
-    hard |= areas.bounds[:, 3] - areas.bounds[:, 1] > area.HIGHEST_DEG
+    hard |= areas.bounds[:, 3] - areas.bounds[:, 1] > HIGHEST_DEG
     kind[(kind == AREA) & hard] = EACH
     discs = np.zeros((len(wanted), disc.WIDTH))
     some = np.flatnonzero(kind == DISC)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from catalogue.bulk.fast import compiled
 from numpy.typing import NDArray
 
+from catalogue.bulk.fast import compiled
 from catalogue.bulk.shapes import Numbers, Shapes
-from catalogue.space.edges import Floats, Ints
+from catalogue.space.edges import Ints
 
 CELLS_DEG = np.array([0.25, 1.0, 4.0, 16.0, 360.0])
 _LASTING_US = np.array([86_400, 40 * 86_400], dtype=np.int64) * 10**6
@@ -84,7 +84,7 @@ def grid_of(shapes: Shapes, begin_us: Ints, end_us: Ints) -> Grid:
 def _order(key: Ints, begin_us: Ints) -> Ints:
     """By key, then begin to ten seconds (years 1 to 9999 are 35 bits of them)."""
     when = np.clip(begin_us // 10**7 + 2**33, 0, 2**35 - 1)
-    return np.argsort(key << 35 | when)
+    return np.asarray(np.argsort(key << 35 | when), dtype=np.int64)
 
 
 def _keys(box: NDArray[np.float32], begin_us: Ints, end_us: Ints) -> tuple[Ints, Ints]:
@@ -97,12 +97,13 @@ def _keys(box: NDArray[np.float32], begin_us: Ints, end_us: Ints) -> tuple[Ints,
     x, y = (np.nan_to_num(np.maximum(v, 0)).astype(np.int64) for v in (x, y))
     lasts = np.searchsorted(_LASTING_US, end_us - begin_us)
     kind = level * _DURATIONS + lasts
-    return _starts()[kind] + y * WIDTHS[level] + x, kind
+    cell: Ints = _starts()[kind] + y * WIDTHS[level] + x
+    return cell, kind
 
 
 def _starts() -> Ints:
     sizes = np.repeat(WIDTHS * HEIGHTS, _DURATIONS)
-    return np.r_[0, np.cumsum(sizes)].astype(np.int64)
+    return np.asarray(np.r_[0, np.cumsum(sizes)], dtype=np.int64)
 
 
 def _directory(key: Ints, kind: Ints, used: Ints) -> tuple[Ints, Numbers]:
@@ -186,10 +187,10 @@ def search(grid, cells_deg, widths, heights, west, south, east, north, first, la
     for c in range(len(used)):
         level = used[c] // 3
         size, width = cells_deg[level], widths[level]
-        x0 = max(0, int(math.floor((west + 180) / size)) - 1)
-        x1 = min(width - 1, max(0, int(math.floor((east + 180) / size + 1e-6))))
-        y0 = max(0, int(math.floor((south + 90) / size)) - 1)
-        y1 = min(heights[level] - 1, max(0, int(math.floor((north + 90) / size + 1e-6))))
+        x0 = max(0, math.floor((west + 180) / size) - 1)
+        x1 = min(width - 1, max(0, math.floor((east + 180) / size + 1e-6)))
+        y0 = max(0, math.floor((south + 90) / size) - 1)
+        y1 = min(heights[level] - 1, max(0, math.floor((north + 90) / size + 1e-6)))
         early, late = first - longest[c], last + 10_000_000
         for y in range(y0, y1 + 1):
             base = first_cell[c] + y * width

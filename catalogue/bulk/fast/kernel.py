@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from catalogue.bulk.fast import compiled
 
-from catalogue.bulk.fast.area import MOST, area_covers, holds
+from catalogue.bulk.fast import compiled
+from catalogue.bulk.fast.area import area_covers, holds
+from catalogue.bulk.fast.areas import MOST
 from catalogue.bulk.fast.disc import NOTHING, UNDECIDED, WHOLE, disc_covers
 from catalogue.bulk.fast.grid import search
 

@@ -7,14 +7,14 @@ from collections import namedtuple
 from dataclasses import astuple, fields
 
 import numpy as np
-from catalogue.bulk.fast import compiled
 
+from catalogue.bulk.fast import compiled
 from catalogue.bulk.fast.disc import NOTHING, WHOLE
 from catalogue.bulk.fast.kernel import DURING
 from catalogue.score import Parameters
 
 _SECONDS_PER_DAY = 86_400.0
-Numbers = namedtuple("Numbers", [f.name for f in fields(Parameters)])  # type: ignore[misc]  # noqa: PYI024
+Numbers = namedtuple("Numbers", [f.name for f in fields(Parameters)])  # type: ignore[misc]
 
 
 def numbers(parameters: Parameters) -> Numbers:
@@ -110,8 +110,7 @@ def _merge_sort(order, spare, n, value, high, scene, rank):
             i, j = first, middle
             for k in range(first, last):
                 if j >= last or (
-                    i < middle
-                    and not _before(order[j], order[i], value, high, scene, rank)
+                    i < middle and not _before(order[j], order[i], value, high, scene, rank)
                 ):
                     spare[k] = order[i]
                     i += 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-from catalogue.bulk.fast import compiled
 
+from catalogue.bulk.fast import compiled
 from catalogue.bulk.shapes import Shapes
 
 _POLYGON, _MULTIPOLYGON = 3, 6
@@ -27,7 +27,14 @@ def shapes_of_buffer(wkb: pa.Array) -> Shapes | None:
         np.empty((points, 2)),
         *(np.zeros(n + 1, dtype=np.int32) for n in (rings, parts, len(wkb))),
     )
-    fill(octets, start, found.coords.reshape(-1).view(np.uint8), found.rings, found.parts, found.shapes)
+    fill(
+        octets,
+        start,
+        found.coords.reshape(-1).view(np.uint8),
+        found.rings,
+        found.parts,
+        found.shapes,
+    )
     orient(found.coords, found.rings, found.parts)
     return found
 
