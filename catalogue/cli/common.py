@@ -23,6 +23,7 @@ SAW = "What did I see"
 OPEN = "Open it"
 
 EXIT_REJECTED = 3
+EXIT_STOPPED = 130  # as a shell says it of a program that was interrupted
 
 app = typer.Typer(
     name="catalogue",

@@ -18,11 +18,12 @@ from catalogue.imagery.placed import opened
 from catalogue.imagery.render import (
     PIXELS,
     Layer,
+    Raw,
     TileRequest,
     check_bands,
     draw,
-    drawn,
     palette_of,
+    picture_of,
     tms_of,
 )
 
@@ -92,27 +93,18 @@ class _MapLeaves:
     def read(self, x: int, y: int) -> Picture | None:
         size = self._size
         window = Window((x - self.range.left) * size, (y - self.range.top) * size, size, size)
-        channels: list[Bytes] = []
-        alpha: Bytes | None = None
+        raws = []
         for layer, source in self._layers:
-            valid = np.where(source.read(source.count, window=window) > 0, 255, 0).astype(np.uint8)
+            valid = source.read(source.count, window=window)
             if not valid.any():
                 return None
-            planes, valid = _planes(layer, source, window, valid)
-            channels.extend(planes)
-            alpha = valid if alpha is None else np.minimum(alpha, valid)
-        if alpha is None or not alpha.any():
+            palette = palette_of(source) if len(layer.bands) == 1 else None
+            alpha = np.where(valid > 0, 255, 0).astype(np.uint8)
+            raws.append(Raw(source.read(layer.bands, window=window), alpha, palette))
+        channels, alpha = picture_of(raws, [layer for layer, _ in self._layers], None)
+        if not alpha.any():
             return None
         return np.stack(channels * 3 if len(channels) == 1 else channels), alpha
-
-
-def _planes(layer: Layer, source: Any, window: Window, valid: Bytes) -> tuple[list[Bytes], Bytes]:
-    data = source.read(layer.bands, window=window)
-    colours = palette_of(source) if len(layer.bands) == 1 else None
-    if colours is None:
-        return drawn(data, valid, layer)
-    coloured = colours[data[0]]
-    return list(np.moveaxis(coloured[..., :3], -1, 0)), np.minimum(valid, coloured[..., 3])
 
 
 class _PixelLeaves:

@@ -17,8 +17,10 @@ from catalogue.space.measure import A_M, B_M, GEOD
 # Edges are cut so finely that, drawn straight round the centre, they move by less than this
 # share of the radius.
 _CHORD_TOLERANCE = 5e-6
-# A disc counts as wholly covered when less than this share of it is missing.
+# A disc counts as wholly covered when less than this share of it is missing, and no edge comes
+# nearer to its centre than the radius by more than that share: a spike has little area.
 WHOLE_TOLERANCE = 1e-6
+INSIDE_TOLERANCE = 2e-4
 MEAN_RADIUS_M = 6_371_007.2  # of the sphere with the Earth's surface
 # Plain discs: neither so large or near a pole that higher terms count, nor on the antimeridian,
 # nor so small that the rounding of degrees does.
@@ -92,7 +94,7 @@ def _shares(
     share = inside + area
     meets = inside | (nearest <= radius_m)
     share = np.where(meets, np.clip(share, 0.0, 1.0), 0.0)
-    whole = share >= 1 - WHOLE_TOLERANCE
+    whole = (share >= 1 - WHOLE_TOLERANCE) & (nearest >= (1 - INSIDE_TOLERANCE) * radius_m)
     return Shares(np.where(whole, 1.0, share), meets, whole, nearest < _TOO_NEAR * radius_m)
 
 

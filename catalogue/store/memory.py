@@ -23,11 +23,17 @@ from catalogue.store import rules
 from catalogue.store.codec import row_digest
 from catalogue.store.extents import meets, observation_extents, scene_extents, wanted
 from catalogue.store.memory_base import MemoryBase
+from catalogue.store.memory_links import MemoryLinks
 from catalogue.store.rules import MonthCount
 
 
 class MemoryStore(MemoryBase):
     """Implements `catalogue.store.protocol.Store`. Threads may share it; it is gone with it."""
+
+    @property
+    def links(self) -> MemoryLinks:
+        """The links computed so far."""
+        return MemoryLinks(self)
 
     def pack(self) -> None:
         """There is no index."""

@@ -21,6 +21,7 @@ from catalogue.model import (
     SceneSummary,
     TaxonomyClass,
 )
+from catalogue.store.linked import LinkStore
 from catalogue.store.rules import MonthCount
 
 
@@ -29,8 +30,12 @@ class Store(Protocol):
 
     Rows are never overwritten silently: putting a record whose uid exists moves the superseded
     version to history. Every `transaction` that wrote state also appended a journal entry
-    (`Catalogue` sees to that).
+    (`Catalogue` sees to that). Links are no state: they are computed.
     """
+
+    @property
+    def links(self) -> LinkStore:
+        """The links computed so far."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; nests (inner ones join the outer). Takes the write lock at once.

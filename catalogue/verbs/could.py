@@ -15,6 +15,8 @@ from catalogue.verbs.base import Progress, Verbs
 if TYPE_CHECKING:
     import pyarrow
 
+    from catalogue.linking import Relinked
+
 
 class Could(Verbs):
     """What could show it: links between observations and scenes."""
@@ -54,7 +56,8 @@ class Could(Verbs):
         """
         from catalogue.linking import all_links
 
-        return all_links(self.store, self.settings.margin_days, progress)
+        self._relink(progress)
+        return all_links(self.store, self.settings.margin_days)
 
     def link_tables(self, progress: Progress | None = None) -> Iterator[pyarrow.Table]:
         """Every link in columns, some observations at a time; best first for each of them.
@@ -62,9 +65,15 @@ class Could(Verbs):
         Columns: observation, scene (ids), role, certainty, covered, dt_s, score, score_low,
         score_high, level, observation_uid, scene_uid; units as in `catalogue.model.Link`.
         """
-        from catalogue.linking import all_tables
+        from catalogue.linking import stored_tables
 
-        return all_tables(self.store, self.settings.margin_days, progress)
+        self._relink(progress)
+        return stored_tables(self.store)
+
+    def _relink(self, progress: Progress | None) -> Relinked:
+        from catalogue.linking import relink
+
+        return relink(self.store, self.settings.margin_days, progress=progress)
 
     def why_not(self, observation: str, scene: str) -> tuple[str, ...]:
         """The reasons why a scene is not linked to an observation; empty if it is."""

@@ -18,7 +18,17 @@ from starlette.staticfiles import StaticFiles
 import catalogue.web.annotations as annotated
 from catalogue import __version__
 from catalogue.errors import SettingError
-from catalogue.web import footprints, http, observations, scene_grid, scenes, stac, tiles
+from catalogue.web import (
+    footprints,
+    http,
+    observations,
+    pixels,
+    scene_grid,
+    scenes,
+    stac,
+    strip,
+    tiles,
+)
 from catalogue.web.context import Context
 from catalogue.web.errors import json_response
 from catalogue.web.gate import Gate, script_hashes
@@ -56,8 +66,11 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         get("/api/footprints/{z}/{x}/{y}.mvt", footprints.tile),
         get("/api/observations.geojson", observations.collection),
         get("/api/hit", scenes.hit),
+        get("/api/strip", strip.strip),
         get("/api/scenes/{uid}", scenes.details),
         get("/api/scenes/{uid}/grid", scene_grid.tile_grid),
+        get("/api/scenes/{uid}/pixel", pixels.pixel),
+        get("/api/scenes/{uid}/stretch", pixels.stretch),
         get("/api/scenes/{uid}/assets/{key}", scenes.asset),
         get("/api/annotations", annotated.changes),
         http.route("/api/annotations/{uid}", PUT=to(annotated.put), DELETE=to(annotated.delete)),

@@ -17,6 +17,7 @@ from catalogue.web import http
 from catalogue.web.errors import json_response
 from catalogue.web.footprints import scenes_at
 from catalogue.web.observations import observations_at
+from catalogue.web.pixels import styles_json
 from catalogue.write.stac import bbox
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def _imagery(scene: Scene) -> dict[str, Any] | None:
         "shape": list(raster.shape),
         "asset_sha256": shown.asset.sha256,
         "transform": list(raster.transform) if raster.transform else None,
+        "styles": styles_json(scene),
         "why_not": None,
     }
 

@@ -10,6 +10,7 @@ from catalogue.errors import NotFound
 from catalogue.imagery import display
 from catalogue.imagery.copies import layers_of
 from catalogue.imagery.render import TileRequest, render_tile
+from catalogue.imagery.style import parse_style
 from catalogue.web import http
 
 if TYPE_CHECKING:
@@ -28,20 +29,23 @@ async def tile(context: Context, request: Request) -> Response:
     z = http.whole(asked["z"], "z", 0, _MAX_ZOOM)
     x = http.whole(asked["x"], "x", 0, 2**z - 1)
     y = http.whole(asked["y"], "y", 0, 2**z - 1)
-    version = request.query_params.get("v")
-    ready = context.displays.ready(asked["uid"], version, asked["grid"], (z, x, y))
+    version, style = request.query_params.get("v"), request.query_params.get("style")
+    ready = None
+    if not style:  # a display copy holds the usual look only
+        ready = context.displays.ready(asked["uid"], version, asked["grid"], (z, x, y))
     if ready is not None and version is not None:
         return _answer(request, version, (z, x, y), ready, known=True)
     scene = await http.in_thread(context.catalogue.scene, asked["uid"])
-    shown = display.choose(scene)
+    shown = display.choose(scene, parse_style(style) if style else None)
     if shown is None:
         raise NotFound(display.why_not(scene))
     if asked["grid"] != shown.grid:
         raise NotFound(f"this scene has tiles in grid {shown.grid!r}, not {asked['grid']!r}.")
-    known = version == shown.version
+    usual = display.choose(scene) if style else shown
+    known = usual is not None and version == usual.version
     if request.headers.get("if-none-match") == _tag(shown.version, (z, x, y)):
         return _answer(request, shown.version, (z, x, y), b"", known=known)
-    if context.displays.opened(scene, shown):
+    if shown.look is None and context.displays.opened(scene, shown):
         ready = context.displays.ready(scene.uid, shown.version, shown.grid, (z, x, y))
     body = await _render(context, shown, (z, x, y)) if ready is None else ready
     return _answer(request, shown.version, (z, x, y), body, known=known)
@@ -75,5 +79,5 @@ async def _request(context: Context, shown: Display, place: tuple[int, int, int]
     working = [await context.working.of(part.asset) for part in shown.drawn]
     z, x, y = place
     return TileRequest(
-        layers_of(shown, working), shown.grid, z, x, y, shown.tilesize, shown.maxzoom
+        layers_of(shown, working), shown.grid, z, x, y, shown.tilesize, shown.maxzoom, shown.look
     )

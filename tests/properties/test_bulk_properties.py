@@ -262,3 +262,15 @@ def test_scenes_whose_place_or_time_is_unknown_are_left_out(compiled):
     assert_same(wanted, unknown + several[2:], 400.0, compiled)
     assert bulk(wanted, unknown, 400.0, compiled) == []
     assert bulk([], several, 400.0, compiled) == []
+
+
+@BOTH
+def test_areas_that_only_touch(compiled):
+    """What two have in common has no area: nothing to measure, in all pairs of the run."""
+    place = Place((Candidate(shapely.box(1, 0, 2, 1)),))
+    when = EventTime("x", (Occurrence(((Interval.instant(T0), 1.0),)),))
+    event = Observation(uid="o", id="o", title="", place=place, when=when)
+    frame = shapely.box(0, 0, 1, 1)
+    scene = SceneOf(uid="s", id="s", footprint=frame, when=Interval.instant(T0))
+    assert_same([event], [scene], 1, compiled)
+    assert bulk([event], [scene], 1, compiled)[0][4] == 0.0

@@ -216,6 +216,8 @@ def _link_card(rank: int, link: Link) -> None:
         st.html(text.link_html(rank, scene.id, link, text.moment(scene.when)))
         if st.button("Open image", key=f"open-{link.scene}", type="primary"):
             state.go("Tag", scene=link.scene, observation=link.observation)
+        if st.button("Compare in time", key=f"compare-{link.scene}"):
+            state.go("Compare", a=link.scene, observation=link.observation)
         with st.expander("All reasons"):
             for reason in link.score.reasons:
                 text.plain(f"• {reason}")

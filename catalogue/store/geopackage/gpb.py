@@ -37,6 +37,11 @@ def decode(blob: bytes) -> BaseGeometry:
         raise StoreError(f"a stored geometry is damaged: {error}") from error
 
 
+def wkb(blob: bytes) -> bytes:
+    """The ISO WKB inside a blob. Raises StoreError for what is no such blob."""
+    return blob[_header_bytes(blob) :]
+
+
 def envelope(blob: bytes) -> tuple[float, float, float, float] | None:
     """(west, south, east, north) of a blob, None for an empty geometry."""
     header = _header_bytes(blob)

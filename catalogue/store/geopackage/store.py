@@ -24,6 +24,7 @@ from catalogue.model import (
 from catalogue.store.geopackage.annotations import AnnotationTable, ClassTable
 from catalogue.store.geopackage.database import Database
 from catalogue.store.geopackage.journal_table import JournalTable
+from catalogue.store.geopackage.links import LinkTable
 from catalogue.store.geopackage.observations import ObservationTable
 from catalogue.store.geopackage.packing import pack
 from catalogue.store.geopackage.scenes import SceneTable
@@ -49,6 +50,7 @@ class GeoPackageStore:
         self._observations = ObservationTable(db)
         self._annotations = AnnotationTable(db)
         self._classes = ClassTable(db)
+        self.links = LinkTable(db)
 
     @classmethod
     def create(cls, path: str | Path) -> Self:

@@ -1,6 +1,7 @@
 """Display copies are made when a scene is looked at, and handed out as they lie in the file."""
 
 import time
+from urllib.parse import quote
 
 import morecantile
 import numpy as np
@@ -35,6 +36,9 @@ def test_a_scene_that_is_looked_at_gets_one(drawing: TestClient, cat: Catalogue)
     assert ready.content == file.tile(z, tile.x, tile.y)
     assert ready.headers["etag"] == drawn.headers["etag"]
     assert "immutable" in ready.headers["cache-control"]
+    styled = drawing.get(_url(imagery, z, tile.x, tile.y) + "&style=" + quote('{"bands":["red"]}'))
+    assert styled.content not in (ready.content, drawn.content)
+    assert "immutable" in styled.headers["cache-control"]
     off = np.abs(_pixels(ready.content) - _pixels(drawn.content))
     assert off.mean() < 2
     again = drawing.get(

@@ -7,6 +7,7 @@ import { themeOf, type Theme } from "./core/theme";
 import type { Host, ModeView } from "./core/view";
 import { helpOverlay } from "./hud/help";
 import { Toast } from "./hud/toast";
+import { CompareView } from "./compare/compareview";
 import { MapView } from "./map/mapview";
 import type { CanvasData, Send } from "./messages";
 import { CSS } from "./styles";
@@ -62,7 +63,7 @@ export class Canvas implements Host {
     this.root.style.height = `min(${data.height}px, max(360px, calc(100dvh - 120px)))`;
     this.paint();
     if (first && data.mode === "tag") this.focus();
-    const wanted = data.mode === "map" ? "map" : `tag ${data.scene ?? ""} ${data.z ?? ""}`;
+    const wanted = data.mode === "map" ? "map" : `${data.mode} ${data.scene ?? ""} ${data.z ?? ""}`;
     if (wanted !== this.shown) {
       this.shown = wanted;
       await this.change(data, wanted);
@@ -101,7 +102,7 @@ export class Canvas implements Host {
     let scene: SceneDetail | null = null;
     try {
       this.config = await ask<Config>(`${this.api}/api/config`);
-      if (data.mode === "tag" && data.scene) {
+      if (data.mode !== "map" && data.scene) {
         scene = await ask<SceneDetail>(`${this.api}/api/scenes/${encodeURIComponent(data.scene)}`);
       }
     } catch (error) {
@@ -113,8 +114,10 @@ export class Canvas implements Host {
     this.view?.dispose();
     this.view = null;
     this.root.classList.remove("drawing");
-    this.root.classList.toggle("scene", data.mode === "tag");
+    this.root.classList.toggle("scene", data.mode !== "map");
     if (data.mode === "map") this.view = new MapView(this);
+    else if (data.mode === "compare" && scene?.imagery?.grid) this.view = new CompareView(this, scene, data);
+    else if (data.mode === "compare") this.toast("This scene has no picture on this computer to compare.", true);
     else if (scene) this.view = new SceneView(this, scene, data);
     this.root.append(this.toaster.element);
     this.theme = null;

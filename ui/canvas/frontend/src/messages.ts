@@ -1,9 +1,11 @@
 /** Messages between Python and the canvas. ui/canvas/messages.py is the source; a test compares. */
 
 export interface CanvasData {
-  mode: "map" | "tag";
+  mode: "map" | "tag" | "compare";
   api: string;
   scene: string | null;
+  other: string | null;
+  place: [lon: number, lat: number] | null;
   z: number | null;
   filters: Filters;
   selected: Selected | null;
@@ -56,12 +58,18 @@ export interface Open {
   uid: string;
 }
 
+export interface Compared {
+  a: string;
+  b: string | null;
+}
+
 /** Name of each trigger and what it carries. */
 export interface Triggers {
   select: Selected;
   changed: Changed;
   pinned: Pinned;
   open: Open;
+  compared: Compared;
 }
 
 export type Send = <K extends keyof Triggers>(name: K, value: Triggers[K]) => void;

@@ -64,11 +64,48 @@ const TOOLS = `
 .palette button.on .name::after { content: " ✓"; font-weight: 700; }
 `;
 
+const VIEWER = `
+.compass { width: 54px; height: 54px; padding: 2px; flex: none; }
+.compass svg { width: 100%; height: 100%; stroke-width: 2; }
+.compass text { font: 700 10px system-ui, sans-serif; fill: currentColor; stroke: none; }
+.compass .sun { color: #b8860b; } .compass .sun text { font-size: 13px; } .cv.dark .compass .sun { color: #f0c93a; } .compass .shadow { opacity: .55; }
+.look { padding: 10px 12px; width: 250px; display: flex; flex-direction: column; gap: 8px; overflow: auto; min-height: 0; position: absolute;
+  left: 52px; top: 44px; max-height: calc(100% - 44px); z-index: 4; }
+.look .field { display: grid; grid-template-columns: 74px 1fr; align-items: start; gap: 6px; }
+.look .label { color: var(--soft); font-size: 12px; padding-top: 4px; }
+.look select, .look input[type=text], .look input[type=number] { font: inherit; color: inherit; background: var(--bg); min-width: 0; width: 100%;
+  border: 1px solid var(--line); border-radius: 5px; padding: 3px 5px; }
+.look .row { display: flex; gap: 6px; } .look .check { display: flex; gap: 7px; align-items: center; }
+.look .range { display: grid; grid-template-columns: 46px 1fr 1fr; gap: 5px; align-items: center; margin-bottom: 4px; }
+.look .range span { overflow: hidden; text-overflow: ellipsis; font-size: 12px; }
+.look input[type=number] { appearance: textfield; -moz-appearance: textfield; } .look input::-webkit-inner-spin-button { display: none; }
+.look button.plain { border: 1px solid var(--line); padding: 3px 12px; }
+.look input[type=range] { width: 100%; accent-color: var(--accent); }
+`;
+
+const COMPARE = `
+.cv.side .pane.a { right: 50%; } .cv.side .pane.b { left: 50%; border-left: 2px solid #fff; }
+.sides { position: absolute; left: 10px; right: 10px; top: 10px; display: flex; justify-content: space-between; align-items: flex-start; gap: 8px; z-index: 4; pointer-events: none; }
+.sides > * { pointer-events: auto; } .sides .facts { max-width: 34cqw; flex: 0 1 auto; } .sides .facts b { color: var(--accent); }
+.sides .facts.dim { opacity: .45; }
+.modes { display: flex; padding: 3px; gap: 2px; flex: none; } .modes button { padding: 4px 10px; white-space: nowrap; }
+.modes button[aria-pressed="true"] { background: var(--accent); color: #fff; } .cv.dark .modes button[aria-pressed="true"] { color: #0b1118; }
+.knob { position: absolute; top: 0; bottom: 0; width: 30px; margin-left: -15px; z-index: 3; cursor: ew-resize; touch-action: none; display: grid; place-items: center; }
+.knob::before { content: ""; position: absolute; top: 0; bottom: 0; width: 2px; background: #fff; box-shadow: 0 0 0 1px rgba(0,0,0,.45); }
+.knob::after { content: "‹ ›"; position: relative; background: #fff; color: #16202a; border-radius: 14px; padding: 3px 7px; font-weight: 700; box-shadow: 0 1px 5px rgba(0,0,0,.5); }
+.strip { position: absolute; left: 10px; right: 10px; bottom: 40px; padding: 4px 10px 2px; z-index: 4; }
+.strip .words { font-size: 12px; color: var(--soft); } .strip svg { width: auto; height: auto; stroke: none; }
+.strip .window { fill: color-mix(in srgb, #e69f00 38%, transparent); } .strip .tick { stroke: var(--line); stroke-width: 1; }
+.strip text { font-size: 10px; fill: var(--soft); } .strip .scene { cursor: pointer; } .strip .scene circle { stroke: var(--ink); stroke-width: 1.2; }
+.strip .scene circle[fill="none"] { stroke-dasharray: 2 2; fill: var(--bg); } .strip .scene.absent { opacity: .45; cursor: default; }
+.strip .scene.chosen circle { stroke: var(--accent); stroke-width: 2.5; fill: var(--bg); } .strip .scene.chosen text { font-weight: 700; fill: var(--ink); }
+`;
+
 const READOUT = `
 .bottom { position: absolute; left: 10px; right: 10px; bottom: 8px; display: flex; justify-content: space-between; gap: 8px;
   z-index: 2; pointer-events: none; align-items: flex-end; font-size: 12px; }
 .bottom > div { padding: 3px 8px; display: flex; gap: 12px; align-items: center; white-space: nowrap; }
-.bottom .place { font-variant-numeric: tabular-nums; }
+.bottom .place, .bottom .values { font-variant-numeric: tabular-nums; } .bottom .values { color: var(--soft); overflow: hidden; text-overflow: ellipsis; }
 .scale { border: 1.5px solid currentColor; border-top: 0; text-align: center; font-size: 11px; line-height: 12px; padding-bottom: 1px; }
 .bottom .credit { color: var(--soft); font-size: 11px; overflow: hidden; text-overflow: ellipsis; display: block; max-width: 50cqw; }
 .progress { font-variant-numeric: tabular-nums; }
@@ -129,11 +166,11 @@ const NARROW = `
   .bottom { left: 8px; right: 8px; bottom: 6px; font-size: 11px; } .bottom .credit { max-width: 34cqw; }
   .toast { bottom: 96px; } .card { bottom: 40px; width: calc(100% - 16px); justify-content: space-between; gap: 4px; padding: 8px; }
   .card .go { padding: 6px 9px; }
-  .legend { gap: 10px; }
+  .legend { gap: 10px; } .sides { flex-wrap: wrap; } .sides .facts { max-width: 46cqw; } .modes { order: 3; } .modes button { padding: 6px 8px; } .strip { bottom: 34px; left: 8px; right: 8px; } .compass { display: none; } .bottom .values { display: none; } .look { left: 50px; top: 60px; width: min(250px, calc(100cqw - 70px)); }
   .help > div { padding: 12px; } .empty { padding: 60px 20px; }
 }
 @media (max-width: 640px) { .cv { max-height: 58dvh; } .cv.scene { max-height: 74dvh; } }
 @media (prefers-reduced-motion: no-preference) { .status.saving i { animation: beat .8s infinite alternate; } @keyframes beat { to { opacity: .3; } } }
 `;
 
-export const CSS = [olCss, BASE, TOOLS, READOUT, POPUP, NARROW].join("\n");
+export const CSS = [olCss, BASE, TOOLS, VIEWER, COMPARE, READOUT, POPUP, NARROW].join("\n");

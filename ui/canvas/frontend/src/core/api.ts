@@ -1,5 +1,6 @@
 /** What the server says, and the one way to ask it. Paths only: never another host. */
 import type { Feature, FeatureCollection, Geometry } from "geojson";
+import type { Styles } from "./style";
 
 export interface TagClass {
   id: string;
@@ -26,6 +27,7 @@ export interface Imagery {
   shape: [rows: number, columns: number];
   asset_sha256: string | null;
   transform: number[] | null;
+  styles: Styles;
   why_not: string | null;
 }
 

@@ -1,7 +1,7 @@
 /** Every key of the canvas, in one table: what handles it, what help says. */
 
 /** Where a key counts. The first context that knows the key takes it. */
-export type Context = "help" | "popup" | "pin" | "draw" | "selected" | "map" | "tag" | "any";
+export type Context = "help" | "popup" | "pin" | "draw" | "selected" | "map" | "tag" | "compare" | "any";
 
 export interface Key {
   command: string;
@@ -53,8 +53,28 @@ export const KEYS: readonly Key[] = [
   key("tag", "obox", "o", "Draw oriented boxes: baseline, then width"),
   key("tag", "polygon", "g", "Draw polygons"),
   key("tag", "hide", "h", "Hide or show everything drawn"),
+  key("tag", "look", "i", "Bands, stretch and colours of the image"),
+  key("tag", "look-next", "]", "Next combination of bands"),
+  key("tag", "look-previous", "[", "Previous combination of bands"),
+  key("tag", "as-drawn", "d", "Show the image as it was when the chosen shape was drawn"),
+  key("tag", "figure", "c", "Copy a figure: the image with scale, north, time, sensor, citation"),
+  key("tag", "figure-clean", "x", "Copy a figure without anything drawn"),
   key("tag", "undo", "Ctrl+z", "Undo"),
   key("tag", "redo", "Ctrl+Shift+z Ctrl+y", "Redo"),
+
+  key("compare", "step-b", "ArrowLeft ArrowRight", "B: the scene before or after in time"),
+  key("compare", "step-a", "Shift+ArrowLeft Shift+ArrowRight", "A: the scene before or after in time"),
+  key("compare", "swipe", "s", "Swipe between the two"),
+  key("compare", "blink", "k Space", "Blink between the two"),
+  key("compare", "side", "e", "Side by side"),
+  key("compare", "divider", ", .", "Move the divider"),
+  key("compare", "swap", "w", "Swap A and B"),
+  key("compare", "shift", NUDGE, "Move B by a pixel, to lay it on A; kept for this pair"),
+  key("compare", "shift-reset", "0", "Put B back on its own ground"),
+  key("compare", "look-next", "]", "Next combination of bands"),
+  key("compare", "look-previous", "[", "Previous combination of bands"),
+  key("compare", "figure", "c", "Copy a figure of both"),
+  key("compare", "open", "Enter", "Open B for tagging"),
 
   key("selected", "delete", "Delete Backspace", "Delete the chosen shape"),
   key("selected", "nudge", NUDGE, "Move the chosen shape a little"),

@@ -9,6 +9,7 @@ export class Readout {
   readonly element: HTMLElement;
   private readonly scale = el("div", { class: "scale" });
   private readonly place = el("span", { class: "place" });
+  private readonly values = el("span", { class: "values" });
   private readonly extra = el("span", { class: "progress" });
   private readonly credit = el("div", { class: "credit panel" });
 
@@ -18,7 +19,7 @@ export class Readout {
     credit: string,
   ) {
     this.setCredit(credit);
-    const left = el("div", { class: "panel" }, this.scale, this.place, this.extra);
+    const left = el("div", { class: "panel" }, this.scale, this.place, this.values, this.extra);
     this.element = el("div", { class: "bottom" }, left, this.credit);
     map.on("moveend", () => this.measure());
     map.on("pointermove", (event) => this.point(event.coordinate));
@@ -29,6 +30,11 @@ export class Readout {
     this.credit.textContent = text;
     this.credit.title = text;
     this.credit.hidden = !text;
+  }
+
+  /** What is under the resting pointer. */
+  setValues(text: string): void {
+    this.values.textContent = text;
   }
 
   /** A short text beside the place: how far one is. */
