@@ -159,9 +159,12 @@ def score_founding(folder: Path, places: PlaceFinder) -> None:
         used.add(best.id)
         right += 1
         status += best.status == claim["polarity"]
-    print(f"founding report: times {len(times & wanted)}/{len(wanted)}, {len(times - wanted)} "
-          f"spurious; claims {right}/{len(gold['claims'])}, {len(found.suggestions) - len(used)} "
-          f"beside them; status {status}/{len(gold['claims'])}; the rules were written on it")  # fmt: skip
+    claims, more = len(gold["claims"]), len(found.suggestions) - len(used)
+    print(
+        f"founding report: times {len(times & wanted)}/{len(wanted)}, {len(times - wanted)} "
+        f"spurious; claims {right}/{claims}, {more} beside them; status {status}/{claims}; "
+        "the rules were written on it"
+    )
     for claim in found.suggestions:
         print(f"  {claim.status:<12} {claim.event_class:<12} {' ← '.join(claim.chain)}")
 

@@ -12,7 +12,7 @@ CUES: tuple[tuple[Status, re.Pattern[str]], ...] = (
         r"\b(?:(?:not|n['’]t|never)\s+(?:yet\s+)?(?:seen|found|have|seeing|any)\s+(?:any\s+)?(?:evidence|signs?|indications?|proof)|"
         r"no\s+(?:evidence|signs?|indications?|proof|trace)\b)", re.IGNORECASE)),
     ("unknown", re.compile(
-        r"\b(?:unclear|not\s+(?:yet\s+)?(?:clear|known|immediately\s+clear)|unknown|uncertain|whether\s+or\s+not|"
+        r"\b(?:unclear|not\s+(?:yet\s+)?(?:clear|known|immediately\s+clear)|unknown|uncertain|whether|"
         r"could\s+not\s+(?:be\s+)?(?:independently\s+)?(?:verif\w+|confirm\w*))\b", re.IGNORECASE)),
     ("negated", re.compile(
         r"\b(?:not|n['’]t|never|no\s+longer|denie[sd]|denying|failed\s+to|refus\w+|declined\s+to|without|neither|nobody|"
@@ -25,6 +25,7 @@ CUES: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("possible", re.compile(
         r"\b(?:may|might|could|possibl[ey]|perhaps|likely|probabl[ey]|appear(?:s|ed)?\s+to|apparently|seem(?:s|ed)?\s+to|seemingly|"
         r"believed|suspected|suspects?|alleged(?:ly)?|reportedly|unconfirmed|rumou?red|presumably|thought\s+to|"
+        r"(?:is|are|was|were)\s+(?:said|reported|rumou?red|thought|believed)\s+to|"
         r"suggest(?:s|ed|ing)?|if)\b", re.IGNORECASE)),
     ("capability", re.compile(
         r"\b(?:can|capable\s+of|able\s+to|ability\s+to|capacity\s+to)\b", re.IGNORECASE)),
