@@ -96,11 +96,16 @@ def _from_lonlat(name: str) -> Transformer:
     return Transformer.from_crs("OGC:CRS84", _crs(name), always_xy=True)
 
 
-def _side_m(name: str, latitude: float) -> float:
-    """Metres on the ground of the side of the one tile at zoom 0."""
+def side_m(name: str) -> float:
+    """The side of the one tile at zoom 0, in the grid's own metres."""
     left, _, right, _ = _tms(name).xy_bounds(0, 0, 0)
+    return float(right - left)
+
+
+def _ground_m(name: str, latitude: float) -> float:
+    """Metres on the ground of the side of the one tile at zoom 0."""
     stretch = math.cos(math.radians(latitude)) if name == MERCATOR else 1.0
-    return float(right - left) * stretch
+    return side_m(name) * stretch
 
 
 def tile_zoom(gsd_m: float | None, footprint: BaseGeometry) -> int:
@@ -112,9 +117,9 @@ def tile_zoom(gsd_m: float | None, footprint: BaseGeometry) -> int:
     name = grid_for(footprint)
     _, latitude = space.representative_point(footprint)
     wanted = gsd_m * PIXELS_PER_TILE if gsd_m else math.sqrt(space.area_m2(footprint)) / 16
-    zoom = round(math.log2(_side_m(name, latitude) / max(wanted, 1.0)))
+    zoom = round(math.log2(_ground_m(name, latitude) / max(wanted, 1.0)))
     zoom = max(0, min(MAX_ZOOM, zoom))
-    flat = _projected(footprint, name)
+    flat = projected(footprint, name)
     while zoom and _at_most(flat, name, zoom) > MOST_TILES:
         zoom -= 1
     return zoom
@@ -160,7 +165,7 @@ def tiles_of(
     """
     if grid not in (MERCATOR, ARCTIC, ANTARCTIC):
         raise InvalidValue(f"grid {grid!r} has no tiles on the ground; use {MERCATOR} or a polar.")
-    flat = _projected(footprint, grid)
+    flat = projected(footprint, grid)
     size = float(_tms(grid).xy_bounds(0, 0, z)[2] - _tms(grid).xy_bounds(0, 0, z)[0])
     left, _, _, top = _tms(grid).xy_bounds(0, 0, 0)
     found: set[tuple[int, int]] = set()
@@ -198,7 +203,7 @@ def _too_many(count: int, z: int, limit: int) -> InvalidValue:
     return InvalidValue(f"zoom {z} gives more than {limit} tiles; use zoom {fits} or less.")
 
 
-def _projected(footprint: BaseGeometry, grid: str) -> BaseGeometry:
+def projected(footprint: BaseGeometry, grid: str) -> BaseGeometry:
     """The footprint in the grid's own metres; edges straight in lon/lat are followed."""
     if grid == MERCATOR:
         footprint = footprint.intersection(box(-180, -MERCATOR_LATITUDE, 180, MERCATOR_LATITUDE))

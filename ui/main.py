@@ -5,7 +5,7 @@ import streamlit as st
 from catalogue.errors import CatalogueError
 from ui import state
 from ui.style import CSS
-from ui.views import data, tag
+from ui.views import compare, data, tag
 from ui.views import map as map_view
 
 st.set_page_config(page_title="Imagery catalogue", layout="wide", initial_sidebar_state="collapsed")
@@ -13,6 +13,7 @@ st.html(CSS)
 pages = [
     st.Page(map_view.show, title="Map", url_path="map", default=True),
     st.Page(tag.show, title="Tag", url_path="tag"),
+    st.Page(compare.show, title="Compare", url_path="compare"),
     st.Page(data.show, title="Data", url_path="data"),
 ]
 page = st.navigation(pages, position="top")

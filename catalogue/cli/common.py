@@ -16,6 +16,7 @@ from catalogue.errors import CatalogueError
 if TYPE_CHECKING:
     from catalogue.catalogue import Catalogue
     from catalogue.model import Outcome
+    from catalogue.settings import Settings
 
 HAVE = "What have I got"
 TOLD = "What is reported"
@@ -24,6 +25,7 @@ SAW = "What did I see"
 OPEN = "Open it"
 
 EXIT_REJECTED = 3
+EXIT_STOPPED = 130  # as a shell says it of a program that was interrupted
 
 app = typer.Typer(
     name="catalogue",
@@ -65,6 +67,13 @@ def _options(
     _state["folder"] = catalogue
 
 
+def read_settings(folder: Path | None, **overrides: Any) -> Settings:
+    """Settings from options and environment, for a command that needs no catalogue."""
+    from catalogue.settings import Settings
+
+    return Settings.read(catalogue=folder or _state["folder"], **overrides)
+
+
 def open_catalogue(
     folder: Path | None, *, create: bool = False, look_only: bool = False, **overrides: Any
 ) -> Catalogue:
@@ -73,9 +82,8 @@ def open_catalogue(
     With `look_only`, one that is not there yet is made in memory and gone afterwards.
     """
     from catalogue.catalogue import Catalogue
-    from catalogue.settings import Settings
 
-    settings = Settings.read(catalogue=folder or _state["folder"], **overrides)
+    settings = read_settings(folder, **overrides)
     if look_only and not Catalogue.is_at(settings.catalogue):
         return Catalogue.in_memory(settings)
     return Catalogue.open(settings.catalogue, create=create, settings=settings)

@@ -69,6 +69,33 @@ def add(
 
 
 @app.command(rich_help_panel=HAVE)
+def prepare(
+    scenes: Annotated[
+        list[str] | None, typer.Argument(help="Scenes by id or collection/id; all without.")
+    ] = None,
+    folder: Folder = None,
+    workers: Annotated[int | None, typer.Option(help="Scenes at a time (default: cores).")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make scenes ready to look at, so that opening them is instant. Ctrl-C keeps what is done."""
+    with (
+        open_catalogue(folder, workers=workers) as cat,
+        progress_bar("preparing", as_json) as progress,
+    ):
+        uids = [cat.named_scene(name).uid for name in scenes] if scenes else None
+        done = list(cat.prepare(uids, progress))
+        failed = [(cat.scene(one.scene).name, one.reason) for one in done if one.reason]
+    made = sum(one.made for one in done)
+    kept = len(done) - made - len(failed)
+    if as_json:
+        print_json({"made": made, "kept": kept, "failed": [list(pair) for pair in failed]})
+    else:
+        typer.echo(f"{made} scenes made ready, {kept} were ready, {len(failed)} cannot be shown.")
+        for name, reason in failed:
+            typer.echo(f"  {name}: {reason}", err=True)
+
+
+@app.command(rich_help_panel=HAVE)
 def observe(
     path: Annotated[Path, typer.Argument(help="CSV, GeoJSON or GeoPackage of observations.")],
     folder: Folder = None,

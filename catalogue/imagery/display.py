@@ -8,17 +8,19 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from catalogue import grid, space
+from catalogue.imagery.bands import stac_common_names
 from catalogue.imagery.limits import Limits
+from catalogue.imagery.look import Look
+from catalogue.imagery.style import Style, styled
 from catalogue.model import Asset, RasterInfo, Scene
 
 PIXELS = "pixels"
 MAP_TILE, PIXEL_TILE = 512, 256
-_STYLE = 1  # counts up when tiles come to look different: it is part of their version
+_STYLE = 2  # counts up when tiles come to look different: it is part of their version
 _COLOURS = ("red", "green", "blue")
 # Band numbers of red, green and blue, by how platforms are named.
 _BAND_NUMBERS = (
@@ -40,7 +42,10 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """How a scene is drawn. At `maxzoom` a tile is no coarser than the raster."""
+    """How a scene is drawn. At `maxzoom` a tile is no coarser than the raster.
+
+    Without a `look`, as `drawn` says; with one, the bands of `drawn` are what it names, in order.
+    """
 
     drawn: tuple[Drawn, ...]
     grid: str
@@ -48,6 +53,7 @@ class Display:
     maxzoom: int
     tilesize: int
     version: str
+    look: Look | None = None
 
     @property
     def asset(self) -> Asset:
@@ -61,12 +67,20 @@ class Display:
         return self.asset.raster
 
 
-def choose(scene: Scene) -> Display | None:
-    """How to draw a scene, None if none of its files can be drawn (`why_not` says why)."""
+def choose(scene: Scene, style: Style | None = None) -> Display | None:
+    """How to draw a scene, None if none of its files can be drawn (`why_not` says why).
+
+    Raises InvalidValue for a style that does not fit the scene.
+    """
     usable = [a for a in scene.assets if _usable(a)]
     if not usable:
         return None
-    drawn = _separate_bands(scene, usable) or (_single(scene, _best(usable)),)
+    look = None
+    if style is None:
+        drawn = _separate_bands(scene, usable) or (_single(scene, _best(usable)),)
+    else:
+        wanted = styled(scene, style)
+        drawn, look = tuple(Drawn(a, (n,), None) for a, n in wanted.parts), wanted.look
     raster = drawn[0].asset.raster
     assert raster is not None  # noqa: S101 - only usable ones were taken
     on_map = scene.footprint is not None and raster.crs and raster.georeference != "none"
@@ -74,7 +88,8 @@ def choose(scene: Scene) -> Display | None:
     size = MAP_TILE if on_map else PIXEL_TILE
     maxzoom = _map_zoom(scene, name) if on_map else pixel_maxzoom(raster.shape)
     reach = math.ceil(math.log2(max(max(raster.shape) / size, 1)))
-    return Display(drawn, name, max(0, maxzoom - reach), maxzoom, size, _version(drawn))
+    version = _version(drawn, name, maxzoom, look)
+    return Display(drawn, name, max(0, maxzoom - reach), maxzoom, size, version, look)
 
 
 def why_not(scene: Scene) -> str:
@@ -115,7 +130,7 @@ def _best(assets: Sequence[Asset]) -> Asset:
 def _single(scene: Scene, asset: Asset) -> Drawn:
     raster = asset.raster
     assert raster is not None  # noqa: S101 - only usable ones come here
-    bands = _bands(raster, _common_names(scene, asset))
+    bands = _bands(raster, stac_common_names(scene, asset))
     return Drawn(asset, bands, _stretch(raster, bands))
 
 
@@ -156,7 +171,7 @@ def _separate_bands(scene: Scene, assets: Sequence[Asset]) -> tuple[Drawn, ...] 
 
 def _colour(scene: Scene, asset: Asset) -> str | None:
     """Return red, green or blue: as the STAC item says, by the key, or by the band's number."""
-    common = _common_names(scene, asset)
+    common = stac_common_names(scene, asset)
     for name in (*common[:1], asset.key.lower()):
         if name.lower() in _COLOURS:
             return name.lower()
@@ -169,17 +184,6 @@ def _colour(scene: Scene, asset: Asset) -> str | None:
                 return _COLOURS[numbers.index(int(tail[1]))]
             return None
     return None
-
-
-def _common_names(scene: Scene, asset: Asset) -> list[str]:
-    """Common names of an asset's bands in the STAC item (eo:bands, or bands of STAC 1.1)."""
-    assets = scene.stac.get("assets")
-    own: Any = assets.get(asset.key) if isinstance(assets, Mapping) else None
-    if not isinstance(own, Mapping):
-        return []
-    bands = own.get("eo:bands") or own.get("bands") or []
-    named = [b if isinstance(b, Mapping) else {} for b in bands] if isinstance(bands, list) else []
-    return [str(b.get("eo:common_name") or b.get("common_name") or "") for b in named]
 
 
 def _map_zoom(scene: Scene, name: str) -> int:
@@ -197,7 +201,7 @@ def _map_zoom(scene: Scene, name: str) -> int:
     return min(24, max(0, math.ceil(math.log2(top / gsd) - 1e-6)))
 
 
-def _version(drawn: Sequence[Drawn]) -> str:
+def _version(drawn: Sequence[Drawn], name: str, maxzoom: int, look: Look | None) -> str:
     """Changes when tiles come to look different."""
-    named = [(_STYLE, d.asset.sha256, d.bands, d.stretch) for d in drawn]
+    named = [_STYLE, name, maxzoom, look, *[(d.asset.sha256, d.bands, d.stretch) for d in drawn]]
     return hashlib.sha256(repr(named).encode()).hexdigest()[:16]

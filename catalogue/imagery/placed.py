@@ -13,10 +13,12 @@ import rasterio.shutil
 from affine import Affine
 from rasterio.enums import ColorInterp
 from rasterio.errors import NotGeoreferencedWarning
+from rasterio.transform import from_bounds
 from rasterio.vrt import WarpedVRT
 from rio_tiler.errors import NoOverviewWarning
 
 Transform = tuple[float, ...]
+_SIDE = 1024  # pixels of a view on one tile: no fewer than a tile has
 
 
 @contextmanager
@@ -65,6 +67,9 @@ def placed(source: Any, tms: Any, tile: tuple[int, int, int]) -> Any:
         turn = -360 if right > 180 and box.left < 0 else 360 if left < -180 < 0 < box.right else 0
         if turn and not (left < box.right and right > box.left):
             moved = Affine.translation(turn, 0) @ source.transform
+            # GDAL's own guess at the extent of what crosses the line would be the whole world.
+            place = from_bounds(*tms.xy_bounds(*tile), _SIDE, _SIDE)
+            to |= {"transform": place, "width": _SIDE, "height": _SIDE}
             return WarpedVRT(source, src_crs=source.crs, src_transform=moved, **to)
     if points:
         return WarpedVRT(source, src_crs=crs, **to)

@@ -41,7 +41,8 @@ from catalogue.model.report import (
     text_sha256,
 )
 from catalogue.model.scene import Asset, BandStatistics, Provenance, RasterInfo, Scene
-from catalogue.model.summary import SceneSummary, summary_of
+from catalogue.model.sheet import SceneSheet
+from catalogue.model.summary import SceneRow, SceneSummary, Sketches, row_of, summary_of
 
 __all__ = [
     "ANNOTATION_KINDS",
@@ -75,8 +76,11 @@ __all__ = [
     "Role",
     "Scene",
     "SceneQuery",
+    "SceneRow",
+    "SceneSheet",
     "SceneSummary",
     "Score",
+    "Sketches",
     "Span",
     "SpanKind",
     "Status",
@@ -86,6 +90,7 @@ __all__ = [
     "TileState",
     "check_range",
     "check_text",
+    "row_of",
     "summary_of",
     "text_sha256",
 ]

@@ -19,13 +19,15 @@ def areas_m2(geometries: Objects) -> Floats:
     """`catalogue.space.area_m2` of each of many (multi)polygons and collections."""
     edges = edges_of(_polygons(geometries))
     total = np.zeros(len(geometries))
+    if not len(edges.a):  # nothing but points and lines, where all of them only touch
+        return total
     counts = np.diff(edges.offsets)
     for run in slices(counts, _SLICE):
         row, place = expand(counts[run])
         edge = edges.offsets[:-1][run][row] + place
         a, b = edges.a[edge], edges.b[edge]
         # Measured from one latitude of the geometry, so that small ones keep their digits.
-        base = edges.a[np.minimum(edges.offsets[:-1][run], max(0, len(edges.a) - 1)), 1]
+        base = edges.a[np.minimum(edges.offsets[:-1][run], len(edges.a) - 1), 1]
         step = np.radians(b - a)
         middle = np.radians(a[:, 1] + b[:, 1]) / 2
         below = area_below(middle[:, None] + step[:, 1:] / 2 * _NODES)

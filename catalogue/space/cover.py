@@ -13,7 +13,13 @@ from shapely.geometry.base import BaseGeometry
 
 from catalogue.errors import InvalidGeometry
 from catalogue.space.boxes import FARTHEST_M, check_disc, disc, disc_boxes
-from catalogue.space.discs import MEAN_RADIUS_M, WHOLE_TOLERANCE, are_plain, disc_shares
+from catalogue.space.discs import (
+    INSIDE_TOLERANCE,
+    MEAN_RADIUS_M,
+    WHOLE_TOLERANCE,
+    are_plain,
+    disc_shares,
+)
 from catalogue.space.edges import edges_of
 from catalogue.space.grow import grown
 from catalogue.space.measure import (
@@ -34,7 +40,7 @@ Coords = NDArray[np.float64]
 CHORD_TOLERANCE = 1e-5
 # Beyond this radius the disc is taken as a polygon in lon/lat (`boxes.disc`).
 MAX_LOCAL_M = 3_000_000.0
-_FINE_DEG = 0.05
+_LONGEST_DEG = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +119,29 @@ def _of_disc(footprint: BaseGeometry, lon: float, lat: float, r95_m: float) -> C
     rings = _rings_near(footprint, lon, lat, r95_m)
     if not rings:
         return NOTHING
-    starts, ends = [], []
+    starts, ends, seams = [], [], []
     for ring in rings:
-        local = _round_centre(_fine(ring, r95_m), lon, lat)
+        fine = _fine(ring, r95_m)
+        local = _round_centre(fine, lon, lat)
         starts.append(local[:-1])
         ends.append(local[1:])
+        seams.append(_on_seam(fine))
     a, b = np.vstack(starts), np.vstack(ends)
     if not contains_point(footprint, lon, lat) and _nearest(a, b) > r95_m:
         return NOTHING
+    edge = ~np.concatenate(seams)
     # Azimuthal equidistant to azimuthal equal-area: only the distance from the centre changes.
     inside = _circle_overlap(_equal_area(a), _equal_area(b), _chord(r95_m))
     share = min(1.0, max(0.0, inside / (math.pi * _chord(r95_m) ** 2)))
-    whole = share >= 1 - WHOLE_TOLERANCE
+    clear = _nearest(a[edge], b[edge]) >= r95_m * (1 - INSIDE_TOLERANCE)
+    whole = clear and share >= 1 - WHOLE_TOLERANCE
     return Coverage(1.0 if whole else share, True, whole)
+
+
+def _on_seam(path: Coords) -> NDArray[np.bool_]:
+    """Which edges lie on 180 degrees or a pole, where a footprint only seems to end."""
+    at = np.abs(path) == [180.0, 90.0]
+    return np.asarray((at[1:] & at[:-1]).any(axis=1), dtype=np.bool_)
 
 
 def _rings_near(footprint: BaseGeometry, lon: float, lat: float, r95_m: float) -> list[Coords]:
@@ -146,16 +162,18 @@ def _rings_near(footprint: BaseGeometry, lon: float, lat: float, r95_m: float) -
 def _fine(ring: Coords, r95_m: float) -> Coords:
     """Cut so that each piece, straight in lon/lat, is straight round the centre too.
 
-    The sagitta of a piece of a parallel is d² R sin(lat) cos(lat) / 8 for d radians.
+    About a pole an edge is a spiral: of `x` radians of longitude and `y` of latitude, d metres
+    from the pole, it bends by d x² / 8 + R x y / 4, elsewhere by less. Azimuthal equidistant
+    coordinates add s² r / 8 R² to a length s.
     """
-    lat = np.radians(ring[:, 1])
-    cos = float(np.cos(lat).max())
-    bend = max(1e-9, min(0.5, cos))
-    step = math.degrees(math.sqrt(8 * CHORD_TOLERANCE * r95_m / (A_M * bend)))
-    step = min(step, _FINE_DEG / max(cos, 1e-3), 1.0)
-    edges = np.abs(np.diff(ring, axis=0))
-    pieces = np.maximum(edges[:, 0] / step, edges[:, 1] / _FINE_DEG)
-    return densify(ring, np.maximum(1, np.ceil(pieces)).astype(np.int64))
+    x, y = np.abs(np.radians(np.diff(ring, axis=0))).T
+    cos = np.cos(np.radians(ring[:, 1]))
+    cos = np.maximum(cos[1:], cos[:-1])
+    cos[ring[1:, 1] * ring[:-1, 1] < 0] = 1.0
+    bend = A_M * (x * x * cos / 8 + x * y / 4) + ((x * cos) ** 2 + y**2) * r95_m / 8
+    pieces = np.sqrt(bend / (CHORD_TOLERANCE * r95_m))
+    longest = np.maximum(x, y) / math.radians(_LONGEST_DEG)
+    return densify(ring, np.maximum(1, np.ceil(np.maximum(pieces, longest))).astype(np.int64))
 
 
 def _round_centre(path: Coords, lon: float, lat: float) -> Coords:
@@ -182,7 +200,7 @@ def _nearest(a: Coords, b: Coords) -> float:
     square = (step**2).sum(axis=1)
     along = -(a * step).sum(axis=1) / np.where(square > 0, square, 1.0)
     foot = a + step * np.clip(along, 0.0, 1.0)[:, None]
-    return float(np.sqrt((foot**2).sum(axis=1).min()))
+    return float(np.sqrt((foot**2).sum(axis=1).min(initial=math.inf)))
 
 
 def _circle_overlap(a: Coords, b: Coords, radius: float) -> float:
@@ -238,6 +256,9 @@ def _meet(one: BaseGeometry, other: BaseGeometry) -> bool:
 def _of_line(footprint: BaseGeometry, line: BaseGeometry) -> Coverage:
     if not _meet(footprint, line):
         return NOTHING
-    share = length_m(footprint.intersection(line)) / length_m(line)
+    length = length_m(line)
+    if length == 0:  # along a pole: one place
+        return ALL
+    share = length_m(footprint.intersection(line)) / length
     whole = share >= 1 - 1e-9
     return Coverage(1.0 if whole else min(share, 1.0), True, whole)

@@ -17,8 +17,10 @@ from catalogue.space.measure import A_M, B_M, GEOD
 # Edges are cut so finely that, drawn straight round the centre, they move by less than this
 # share of the radius.
 _CHORD_TOLERANCE = 5e-6
-# A disc counts as wholly covered when less than this share of it is missing.
+# A disc counts as wholly covered when less than this share of it is missing, and no edge comes
+# nearer to its centre than the radius by more than that share: a spike has little area.
 WHOLE_TOLERANCE = 1e-6
+INSIDE_TOLERANCE = 2e-4
 MEAN_RADIUS_M = 6_371_007.2  # of the sphere with the Earth's surface
 # Plain discs: neither so large or near a pole that higher terms count, nor on the antimeridian,
 # nor so small that the rounding of degrees does.
@@ -45,11 +47,23 @@ class Shares:
 def are_plain(lon: Floats, lat: Floats, radius_m: Floats) -> Flags:
     """Which discs `disc_shares` may be asked about (degrees, metres; NaN is not plain)."""
     with np.errstate(invalid="ignore"):
-        band = np.degrees((_BAND * radius_m + _BAND_M) / _MERIDIAN_M)
-        far = np.abs(lat) + band
-        fits = (radius_m >= _SMALLEST_M) & (radius_m <= _LARGEST_M) & (far < _FARTHEST_LAT)
-        wide = band / np.cos(np.radians(np.minimum(far, _FARTHEST_LAT)))
+        band, wide = disc_reach(lat, radius_m)
+        fits = (radius_m >= _SMALLEST_M) & (radius_m <= _LARGEST_M)
+        fits &= np.abs(lat) + band < _FARTHEST_LAT
         return np.asarray(fits & (np.abs(lon) + wide < 180.0), dtype=np.bool_)
+
+
+def disc_boxes_of(lon: Floats, lat: Floats, radius_m: Floats) -> Floats:
+    """(west, south, east, north) rows that surely hold plain discs."""
+    band, wide = disc_reach(lat, radius_m)
+    return np.column_stack([lon - wide, lat - band, lon + wide, lat + band])
+
+
+def disc_reach(lat: Floats, radius_m: Floats) -> tuple[Floats, Floats]:
+    """Degrees of latitude and of longitude that a plain disc surely stays within."""
+    band = np.degrees((_BAND * radius_m + _BAND_M) / _MERIDIAN_M)
+    far = np.minimum(np.abs(lat) + band, _FARTHEST_LAT)
+    return band, band / np.cos(np.radians(far))
 
 
 def disc_shares(edges: Edges, which: Ints, lon: Floats, lat: Floats, radius_m: Floats) -> Shares:
@@ -86,7 +100,7 @@ def _shares(
     share = inside + area
     meets = inside | (nearest <= radius_m)
     share = np.where(meets, np.clip(share, 0.0, 1.0), 0.0)
-    whole = share >= 1 - WHOLE_TOLERANCE
+    whole = (share >= 1 - WHOLE_TOLERANCE) & (nearest >= (1 - INSIDE_TOLERANCE) * radius_m)
     return Shares(np.where(whole, 1.0, share), meets, whole, nearest < _TOO_NEAR * radius_m)
 
 

@@ -11,7 +11,7 @@ from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 
 from catalogue.errors import InvalidGeometry
-from catalogue.space.rings import Pole, fold, polygonal, ring_region, unwrap, valid
+from catalogue.space.rings import Pole, fold, joined, polygonal, ring_region, unwrap, valid
 
 _TYPES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 MAX_LON = 540.0
@@ -103,6 +103,8 @@ def normal_polygon(
     merged = polygonal(regions)
     if not merged.is_valid:
         merged = valid(shapely.union_all(regions))
+    if merged.geom_type == "MultiPolygon" and merged.bounds[::2] == (-180.0, 180.0):
+        merged = joined(merged)
     if merged.is_empty:
         first = shapely.get_coordinates(geometry)[0].tolist()
         raise InvalidGeometry(

@@ -18,6 +18,7 @@ Pole = Literal["north", "south"]
 
 # 0.01 mm on the ground: what is thinner is rounding, not land.
 THIN_DEG = 1e-10
+_ROUNDING_DEG = 1e-11
 
 
 def unwrap(coords: Coords, *, short_edges: bool = False) -> Coords:
@@ -80,6 +81,16 @@ def polygonal(geometries: Iterable[BaseGeometry]) -> BaseGeometry:
     parts = shapely.get_parts(shapely.get_parts(list(geometries)))
     kept = [p for p in parts if p.geom_type == "Polygon" and _has_extent(p)]
     return kept[0] if len(kept) == 1 else MultiPolygon(kept)
+
+
+def joined(parts: MultiPolygon) -> BaseGeometry:
+    """Parts that only rounding holds apart as one, else the same, digit by digit.
+
+    Such is the seam of a cap that begins and ends at one meridian, 360 degrees apart.
+    """
+    one: BaseGeometry = shapely.union_all(shapely.get_parts(parts), grid_size=_ROUNDING_DEG)
+    fewer = shapely.get_num_geometries(one) < shapely.get_num_geometries(parts)
+    return valid(one) if fewer else parts
 
 
 def _has_extent(polygon: Polygon) -> bool:

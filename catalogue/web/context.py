@@ -7,7 +7,10 @@ from pathlib import Path
 
 from catalogue.catalogue import Catalogue
 from catalogue.web.cache import TileCache
-from catalogue.web.index import IndexCache
+from catalogue.web.displays import DisplayCopies
+from catalogue.web.live import LiveIndex
+from catalogue.web.observations import AllObservations
+from catalogue.web.online import Online
 from catalogue.web.pool import TilePool
 from catalogue.web.working import WorkingCopies
 
@@ -19,24 +22,32 @@ class Context:
     catalogue: Catalogue
     pool: TilePool
     working: WorkingCopies
-    index: IndexCache
+    displays: DisplayCopies
+    index: LiveIndex
     footprints: TileCache
+    online: Online
+    observations: AllObservations
     assets: Path | None
 
     @classmethod
     def of(cls, catalogue: Catalogue, assets: Path | None = None) -> Context:
         """For one catalogue; `assets` is the folder of the built screen parts."""
         settings = catalogue.settings
+        working = WorkingCopies(catalogue.folder, settings)
         return cls(
             catalogue,
             TilePool(settings.workers, settings.max_tile_queue, settings.tile_time_limit_s),
-            WorkingCopies(catalogue.folder / "working", settings),
-            IndexCache(catalogue),
+            working,
+            DisplayCopies(catalogue.folder, settings, working),
+            LiveIndex(catalogue),
             TileCache(),
+            Online(),
+            AllObservations(catalogue),
             assets,
         )
 
     def close(self) -> None:
         """End the worker processes; twice is harmless."""
         self.pool.close()
+        self.displays.close()
         self.working.close()

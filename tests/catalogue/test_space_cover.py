@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import shapely
 from pyproj import Geod
+from shapely.affinity import translate
 from shapely.geometry import LineString, MultiPoint, MultiPolygon, Point, Polygon, box
 
 from catalogue import space
@@ -57,6 +58,39 @@ def test_a_whole_disc_is_whole_and_one_missing_a_sliver_is_not():
     cut = space.covered(slit, point, 5000)
     assert not cut.whole
     assert 0.99 < cut.share < 1.0
+
+
+@pytest.mark.parametrize("at", [(20.0, 50.0), (20.0, 85.0), (179.99, 10.0)])
+def test_a_disc_that_a_spike_enters_is_not_whole(at):
+    """Too little area to count, but too deep to be sure."""
+    lon, lat = at
+    spike = [
+        GEOD.fwd(lon, lat, azimuth, r)[:2] for azimuth, r in ((0, 4990), (0.05, 6e3), (-0.05, 6e3))
+    ]
+    frame = box(lon - 1, lat - 1, lon + 1, lat + 1).difference(Polygon(spike))
+    cover = space.covered(space.normalise(frame), Point(lon, lat), 5000)
+    assert cover.share == pytest.approx(1.0, abs=1e-6)
+    assert not cover.whole
+
+
+def test_edges_that_run_towards_a_pole_are_followed():
+    """About a pole such an edge is a spiral: the distance to the pole falls with the longitude."""
+    frame = Polygon([(100, 90), (101, 90), (100, 89.96)])
+    to = GEOD.inv(0, 89.96, 0, 90)[2]
+    area = to**2 / 6 * math.radians(1)
+    cover = space.covered(frame, Point(0, 90), 1.2 * to)
+    assert cover.share == pytest.approx(area / (math.pi * (1.2 * to) ** 2), rel=5e-3)
+
+
+def test_a_cap_whose_seam_is_off_by_rounding_is_one():
+    west, east = -108.9604130206922, 251.03958697930778
+    assert east - 360 != west
+    ring = [(west, 83.3), (0, 84), (120, 85), (east, 83.3), (east, 90), (west, 90)]
+    halves = [Polygon(ring) & box(-180, 80, 180, 90), Polygon(ring) & box(180, 80, 540, 90)]
+    for given in (Polygon(ring), MultiPolygon([halves[0], translate(halves[1], -360)])):
+        cap = space.normalise(given)
+        assert cap.geom_type == "Polygon"
+        assert space.covered(cap, Point(0, 90), 50_000).whole
 
 
 def test_a_hole_round_the_whole_disc_leaves_nothing():

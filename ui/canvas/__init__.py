@@ -81,7 +81,7 @@ def canvas(
         "open": on_open,
     }
     # Streamlit only reports triggers that have a callback.
-    handlers = {f"on_{name}_change": callbacks[name] or _nothing for name in TRIGGERS}
+    handlers = {f"on_{name}_change": callbacks.get(name) or _nothing for name in TRIGGERS}
     base = _base_path()
     message = replace(data, api=data.api or base, height=height).to_json()
     result = _component(f"{base}/ui-assets/{_entry()}")(data=message, key=key, **handlers)

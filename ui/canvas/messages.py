@@ -12,19 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-Mode = Literal["map", "tag"]
+Mode = Literal["map", "tag", "compare"]
+MODES = ("map", "tag", "compare")
 Kind = Literal["scene", "observation"]
 
-FILTER_FIELDS = ("datetime", "collections", "platforms", "gsd_max", "cloud_max")
 SELECTED_FIELDS = ("kind", "uid")
 COMMAND_FIELDS = ("id", "op", "bounds")
-_NO_FILTERS: Mapping[str, Any] = {
-    "datetime": None,
-    "collections": [],
-    "platforms": [],
-    "gsd_max": None,
-    "cloud_max": None,
-}
 _MAX_UID = 200
 
 
@@ -42,19 +35,22 @@ class LinkMark:
 class CanvasData:
     """What the canvas shows.
 
-    `api` is the server's base path ("" at the root). `scene` and `z` (the tagging zoom, None for
-    the scene's own) count in mode "tag". `selected` is {"kind", "uid"}; `filters` has the fields
-    of FILTER_FIELDS; `command` is {"id", "op": "zoom_to", "bounds": [w, s, e, n]} and is carried
-    out once per id. A `rev` higher than the last has the canvas ask the server what is new.
-    `cls` is the class to draw with, `height` is in CSS pixels. Raises ValueError for a field that
+    `api` is the server's base path ("" at the root). `scene` and `z` (the tagging zoom, None
+    for the scene's own) count in mode "tag"; in mode "compare" `scene` is held against `other`
+    (None: the next in time) at `place` (lon, lat; None: all of it). `selected` is {"kind",
+    "uid"}; `command` is {"id", "op": "zoom_to", "bounds": [w, s, e, n]} and is carried out once
+    per id. A `rev` higher than the last has the canvas ask the server what is new. `cls` is the
+    class to draw with, `height` is in CSS pixels. What the map shows beside that (filters, area,
+    view) is the canvas's own and stands in the address bar. Raises ValueError for a field that
     the canvas would not understand: that is a slip in the program.
     """
 
     mode: Mode
     api: str = ""
     scene: str | None = None
+    other: str | None = None
+    place: tuple[float, float] | None = None
     z: int | None = None
-    filters: Mapping[str, Any] | None = None
     selected: Mapping[str, Any] | None = None
     links: tuple[LinkMark, ...] = ()
     tool: Literal["pin"] | None = None
@@ -65,11 +61,10 @@ class CanvasData:
     command: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
-        _only(self.filters, FILTER_FIELDS, "filters")
         _only(self.selected, SELECTED_FIELDS, "selected")
         _only(self.command, COMMAND_FIELDS, "command")
-        if self.mode not in ("map", "tag"):
-            raise ValueError(f"mode {self.mode!r} is not 'map' or 'tag'")
+        if self.mode not in MODES:
+            raise ValueError(f"mode {self.mode!r} is not one of {', '.join(MODES)}")
         if self.command is not None and self.command.get("op") != "zoom_to":
             raise ValueError(f"command {self.command.get('op')!r} is not 'zoom_to'")
 
@@ -79,8 +74,9 @@ class CanvasData:
             "mode": self.mode,
             "api": self.api,
             "scene": self.scene,
+            "other": self.other,
+            "place": list(self.place) if self.place else None,
             "z": self.z,
-            "filters": {**_NO_FILTERS, **(self.filters or {})},
             "selected": dict(self.selected) if self.selected else None,
             "links": [{f.name: getattr(link, f.name) for f in fields(link)} for link in self.links],
             "tool": self.tool,
@@ -157,6 +153,23 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """These two scenes are on screen; `b` is None while there is only one."""
+
+    a: str
+    b: str | None
+
+    @classmethod
+    def parse(cls, value: object) -> Compared | None:
+        """The message, or None if it is not one."""
+        a, given = _uid(_get(value, "a")), _get(value, "b")
+        b = _uid(given)
+        if a is None or (given is not None and b is None):
+            return None
+        return cls(a, b)
+
+
+@dataclass(frozen=True, slots=True)
 class CanvasEvents:
     """What the canvas said in this run; None where it said nothing. `open` is a scene's uid."""
 
@@ -164,6 +177,7 @@ class CanvasEvents:
     changed: Changed | None = None
     pinned: Pinned | None = None
     open: str | None = None
+    compared: Compared | None = None
 
     @classmethod
     def parse(cls, result: object) -> CanvasEvents:
@@ -174,6 +188,7 @@ class CanvasEvents:
             changed=Changed.parse(_get(result, "changed")),
             pinned=Pinned.parse(_get(result, "pinned")),
             open=opened.uid if opened else None,
+            compared=Compared.parse(_get(result, "compared")),
         )
 
 
@@ -182,6 +197,7 @@ TRIGGERS: dict[str, type[Any]] = {
     "changed": Changed,
     "pinned": Pinned,
     "open": Open,
+    "compared": Compared,
 }
 
 

@@ -9,7 +9,7 @@ from catalogue.model import Link, Observation, Scene
 from catalogue.when import describe
 from ui import state, text
 from ui.canvas import CanvasData, CanvasEvents, LinkMark, canvas
-from ui.views import entry, filters
+from ui.views import entry
 
 CANVAS_HEIGHT = 720
 FIRST_LINKS = 8
@@ -24,11 +24,9 @@ def show() -> None:
     chosen = _chosen()
     links = _links(chosen)
     with left:
-        filters.bar()
         events = canvas(
             CanvasData(
                 mode="map",
-                filters=filters.for_canvas(state.get().filters),
                 selected={"kind": chosen[0], "uid": chosen[1]} if chosen else None,
                 links=tuple(
                     LinkMark(scene=k.scene, rank=n, role=k.role, level=k.score.level)
@@ -216,6 +214,8 @@ def _link_card(rank: int, link: Link) -> None:
         st.html(text.link_html(rank, scene.id, link, text.moment(scene.when)))
         if st.button("Open image", key=f"open-{link.scene}", type="primary"):
             state.go("Tag", scene=link.scene, observation=link.observation)
+        if st.button("Compare in time", key=f"compare-{link.scene}"):
+            state.go("Compare", a=link.scene, observation=link.observation)
         with st.expander("All reasons"):
             for reason in link.score.reasons:
                 text.plain(f"• {reason}")

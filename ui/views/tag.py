@@ -86,6 +86,8 @@ def _side(scene: Scene) -> None:
         st.rerun()
     annotations = list(state.catalogue().annotations(scene.uid))
     _summary(annotations)
+    if st.button("Compare with other dates", key="tag-compare"):
+        state.go("Compare", a=scene.uid)
     with st.expander("Observations it could have shown"):
         links = state.catalogue().links_for_scene(scene.uid)
         if not links:

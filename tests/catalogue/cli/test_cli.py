@@ -156,3 +156,11 @@ def test_serving_beyond_this_machine_is_refused(tmp_path):
     done = run("serve", "--host", "0.0.0.0", "--catalogue", tmp_path, code=1)
     assert "0.0.0.0" in done.stderr
     assert "127.0.0.1" in done.stderr
+
+
+def test_prepare_makes_scenes_ready_once(filled):
+    cat, _, _ = filled
+    assert run_json("prepare", "--catalogue", cat) == {"made": 2, "kept": 0, "failed": []}
+    assert len(list((cat / "display").glob("*.mbtiles"))) == 2
+    again = run_json("prepare", "a", "--catalogue", cat)
+    assert again == {"made": 0, "kept": 1, "failed": []}

@@ -7,6 +7,7 @@ import { themeOf, type Theme } from "./core/theme";
 import type { Host, ModeView } from "./core/view";
 import { helpOverlay } from "./hud/help";
 import { Toast } from "./hud/toast";
+import { CompareView } from "./compare/compareview";
 import { MapView } from "./map/mapview";
 import type { CanvasData, Send } from "./messages";
 import { CSS } from "./styles";
@@ -15,7 +16,7 @@ import { SceneView } from "./tag/sceneview";
 export class Canvas implements Host {
   readonly root: HTMLElement;
   api = "";
-  config: Config = { version: "", author: "", rev: 0, classes: [] };
+  config: Config = { version: "", author: "", rev: 0, classes: [], online: null };
   send: Send = () => undefined;
   private readonly toaster = new Toast();
   private readonly sizes: ResizeObserver;
@@ -62,7 +63,7 @@ export class Canvas implements Host {
     this.root.style.height = `min(${data.height}px, max(360px, calc(100dvh - 120px)))`;
     this.paint();
     if (first && data.mode === "tag") this.focus();
-    const wanted = data.mode === "map" ? "map" : `tag ${data.scene ?? ""} ${data.z ?? ""}`;
+    const wanted = data.mode === "map" ? "map" : `${data.mode} ${data.scene ?? ""} ${data.z ?? ""}`;
     if (wanted !== this.shown) {
       this.shown = wanted;
       await this.change(data, wanted);
@@ -73,6 +74,11 @@ export class Canvas implements Host {
 
   toast(text: string, bad = false): void {
     this.toaster.show(text, bad);
+  }
+
+  again(): void {
+    this.shown = "";
+    if (this.data) void this.update(this.data);
   }
 
   help(): void {
@@ -101,7 +107,7 @@ export class Canvas implements Host {
     let scene: SceneDetail | null = null;
     try {
       this.config = await ask<Config>(`${this.api}/api/config`);
-      if (data.mode === "tag" && data.scene) {
+      if (data.mode !== "map" && data.scene) {
         scene = await ask<SceneDetail>(`${this.api}/api/scenes/${encodeURIComponent(data.scene)}`);
       }
     } catch (error) {
@@ -112,9 +118,11 @@ export class Canvas implements Host {
     if (this.shown !== wanted) return; // something else was asked for meanwhile
     this.view?.dispose();
     this.view = null;
-    this.root.classList.remove("drawing");
-    this.root.classList.toggle("scene", data.mode === "tag");
+    this.root.classList.remove("drawing", "timed");
+    this.root.classList.toggle("scene", data.mode !== "map");
     if (data.mode === "map") this.view = new MapView(this);
+    else if (data.mode === "compare" && scene?.imagery?.grid) this.view = new CompareView(this, scene, data);
+    else if (data.mode === "compare") this.toast("This scene has no picture on this computer to compare.", true);
     else if (scene) this.view = new SceneView(this, scene, data);
     this.root.append(this.toaster.element);
     this.theme = null;
@@ -134,13 +142,17 @@ export class Canvas implements Host {
 
   /** Take the keys, unless someone is writing elsewhere on the page. */
   private focus(): void {
-    const busy = document.activeElement;
-    const writing = busy instanceof HTMLElement && (busy.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(busy.tagName));
-    if (!writing && this.root.isConnected) this.root.focus({ preventScroll: true });
+    const own = (this.root.getRootNode() as Document | ShadowRoot).activeElement;
+    if (!isField(document.activeElement) && !isField(own) && this.root.isConnected) this.root.focus({ preventScroll: true });
   }
 
   private key(event: KeyboardEvent): void {
     if (event.key === "Tab") return;
+    if (isField(event.target)) {
+      event.stopPropagation();
+      if (event.key !== "Escape") return;
+      this.root.focus({ preventScroll: true });
+    }
     const pressed = chord(event);
     // Streamlit listens for plain keys on the page (R reruns, C clears caches).
     if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
@@ -158,4 +170,9 @@ export class Canvas implements Host {
       event.preventDefault();
     }
   }
+}
+
+/** True for what takes keys as text or as its own value. */
+function isField(node: EventTarget | null): boolean {
+  return node instanceof HTMLElement && (node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName));
 }

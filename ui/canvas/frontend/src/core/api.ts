@@ -1,5 +1,6 @@
 /** What the server says, and the one way to ask it. Paths only: never another host. */
 import type { Feature, FeatureCollection, Geometry } from "geojson";
+import type { Styles } from "./style";
 
 export interface TagClass {
   id: string;
@@ -15,6 +16,13 @@ export interface Config {
   author: string;
   rev: number;
   classes: TagClass[];
+  online: Online | null;
+}
+
+/** A background map from the internet, while it is on. */
+export interface Online {
+  url: string;
+  credit: string;
 }
 
 export interface Imagery {
@@ -26,6 +34,7 @@ export interface Imagery {
   shape: [rows: number, columns: number];
   asset_sha256: string | null;
   transform: number[] | null;
+  styles: Styles;
   why_not: string | null;
 }
 
@@ -59,6 +68,7 @@ export interface Hit {
   id: string;
   title?: string;
   when?: string | null;
+  status?: string;
   collection?: string | null;
   t?: string | number | null;
   gsd?: number | null;

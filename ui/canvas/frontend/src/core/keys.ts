@@ -1,7 +1,7 @@
 /** Every key of the canvas, in one table: what handles it, what help says. */
 
 /** Where a key counts. The first context that knows the key takes it. */
-export type Context = "help" | "popup" | "pin" | "draw" | "selected" | "map" | "tag" | "any";
+export type Context = "help" | "popup" | "pin" | "area" | "draw" | "selected" | "map" | "tag" | "compare" | "any";
 
 export interface Key {
   command: string;
@@ -30,8 +30,22 @@ export const KEYS: readonly Key[] = [
 
   key("map", "pan", ARROWS, "Move the map"),
   key("map", "open", "Enter", "Open the chosen scene"),
+  key("map", "search", "/", "Search words, scenes, coordinates"),
+  key("map", "filters", "f", "Show or hide the filters"),
+  key("map", "timeline", "t", "Go to the timeline: arrows move what is shown, Esc clears it"),
+  key("map", "box", "b", "Take the scenes in a box"),
+  key("map", "lasso", "l", "Take the scenes in a hand-drawn area"),
+  key("map", "take-view", "a", "Take the scenes in view"),
+  key("map", "projection", "p", "Next projection: web mercator, around either pole"),
+  key("map", "online", "o", "Background map from the internet"),
+  key("map", "copy-link", "c", "Copy a link to what is shown"),
+  key("map", "back", "Escape", "Close what is open, give the area up"),
+  key("area", "pan", ARROWS, "Move the map"),
+  key("area", "take-view", "Enter a", "Take the scenes in view"),
+  key("area", "back", "Escape", "Stop drawing the area"),
   key("popup", "move", "ArrowUp ArrowDown", "Go through what lies here"),
   key("popup", "choose", "Enter Space", "Choose it"),
+  key("popup", "open", "o", "Open the scene to tag it"),
   key("popup", "close", "Escape", "Close the list"),
   key("pin", "pan", ARROWS, "Move the map"),
   key("pin", "drop", "Space", "Put the pin in the middle of the map"),
@@ -53,8 +67,28 @@ export const KEYS: readonly Key[] = [
   key("tag", "obox", "o", "Draw oriented boxes: baseline, then width"),
   key("tag", "polygon", "g", "Draw polygons"),
   key("tag", "hide", "h", "Hide or show everything drawn"),
+  key("tag", "look", "i", "Bands, stretch and colours of the image"),
+  key("tag", "look-next", "]", "Next combination of bands"),
+  key("tag", "look-previous", "[", "Previous combination of bands"),
+  key("tag", "as-drawn", "d", "Show the image as it was when the chosen shape was drawn"),
+  key("tag", "figure", "c", "Copy a figure: the image with scale, north, time, sensor, citation"),
+  key("tag", "figure-clean", "x", "Copy a figure without anything drawn"),
   key("tag", "undo", "Ctrl+z", "Undo"),
   key("tag", "redo", "Ctrl+Shift+z Ctrl+y", "Redo"),
+
+  key("compare", "step-b", "ArrowLeft ArrowRight", "B: the scene before or after in time"),
+  key("compare", "step-a", "Shift+ArrowLeft Shift+ArrowRight", "A: the scene before or after in time"),
+  key("compare", "swipe", "s", "Swipe between the two"),
+  key("compare", "blink", "k Space", "Blink between the two"),
+  key("compare", "side", "e", "Side by side"),
+  key("compare", "divider", ", .", "Move the divider"),
+  key("compare", "swap", "w", "Swap A and B"),
+  key("compare", "shift", NUDGE, "Move B by a pixel, to lay it on A; kept for this pair"),
+  key("compare", "shift-reset", "0", "Put B back on its own ground"),
+  key("compare", "look-next", "]", "Next combination of bands"),
+  key("compare", "look-previous", "[", "Previous combination of bands"),
+  key("compare", "figure", "c", "Copy a figure of both"),
+  key("compare", "open", "Enter", "Open B for tagging"),
 
   key("selected", "delete", "Delete Backspace", "Delete the chosen shape"),
   key("selected", "nudge", NUDGE, "Move the chosen shape a little"),

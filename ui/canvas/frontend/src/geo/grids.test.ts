@@ -10,7 +10,7 @@ const imagery = (grid: GridName, tilesize: number): Imagery => ({
   url: "",
   shape: [1000, 1400],
   asset_sha256: null,
-  transform: null,
+  styles: { bands: [], combinations: [], colormaps: [] }, transform: null,
   why_not: null,
 });
 

@@ -7,20 +7,23 @@ const TITLES: Partial<Record<Context, string>> = {
   map: "Map",
   popup: "Several things in one place",
   pin: "Dropping a pin",
+  area: "Drawing an area",
   tag: "Tagging tiles, choosing a tool",
   draw: "While drawing",
+  compare: "Comparing two scenes",
   selected: "With a shape chosen",
   any: "Always",
 };
 
 /** Contexts to explain per mode, in reading order. */
-const SHOWN: Record<"map" | "tag", Context[]> = {
-  map: ["map", "popup", "pin", "any"],
+const SHOWN: Record<"map" | "tag" | "compare", Context[]> = {
+  map: ["map", "popup", "area", "pin", "any"],
   tag: ["tag", "draw", "selected", "any"],
+  compare: ["compare", "any"],
 };
 
 export function helpOverlay(
-  mode: "map" | "tag",
+  mode: "map" | "tag" | "compare",
   classes: readonly TagClass[],
   close: () => void,
 ): HTMLElement {

@@ -3,22 +3,28 @@ import type OlMap from "ol/Map";
 import { getPointResolution } from "ol/proj";
 import { el } from "../core/dom";
 import { lonLatText, metresText, scaleBar } from "../geo/format";
-import type { Frame } from "../geo/grids";
+
+/** What the readout needs of a frame. */
+export interface ReadoutFrame {
+  readonly ground: boolean;
+  fromView(point: readonly number[]): readonly [number, number];
+}
 
 export class Readout {
   readonly element: HTMLElement;
   private readonly scale = el("div", { class: "scale" });
   private readonly place = el("span", { class: "place" });
+  private readonly values = el("span", { class: "values" });
   private readonly extra = el("span", { class: "progress" });
   private readonly credit = el("div", { class: "credit panel" });
 
   constructor(
     private readonly map: OlMap,
-    private readonly frame: Frame,
+    private readonly frame: ReadoutFrame,
     credit: string,
   ) {
     this.setCredit(credit);
-    const left = el("div", { class: "panel" }, this.scale, this.place, this.extra);
+    const left = el("div", { class: "panel" }, this.scale, this.place, this.values, this.extra);
     this.element = el("div", { class: "bottom" }, left, this.credit);
     map.on("moveend", () => this.measure());
     map.on("pointermove", (event) => this.point(event.coordinate));
@@ -29,6 +35,11 @@ export class Readout {
     this.credit.textContent = text;
     this.credit.title = text;
     this.credit.hidden = !text;
+  }
+
+  /** What is under the resting pointer. */
+  setValues(text: string): void {
+    this.values.textContent = text;
   }
 
   /** A short text beside the place: how far one is. */

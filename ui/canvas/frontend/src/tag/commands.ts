@@ -6,6 +6,7 @@ import type { Host } from "../core/view";
 import type { Annotations } from "./annotations";
 import type { Navigator } from "./navigator";
 import type { ShapeTools } from "./shapetools";
+import type { LookPanel } from "./lookpanel";
 import type { TileTagger } from "./tiletagger";
 import { markEmpty, markSeen, toggleFlag } from "./tiletags";
 
@@ -21,11 +22,14 @@ export interface Parts {
   /** Everything drawn over the picture. */
   layers: readonly BaseLayer[];
   fit(): void;
+  look: LookPanel | null;
+  asDrawn(): void;
+  copyFigure(annotated: boolean): void;
 }
 
 /** Carry out a command; one that means nothing here does nothing. */
 export function runTagCommand(command: string, [dx, dy]: [number, number], parts: Parts): void {
-  const { host, map, tools, tagger, walk, notes, layers, fit } = parts;
+  const { host, map, tools, tagger, walk, notes, layers, fit, look } = parts;
   const does: Record<string, () => void> = {
     help: () => host.help(),
     "zoom-in": () => zoomBy(map, 1),
@@ -44,6 +48,12 @@ export function runTagCommand(command: string, [dx, dy]: [number, number], parts
     obox: () => tools.use("obox"),
     polygon: () => tools.use("polygon"),
     hide: () => toggle(layers, host),
+    look: () => (look ? look.toggle() : host.toast("This scene has no picture.")),
+    "look-next": () => look?.step(1),
+    "look-previous": () => look?.step(-1),
+    "as-drawn": () => parts.asDrawn(),
+    figure: () => parts.copyFigure(true),
+    "figure-clean": () => parts.copyFigure(false),
     undo: () => stepBack(notes.undo(), "Nothing to undo.", parts),
     redo: () => stepBack(notes.redo(), "Nothing to redo.", parts),
     delete: () => tools.remove(),

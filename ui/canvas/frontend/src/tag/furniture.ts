@@ -38,6 +38,8 @@ export class Furniture {
         ["undo", "Undo (Ctrl Z)"],
         ["redo", "Redo (Ctrl Shift Z)"],
         ["hide", "Hide or show what is drawn (H)"],
+        ["look", "Bands, stretch, colours (I)"],
+        ["figure", "Copy a figure (C)"],
         ["fit", "Show the whole scene (Home)"],
         ["help", "Keys (?)"],
       ],

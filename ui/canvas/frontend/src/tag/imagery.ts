@@ -4,6 +4,7 @@ import View from "ol/View";
 import XYZ from "ol/source/XYZ";
 import type TileGrid from "ol/tilegrid/TileGrid";
 import type { Imagery } from "../core/api";
+import { styleText, withStyle, type Style } from "../core/style";
 import { imageryGrid, type Extent, type Frame } from "../geo/grids";
 import { loadTile } from "./tileload";
 
@@ -14,13 +15,17 @@ export interface ImageryLayer {
   layer: TileLayer<XYZ>;
   grid: TileGrid;
   url(z: number, x: number, y: number): string;
+  /** Draw in another style from now on; null as usual. */
+  use(style: Style | null): void;
 }
 
 export function imageryLayer(imagery: Imagery, api: string, frame: Frame): ImageryLayer {
   const grid = imageryGrid(imagery);
-  const url = (z: number, x: number, y: number): string =>
-    api +
-    imagery.url.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y));
+  let style: Style | null = null;
+  const url = (z: number, x: number, y: number): string => {
+    const path = imagery.url.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y));
+    return withStyle(api + path, style);
+  };
   const source = new XYZ({
     projection: frame.projection,
     tileGrid: grid,
@@ -37,7 +42,12 @@ export function imageryLayer(imagery: Imagery, api: string, frame: Frame): Image
     const finest = grid.getResolution(grid.getMaxZoom());
     if (context) context.imageSmoothingEnabled = (event.frameState?.viewState.resolution ?? 1) > finest / 2;
   });
-  return { layer, grid, url };
+  const use = (wanted: Style | null): void => {
+    style = wanted;
+    source.setTileUrlFunction(([z, x, y]) => url(z!, x!, y!), styleText(style));
+    source.refresh();
+  };
+  return { layer, grid, url, use };
 }
 
 export function sceneView(frame: Frame, grid: TileGrid | null, extent: Extent): View {

@@ -4,6 +4,7 @@
  * stopped server loses nothing. Sending one wish twice is harmless: the server's PUT is
  * idempotent by uuid.
  */
+import type { Style } from "../core/style";
 import { ask, HttpError, type AnnotationFeature, type SceneDetail } from "../core/api";
 import { log } from "../core/log";
 
@@ -30,6 +31,7 @@ export function newBody(
   author: string,
   zoom: number,
   given: Partial<Body>,
+  style: Style | null = null,
 ): Body {
   return {
     scene: scene.uid,
@@ -42,7 +44,11 @@ export function newBody(
     attributes: {},
     confidence: null,
     note: null,
-    view: { zoom: Math.round(zoom * 100) / 100, grid: scene.imagery?.grid ?? null },
+    view: {
+      zoom: Math.round(zoom * 100) / 100,
+      grid: scene.imagery?.grid ?? null,
+      ...(style ? { style } : {}),
+    },
     asset_sha256: scene.imagery?.asset_sha256 ?? null,
     author,
     ...given,

@@ -7,12 +7,16 @@ import { log } from "../core/log";
 import { arrow, makeMap } from "../core/olmap";
 import type { Host, ModeView } from "../core/view";
 import { frameOf, type Extent, type Frame, type GridName } from "../geo/grids";
+import { Compass } from "../hud/compass";
+import { captionLines, figure, handOut } from "../hud/figure";
+import { Probe } from "../hud/probe";
 import { Readout } from "../hud/readout";
 import type { CanvasData } from "../messages";
 import { Annotations } from "./annotations";
 import { runTagCommand } from "./commands";
 import { Furniture } from "./furniture";
 import { imageryLayer, sceneView } from "./imagery";
+import { LookPanel } from "./lookpanel";
 import { Navigator } from "./navigator";
 import { newBody, outbox, type Body } from "./outbox";
 import { Prefetch } from "./prefetch";
@@ -21,8 +25,8 @@ import { ShapeLayer } from "./shapelayer";
 import { ShapeTools } from "./shapetools";
 import { TileLayer } from "./tilegrid";
 import { TileTagger } from "./tiletagger";
+import { styleText, type Style } from "../core/style";
 import { toggleClass } from "./tiletags";
-
 
 export class SceneView implements ModeView {
   readonly map: OlMap;
@@ -36,6 +40,8 @@ export class SceneView implements ModeView {
   private readonly notes: Annotations;
   private readonly readout: Readout;
   private readonly furniture: Furniture;
+  private readonly look: LookPanel | null;
+  private readonly probe: Probe | null;
   private readonly hotkeys: ReadonlyMap<string, string>;
   private readonly target = el("div", { class: "map" });
   private author: string;
@@ -93,6 +99,14 @@ export class SceneView implements ModeView {
       refused: () => undefined,
       status: (status) => this.furniture.status.show(status),
     });
+    const at = `${host.api}/api/scenes/${encodeURIComponent(scene.uid)}`;
+    this.look = pixels && imagery ? new LookPanel(at, imagery.styles, {
+      changed: (style) => pixels.use(style),
+      message: (text) => host.toast(text),
+    }) : null;
+    this.probe = pixels ? new Probe(this.map, this.frame, at, (text) => this.readout.setValues(text)) : null;
+    this.furniture.elements[0]!.append(new Compass(this.map, this.frame, scene).element);
+    if (this.look) this.furniture.elements[0]!.append(this.look.element);
     host.root.append(...this.furniture.elements, this.readout.element);
     this.map.on("movestart", () => (this.moved = this.fitted && this.map.getView().getInteracting()));
     this.map.on("click", ({ pixel, coordinate }) => {
@@ -163,6 +177,9 @@ export class SceneView implements ModeView {
       notes: this.notes,
       layers: [this.shapes.layer, this.tiles.layer, this.tools.edit.layer],
       fit: () => this.fit(200),
+      look: this.look,
+      asDrawn: () => this.asDrawn(),
+      copyFigure: (annotated) => void this.copyFigure(annotated),
     });
   }
 
@@ -199,6 +216,7 @@ export class SceneView implements ModeView {
       tool: this.tools.draw.tool,
       corners: this.tools.draw.corners,
       class: this.tools.active,
+      style: this.look?.style ?? null,
       tile: tiles[current]?.key ?? null,
       tileInfo: this.tiles.info(current),
       chosen: this.shapes.chosen,
@@ -208,6 +226,7 @@ export class SceneView implements ModeView {
 
   dispose(): void {
     window.clearTimeout(this.nudge);
+    this.probe?.forget();
     this.stopStatus();
     this.notes.dispose();
     this.tools.draw.use(null);
@@ -226,7 +245,35 @@ export class SceneView implements ModeView {
 
   private body(given: Partial<Body>): Body {
     const zoom = this.map.getView().getZoom() ?? 0;
-    return newBody(this.scene, this.author, zoom, given);
+    return newBody(this.scene, this.author, zoom, given, this.look?.style ?? null);
+  }
+
+  /** The style and the zoom in which the chosen shape was drawn. */
+  private asDrawn(): void {
+    const body = this.shapes.chosen ? this.notes.items.get(this.shapes.chosen) : null;
+    if (!body) return this.host.toast("Choose a shape first.");
+    const { style, zoom } = body.view as { style?: Style; zoom?: number };
+    this.look?.use(style ?? null);
+    if (zoom !== undefined) this.map.getView().animate({ zoom, duration: 200 });
+    const changed = body.asset_sha256 && body.asset_sha256 !== this.scene.imagery?.asset_sha256;
+    this.host.toast(changed ? "The file has changed since this was drawn." : "Shown as drawn.", Boolean(changed));
+  }
+
+  private async copyFigure(annotated: boolean): Promise<void> {
+    const drawn = [this.shapes.layer, this.tiles.layer, this.tools.edit.layer];
+    const visible = drawn.map((layer) => layer.getVisible());
+    drawn.forEach((layer, n) => layer.setVisible(annotated && n !== 1 && visible[n]!));
+    try {
+      const lines = captionLines(this.scene, "", styleText(this.look?.style ?? null));
+      const blob = await figure(this.map, this.frame, lines);
+      const how = await handOut(blob, `${this.scene.id.replaceAll(/[^\w.-]+/g, "_")}.png`);
+      this.host.toast(how === "copied" ? "Figure copied." : "Figure saved as a file.");
+      log("figure", { how, bytes: blob.size, annotated });
+    } catch (error) {
+      this.host.toast(`No figure: ${(error as Error).message}`, true);
+    } finally {
+      drawn.forEach((layer, n) => layer.setVisible(visible[n]!));
+    }
   }
 
   private noted(uids: readonly string[]): void {
