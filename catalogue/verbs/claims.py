@@ -14,7 +14,7 @@ from catalogue.store.codec import row_digest
 from catalogue.verbs.told import Told
 
 if TYPE_CHECKING:
-    from catalogue.extract.values import Extraction, Suggestion
+    from catalogue.extract.values import Extraction, PlaceFinder, Suggestion
     from catalogue.suggesting import Edits
 
 # Of so many reports what was found is kept in memory.
@@ -139,7 +139,11 @@ class Claims(Told):
             n += 1
         return f"{report.id}-{n}"
 
-    def _finder(self) -> Any:
-        from catalogue.extract import no_places
+    def _finder(self) -> PlaceFinder:
+        from catalogue.extract.places.finder import place_finder
 
-        return no_places
+        finder: PlaceFinder | None = self.__dict__.get("_place_finder")
+        if finder is None:
+            finder = place_finder(self.settings.gazetteer, self.folder)
+            self.__dict__["_place_finder"] = finder
+        return finder

@@ -62,6 +62,29 @@ class Told(Verbs):
             self._put_report(made, "add-report", source=draft.source)
         return Taken(made, True)
 
+    def enter_report(
+        self, text: str, *, published: str = "", publisher: str = "", url: str = ""
+    ) -> Taken:
+        """Store a text that a person pasted; "" is unknown.
+
+        Raises InvalidValue, InvalidTime.
+        """
+        from catalogue.read.reports import Draft
+
+        published, publisher, url = (value.strip() for value in (published, publisher, url))
+        # Its name is never made of the text: what stands in it could not be redacted.
+        name = "-".join(["report", *([published] if published else [])])
+        return self.add_report(
+            Draft(
+                text=text,
+                name=name,
+                source="pasted",
+                published=published or None,
+                publisher=publisher or None,
+                url=url or None,
+            )
+        )
+
     def _completed(self, known: Report, made: Report, *, dry_run: bool) -> Report:
         missing = {
             name: getattr(made, name)

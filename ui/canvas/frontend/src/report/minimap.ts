@@ -15,6 +15,7 @@ import { el } from "../core/dom";
 import { makeMap } from "../core/olmap";
 import { faded, MARK, type Theme } from "../core/theme";
 import { Basemap } from "../map/basemap";
+import { frame } from "../map/frames";
 import type { Candidate } from "./api";
 
 const MOST_NORTH = 84;
@@ -23,7 +24,7 @@ const SMALLEST = 3;
 
 export class MiniMap {
   readonly element = el("div", { class: "minimap", "aria-hidden": "true" });
-  private readonly basemap = new Basemap();
+  private readonly basemap = new Basemap(frame("mercator"));
   private readonly source = new VectorSource();
   private readonly map: OlMap;
   private shown = "";

@@ -12,7 +12,7 @@ it.each([
   [[mark(2, 4), mark(3, 8), mark(8, 9, "place")], [1, 9], [[0, 3]]],
   [[mark(0, 10)], [5, 30], []],
 ] as const)("covers the whole text once: %j", (marks, chosen, claimed) => {
-  const found = segments(10, marks as Mark[], chosen as [number, number] | null, claimed as unknown as [number, number][]);
+  const found = segments(10, marks as unknown as Mark[], chosen as [number, number] | null, claimed as unknown as [number, number][]);
   expect(found[0]!.start).toBe(0);
   expect(found.at(-1)!.end).toBe(10);
   found.slice(1).forEach((s, i) => expect(s.start).toBe(found[i]!.end));
