@@ -80,6 +80,8 @@ class RedactionTables:
         with self._db.alone() as db, translated(path):
             # VACUUM takes nothing along but what stands in the tables; the log it went through,
             # and what was in it before, ends with the checkpoint.
+            # The index of words keeps what was deleted from it in its segments until it is rebuilt.
+            db.execute("INSERT INTO search_texts (search_texts) VALUES ('rebuild')")
             db.execute("VACUUM")
             busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy is None or busy[0]:
