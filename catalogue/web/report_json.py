@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from catalogue.extract import extraction_to_json
@@ -47,6 +48,7 @@ def document(cat: Catalogue, report: Report) -> dict[str, Any]:
     return {
         **found,
         "report": summary(cat, report),
+        "sources": _sources(report.text, found["suggestions"], offsets["text"]),
         "text": report.text,
         "translation": report.translation,
         "observations": [
@@ -70,6 +72,13 @@ def claimed(cat: Catalogue, observation: Observation) -> dict[str, Any]:
         "links": len(links),
         "best": [scene.id for scene in best],
     }
+
+
+def _sources(text: str, made: list[dict[str, Any]], offsets: Offsets) -> list[list[int]]:
+    """Where the text names those who say so."""
+    names = {name for suggestion in made for name in suggestion["chain"][1:] if len(name) > 2}
+    found = (m.span() for name in names for m in re.finditer(re.escape(name), text))
+    return [offsets.span(*span) for span in sorted(found)]
 
 
 def _decision(known: Decision | None) -> dict[str, Any] | None:
