@@ -83,6 +83,14 @@ const VIEWER = `
 .look input[type=range] { width: 100%; accent-color: var(--accent); }
 `;
 
+const TAG = `
+.measures { position: absolute; left: 54px; bottom: 44px; z-index: 3; padding: 6px 10px; max-width: min(300px, calc(100% - 260px)); pointer-events: none; }
+.measures dl { display: grid; grid-template-columns: max-content 1fr; gap: 1px 10px; margin: 0; } .measures dd { margin: 0; }
+.measures dt { color: var(--soft); } .measures dd { font-variant-numeric: tabular-nums; }
+.measures dd.lead { font-weight: 600; } .measures .fits::before { content: "✓ "; color: #009e73; font-weight: 700; } .measures .differs::before { content: "≠ "; color: #d55e00; font-weight: 700; }
+.measures p { margin: 3px 0 0; color: var(--soft); font-size: 11px; line-height: 1.3; }
+`;
+
 const COMPARE = `
 .cv.side .pane.a { right: 50%; } .cv.side .pane.b { left: 50%; border-left: 2px solid #fff; }
 .sides { position: absolute; left: 10px; right: 10px; top: 10px; display: flex; justify-content: space-between; align-items: flex-start; gap: 8px; z-index: 4; pointer-events: none; }
@@ -167,10 +175,11 @@ const NARROW = `
   .toast { bottom: 96px; } .card { bottom: 40px; width: calc(100% - 16px); justify-content: space-between; gap: 4px; padding: 8px; }
   .card .go { padding: 6px 9px; }
   .legend { gap: 10px; } .sides { flex-wrap: wrap; } .sides .facts { max-width: 46cqw; } .modes { order: 3; } .modes button { padding: 6px 8px; } .strip { bottom: 34px; left: 8px; right: 8px; } .compass { display: none; } .bottom .values { display: none; } .look { left: 50px; top: 60px; width: min(250px, calc(100cqw - 70px)); }
+  .measures { left: 52px; bottom: 118px; max-width: calc(100% - 62px); padding: 4px 8px; font-size: 12px; }
   .help > div { padding: 12px; } .empty { padding: 60px 20px; }
 }
 @media (max-width: 640px) { .cv { max-height: 58dvh; } .cv.scene { max-height: 74dvh; } }
 @media (prefers-reduced-motion: no-preference) { .status.saving i { animation: beat .8s infinite alternate; } @keyframes beat { to { opacity: .3; } } }
 `;
 
-export const CSS = [olCss, BASE, TOOLS, VIEWER, COMPARE, READOUT, POPUP, NARROW].join("\n");
+export const CSS = [olCss, BASE, TOOLS, VIEWER, TAG, COMPARE, READOUT, POPUP, NARROW].join("\n");

@@ -24,6 +24,8 @@ const STEP_PX = 8;
 export interface DrawEvents {
   done(tool: Tool, shape: Shape): void;
   problem(text: string): void;
+  /** What it would be if the next corner were set here; null while there is nothing to show. */
+  sketched(tool: Tool, shape: Shape | null): void;
 }
 
 export class DrawTool {
@@ -162,6 +164,7 @@ export class DrawTool {
     };
     if (this.sketch) {
       const shape = preview(this.sketch, this.crosshair ?? this.hover);
+      this.events.sketched(this.sketch.tool, this.sketch.corners.length ? shape : null);
       if (shape) add("shape", toGeometry(shape) as never);
       if (this.sketch.corners.length) {
         add("corners", new MultiPoint(this.sketch.corners.map((p) => [...p])) as never);

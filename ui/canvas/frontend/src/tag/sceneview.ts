@@ -17,6 +17,7 @@ import { runTagCommand } from "./commands";
 import { Furniture } from "./furniture";
 import { imageryLayer, sceneView } from "./imagery";
 import { LookPanel } from "./lookpanel";
+import { MeasurePanel } from "./measurepanel";
 import { Navigator } from "./navigator";
 import { newBody, outbox, type Body } from "./outbox";
 import { Prefetch } from "./prefetch";
@@ -42,6 +43,7 @@ export class SceneView implements ModeView {
   private readonly furniture: Furniture;
   private readonly look: LookPanel | null;
   private readonly probe: Probe | null;
+  private readonly measures: MeasurePanel;
   private readonly hotkeys: ReadonlyMap<string, string>;
   private readonly target = el("div", { class: "map" });
   private author: string;
@@ -79,6 +81,7 @@ export class SceneView implements ModeView {
       message: (text) => host.toast(text, true),
     });
     this.tagger = new TileTagger(this.tiles, this.notes, this.walk, host, (given) => this.body(given));
+    this.measures = new MeasurePanel(scene, classes);
     this.tools = new ShapeTools({
       host,
       map: this.map,
@@ -86,6 +89,7 @@ export class SceneView implements ModeView {
       shapes: this.shapes,
       notes: this.notes,
       body: (given) => this.body(given),
+      sketched: (body) => this.measures.show(body, this.tools.active),
       changed: () => this.mark(),
     });
     this.tools.active = data.class ?? host.config.classes[0]?.id ?? null;
@@ -107,7 +111,7 @@ export class SceneView implements ModeView {
     this.probe = pixels ? new Probe(this.map, this.frame, at, (text) => this.readout.setValues(text)) : null;
     this.furniture.elements[0]!.append(new Compass(this.map, this.frame, scene).element);
     if (this.look) this.furniture.elements[0]!.append(this.look.element);
-    host.root.append(...this.furniture.elements, this.readout.element);
+    host.root.append(...this.furniture.elements, this.measures.element, this.readout.element);
     this.map.on("movestart", () => (this.moved = this.fitted && this.map.getView().getInteracting()));
     this.map.on("click", ({ pixel, coordinate }) => {
       if (!this.tools.click(pixel)) this.walk.go(this.tiles.at(coordinate), false);
@@ -220,6 +224,7 @@ export class SceneView implements ModeView {
       tile: tiles[current]?.key ?? null,
       tileInfo: this.tiles.info(current),
       chosen: this.shapes.chosen,
+      measures: this.measures.rows,
       annotations: Object.fromEntries(this.notes.items),
     };
   }
@@ -232,7 +237,7 @@ export class SceneView implements ModeView {
     this.tools.draw.use(null);
     this.map.setTarget(undefined);
     this.map.dispose();
-    for (const part of [this.target, ...this.furniture.elements, this.readout.element]) part.remove();
+    for (const part of [this.target, ...this.furniture.elements, this.measures.element, this.readout.element]) part.remove();
   }
 
   /** A class was chosen: for the next shape, for the chosen one, or for the tile. */
@@ -303,6 +308,8 @@ export class SceneView implements ModeView {
       canUndo: this.notes?.undoStack.canUndo ?? false,
       canRedo: this.notes?.undoStack.canRedo ?? false,
     });
+    const chosen = this.shapes.chosen ? (this.notes.items.get(this.shapes.chosen) ?? null) : null;
+    if (!this.tools.draw.corners) this.measures.show(chosen, chosen?.class ?? null);
     const n = this.tiles.tiles.length;
     this.readout.setExtra(n ? `${this.tiles.done()} of ${n} tiles` : "");
   }

@@ -18,6 +18,8 @@ export interface ShapeToolsNeeds {
   notes: Annotations;
   /** A new body with what is given, and the scene, author and view filled in. */
   body(given: Partial<Body>): Body;
+  /** A shape is being drawn; null: it is finished or given up. */
+  sketched(body: Pick<Body, "kind" | "geometry" | "pixels"> | null): void;
   /** Tool, class or choice are different. */
   changed(): void;
 }
@@ -32,6 +34,10 @@ export class ShapeTools {
     const { host, map, shapes } = needs;
     this.draw = new DrawTool(map, {
       done: (tool, shape) => this.drawn(tool, shape),
+      sketched: (tool, shape) => {
+        const kind = shape?.type === "LineString" ? "line" : tool;
+        needs.sketched(shape && { kind, ...storedAs(shape, needs.frame) });
+      },
       problem: (text) => host.toast(`Not drawn: ${text}.`, true),
     });
     this.edit = new EditTool(map, shapes, {
