@@ -147,6 +147,7 @@ async def config(context: Context, request: Request) -> Response:  # noqa: ARG00
                 "hotkey": c.hotkey,
                 "length_m": c.length_m,
                 "width_m": c.width_m,
+                "attributes": list(c.attributes),
             }
             for c in cat.classes()
         ]

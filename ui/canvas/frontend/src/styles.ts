@@ -84,7 +84,13 @@ const VIEWER = `
 `;
 
 const TAG = `
-.measures { position: absolute; left: 54px; bottom: 44px; z-index: 3; padding: 6px 10px; max-width: min(300px, calc(100% - 260px)); pointer-events: none; }
+.details { position: absolute; left: 50%; bottom: 60px; transform: translateX(-50%); width: min(340px, calc(100% - 20px)); z-index: 7; padding: 10px 14px; display: flex; flex-direction: column; gap: 6px; }
+.details h3 { margin: 0 0 2px; font-size: 13px; } .details .field { display: grid; grid-template-columns: 92px 1fr; gap: 8px; align-items: center; }
+.details .label { color: var(--soft); overflow: hidden; text-overflow: ellipsis; } .details input, .details select { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 5px; padding: 4px 6px; min-width: 0; width: 100%; }
+.details input:focus-visible, .details select:focus-visible { outline: 2px solid var(--accent); outline-offset: -1px; }
+.details .problem { margin: 0; color: #d55e00; } .details .row { display: flex; gap: 8px; justify-content: flex-end; margin-top: 2px; }
+.details button { padding: 4px 12px; border: 1px solid var(--line); } .details .go { background: var(--accent); color: #fff; border-color: transparent; font-weight: 600; } .cv.dark .details .go { color: #0b1118; }
+.measures { position: absolute; left: 76px; bottom: 44px; z-index: 3; padding: 6px 10px; max-width: min(300px, calc(100% - 260px)); pointer-events: none; }
 .measures dl { display: grid; grid-template-columns: max-content 1fr; gap: 1px 10px; margin: 0; } .measures dd { margin: 0; }
 .measures dt { color: var(--soft); } .measures dd { font-variant-numeric: tabular-nums; }
 .measures dd.lead { font-weight: 600; } .measures .fits::before { content: "✓ "; color: #009e73; font-weight: 700; } .measures .differs::before { content: "≠ "; color: #d55e00; font-weight: 700; }

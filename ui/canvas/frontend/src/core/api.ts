@@ -9,6 +9,7 @@ export interface TagClass {
   hotkey: string;
   length_m: number | null;
   width_m: number | null;
+  attributes: string[];
 }
 
 export interface Config {

@@ -59,6 +59,9 @@ export const KEYS: readonly Key[] = [
   key("tag", "as-drawn", "d", "Show the image as it was when the chosen shape was drawn"),
   key("tag", "figure", "c", "Copy a figure: the image with scale, north, time, sensor, citation"),
   key("tag", "figure-clean", "x", "Copy a figure without anything drawn"),
+  key("tag", "details", "a", "Attributes, confidence and note of the chosen shape, or of the tile"),
+  key("tag", "snap", "j", "Snap to what is drawn, or not"),
+  key("tag", "paste", "Ctrl+v", "Paste the copied shape, here or on another scene"),
   key("tag", "undo", "Ctrl+z", "Undo"),
   key("tag", "redo", "Ctrl+Shift+z Ctrl+y", "Redo"),
 
@@ -76,8 +79,15 @@ export const KEYS: readonly Key[] = [
   key("compare", "figure", "c", "Copy a figure of both"),
   key("compare", "open", "Enter", "Open B for tagging"),
 
-  key("selected", "delete", "Delete Backspace", "Delete the chosen shape"),
-  key("selected", "nudge", NUDGE, "Move the chosen shape a little"),
+  key("selected", "delete", "Delete Backspace", "Delete the chosen corner, or else the chosen shape"),
+  key("selected", "next-corner", ".", "Choose the next corner"),
+  key("selected", "previous-corner", ",", "Choose the corner before"),
+  key("selected", "hole", "k", "Draw a hole in the chosen polygon"),
+  key("selected", "split", "s", "Split the chosen polygon by a line"),
+  key("selected", "merge", "m", "Merge it with the polygon that touches it"),
+  key("selected", "copy", "Ctrl+c", "Copy the chosen shape"),
+  key("selected", "duplicate", "Ctrl+d", "Copy it to the next picture of this place"),
+  key("selected", "nudge", NUDGE, "Move the chosen corner or shape a little"),
   key("selected", "deselect", "Escape", "Choose nothing"),
 
   key("draw", "cursor", ARROWS, "Move the crosshair"),

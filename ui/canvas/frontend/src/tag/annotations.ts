@@ -52,13 +52,16 @@ export class Annotations {
     const touched: string[] = [];
     for (const feature of found.annotations) {
       const { uid, rev } = feature.properties;
+      // An answer that was under way while something newer was saved must not undo it on screen.
+      const stale = rev < this.box.revOf(uid);
       this.box.known(uid, rev);
-      if (unsent.has(uid)) continue;
+      if (stale || unsent.has(uid)) continue;
       this.items.set(uid, bodyOf(feature));
       touched.push(uid);
     }
     for (const uid of found.retracted) {
-      if (!unsent.has(uid) && this.items.delete(uid)) touched.push(uid);
+      const stale = found.rev < this.box.revOf(uid);
+      if (!stale && !unsent.has(uid) && this.items.delete(uid)) touched.push(uid);
     }
     for (const [uid, body] of unsent) {
       this.show(uid, body);

@@ -7,6 +7,7 @@ import type { Annotations } from "./annotations";
 import type { Navigator } from "./navigator";
 import type { ShapeTools } from "./shapetools";
 import type { LookPanel } from "./lookpanel";
+import type { Operations } from "./operations";
 import type { TileTagger } from "./tiletagger";
 import { markEmpty, markSeen, toggleFlag } from "./tiletags";
 
@@ -23,13 +24,15 @@ export interface Parts {
   layers: readonly BaseLayer[];
   fit(): void;
   look: LookPanel | null;
+  ops: Operations;
+  details(): void;
   asDrawn(): void;
   copyFigure(annotated: boolean): void;
 }
 
 /** Carry out a command; one that means nothing here does nothing. */
 export function runTagCommand(command: string, [dx, dy]: [number, number], parts: Parts): void {
-  const { host, map, tools, tagger, walk, notes, layers, fit, look } = parts;
+  const { host, map, tools, tagger, walk, notes, layers, fit, look, ops } = parts;
   const does: Record<string, () => void> = {
     help: () => host.help(),
     "zoom-in": () => zoomBy(map, 1),
@@ -58,6 +61,19 @@ export function runTagCommand(command: string, [dx, dy]: [number, number], parts
     redo: () => stepBack(notes.redo(), "Nothing to redo.", parts),
     delete: () => tools.remove(),
     nudge: () => tools.edit.nudge(dx * NUDGE_PX, dy * NUDGE_PX),
+    "next-corner": () => tools.edit.stepCorner(1),
+    "previous-corner": () => tools.edit.stepCorner(-1),
+    details: () => parts.details(),
+    hole: () => ops.hole(),
+    split: () => ops.split(),
+    merge: () => ops.merge(),
+    copy: () => ops.copy(),
+    paste: () => ops.paste(),
+    duplicate: () => void ops.duplicate(),
+    snap: () => {
+      tools.snap.on = !tools.snap.on;
+      host.toast(tools.snap.on ? "Snaps to what is drawn. J ends it." : "Does not snap.");
+    },
     deselect: () => tools.choose(null),
     cursor: () => tools.draw.moveCursor(dx, dy, false),
     "cursor-far": () => tools.draw.moveCursor(dx, dy, true),

@@ -39,7 +39,9 @@ export class DrawTool {
   constructor(
     private readonly map: OlMap,
     private readonly events: DrawEvents,
+    private readonly snap: (where: At) => At = (where) => where,
   ) {
+    const at = (event: MapBrowserEvent): At => this.snap(position(event));
     let start: number[] = [];
     let pressed = false;
     this.pointer = new PointerInteraction({
@@ -113,7 +115,7 @@ export class DrawTool {
     if (!this.sketch) return;
     const centre = (this.map.getView().getCenter() ?? [0, 0]) as unknown as At;
     this.crosshair ??= this.hover ?? centre;
-    this.set(this.crosshair, true);
+    this.set(this.snap(this.crosshair), true);
   }
 
   private isBox(): boolean {
@@ -125,7 +127,7 @@ export class DrawTool {
     // The corners of a dragged box came with press and release.
     if (this.isBox() && this.sketch.corners.length < 2) return;
     this.crosshair = null;
-    this.set(at(event), true);
+    this.set(this.snap(position(event)), true);
   }
 
   private set(where: At, mayFinish: boolean): void {
@@ -175,7 +177,7 @@ export class DrawTool {
   }
 }
 
-function at(event: MapBrowserEvent): At {
+function position(event: MapBrowserEvent): At {
   return [event.coordinate[0]!, event.coordinate[1]!];
 }
 

@@ -109,6 +109,11 @@ export class Outbox {
     this.revs.set(uid, Math.max(rev, this.revs.get(uid) ?? 0));
   }
 
+  /** The newest revision of an annotation that is known here, 0 for none. */
+  revOf(uid: string): number {
+    return this.revs.get(uid) ?? 0;
+  }
+
   /** Store `body` under `uid`, or retract it with null. Returns at once. */
   put(uid: string, scene: string, body: Body | null): void {
     const wish = { scene, body, base: this.revs.get(uid) ?? 0 };

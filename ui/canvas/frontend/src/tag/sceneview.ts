@@ -14,11 +14,13 @@ import { Readout } from "../hud/readout";
 import type { CanvasData } from "../messages";
 import { Annotations } from "./annotations";
 import { runTagCommand } from "./commands";
+import { DetailsPanel } from "./detailspanel";
 import { Furniture } from "./furniture";
 import { imageryLayer, sceneView } from "./imagery";
 import { LookPanel } from "./lookpanel";
 import { MeasurePanel } from "./measurepanel";
 import { Navigator } from "./navigator";
+import { Operations } from "./operations";
 import { newBody, outbox, type Body } from "./outbox";
 import { Prefetch } from "./prefetch";
 import { extentOf } from "./sceneextent";
@@ -44,6 +46,8 @@ export class SceneView implements ModeView {
   private readonly look: LookPanel | null;
   private readonly probe: Probe | null;
   private readonly measures: MeasurePanel;
+  private readonly ops: Operations;
+  private readonly details: DetailsPanel;
   private readonly hotkeys: ReadonlyMap<string, string>;
   private readonly target = el("div", { class: "map" });
   private author: string;
@@ -82,15 +86,28 @@ export class SceneView implements ModeView {
     });
     this.tagger = new TileTagger(this.tiles, this.notes, this.walk, host, (given) => this.body(given));
     this.measures = new MeasurePanel(scene, classes);
-    this.tools = new ShapeTools({
+    const needs = {
       host,
       map: this.map,
       frame: this.frame,
       shapes: this.shapes,
       notes: this.notes,
-      body: (given) => this.body(given),
-      sketched: (body) => this.measures.show(body, this.tools.active),
+      body: (given: Partial<Body>) => this.body(given),
+      sketched: (body: Parameters<MeasurePanel["show"]>[0]) => this.measures.show(body, this.tools.active),
       changed: () => this.mark(),
+    };
+    this.tools = new ShapeTools(needs);
+    this.ops = new Operations(needs, this.tools, scene, box);
+    this.details = new DetailsPanel({
+      store: (uids, given) => {
+        const changes = uids.flatMap((uid) => {
+          const before = this.notes.items.get(uid);
+          return before ? [{ uid, after: { ...before, ...given } }] : [];
+        });
+        this.notes.take(changes);
+        host.toast("Stored.");
+      },
+      closed: () => host.root.focus({ preventScroll: true }),
     });
     this.tools.active = data.class ?? host.config.classes[0]?.id ?? null;
     this.readout = new Readout(this.map, this.frame, scene.attribution ?? "");
@@ -111,7 +128,7 @@ export class SceneView implements ModeView {
     this.probe = pixels ? new Probe(this.map, this.frame, at, (text) => this.readout.setValues(text)) : null;
     this.furniture.elements[0]!.append(new Compass(this.map, this.frame, scene).element);
     if (this.look) this.furniture.elements[0]!.append(this.look.element);
-    host.root.append(...this.furniture.elements, this.measures.element, this.readout.element);
+    host.root.append(...this.furniture.elements, this.measures.element, this.details.element, this.readout.element);
     this.map.on("movestart", () => (this.moved = this.fitted && this.map.getView().getInteracting()));
     this.map.on("click", ({ pixel, coordinate }) => {
       if (!this.tools.click(pixel)) this.walk.go(this.tiles.at(coordinate), false);
@@ -182,6 +199,8 @@ export class SceneView implements ModeView {
       layers: [this.shapes.layer, this.tiles.layer, this.tools.edit.layer],
       fit: () => this.fit(200),
       look: this.look,
+      ops: this.ops,
+      details: () => this.openDetails(),
       asDrawn: () => this.asDrawn(),
       copyFigure: (annotated) => void this.copyFigure(annotated),
     });
@@ -237,7 +256,7 @@ export class SceneView implements ModeView {
     this.tools.draw.use(null);
     this.map.setTarget(undefined);
     this.map.dispose();
-    for (const part of [this.target, ...this.furniture.elements, this.measures.element, this.readout.element]) part.remove();
+    for (const part of [this.target, ...this.furniture.elements, this.measures.element, this.details.element, this.readout.element]) part.remove();
   }
 
   /** A class was chosen: for the next shape, for the chosen one, or for the tile. */
@@ -246,6 +265,20 @@ export class SceneView implements ModeView {
     this.tools.active = cls;
     if (this.tools.draw.tool) this.mark();
     else this.tagger.tag((tags, make, uuid) => toggleClass(tags, cls, make, uuid));
+  }
+
+  /** Of the chosen shape; without one, of the tile's classes. */
+  private openDetails(): void {
+    const tile = this.tiles.tiles[this.tiles.current];
+    const ofTile = tile ? this.notes.ofTile(tile.key) : [];
+    const tagged = ofTile.filter(([, body]) => body.class !== null);
+    const chosen = this.shapes.chosen;
+    const uids = chosen ? [chosen] : (tagged.length ? tagged : ofTile).map(([uid]) => uid);
+    const body = uids[0] ? this.notes.items.get(uids[0]) : null;
+    if (!body) return this.host.toast("Choose a shape, or tag the tile first.");
+    const entry = this.host.config.classes.find((c) => c.id === body.class);
+    const what = entry?.path.split("/").at(-1) ?? body.state;
+    this.details.show(uids, chosen ? what : `Tile: ${what}`, body, entry?.attributes ?? []);
   }
 
   private body(given: Partial<Body>): Body {

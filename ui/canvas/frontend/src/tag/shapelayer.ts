@@ -19,6 +19,7 @@ import Text from "ol/style/Text";
 import type { TagClass } from "../core/api";
 import { faded, luminance, MARK } from "../core/theme";
 import type { Frame } from "../geo/grids";
+import type { Point as At } from "../geo/shapes";
 import { unwrapRing } from "../geo/unwrap";
 import type { Body } from "./outbox";
 import type { Shape } from "./sketch";
@@ -47,10 +48,11 @@ export function geometryOf(body: Body, frame: Frame): Geometry | null {
 }
 
 function fromPixels(body: Body, frame: Frame): Geometry | null {
-  const part = body.pixels?.[0]?.map((p) => frame.toView(p));
-  if (!part?.length) return null;
+  const parts = body.pixels?.map((part) => part.map((p) => frame.toView(p)));
+  const part = parts?.[0];
+  if (!parts || !part?.length) return null;
   if (body.kind === "point") return new Point(part[0]!);
-  return body.kind === "line" ? new LineString(part) : new Polygon([part]);
+  return body.kind === "line" ? new LineString(part) : new Polygon(parts);
 }
 
 /** Where a shape of view coordinates is stored: on the ground, or in pixels. */
@@ -72,6 +74,15 @@ function partsOf(shape: Shape): number[][][] {
   if (shape.type === "Point") return [[[...shape.coordinates]]];
   if (shape.type === "LineString") return [shape.coordinates.map((p) => [...p])];
   return shape.coordinates.map((ring) => ring.map((p) => [...p]));
+}
+
+/** The shape of a geometry in one part; null for others. */
+export function shapeOfGeometry(geometry: Geometry): Shape | null {
+  const pair = (p: number[]): At => [p[0]!, p[1]!];
+  if (geometry instanceof Point) return { type: "Point", coordinates: pair(geometry.getCoordinates()) };
+  if (geometry instanceof LineString) return { type: "LineString", coordinates: geometry.getCoordinates().map(pair) };
+  if (!(geometry instanceof Polygon)) return null;
+  return { type: "Polygon", coordinates: geometry.getCoordinates().map((ring) => ring.map(pair)) };
 }
 
 /** An OpenLayers geometry of a shape. */
@@ -178,7 +189,7 @@ function shortName(path: string): string {
 }
 
 /** Square handles at corners, small round ones between, one apart for turning. */
-export function handleStyles(corners: number[][], between: number[][], turn: number[] | null): Style[] {
+export function handleStyles(corners: number[][], between: number[][], turn: number[] | null, active: number | null = null): Style[] {
   const stroke = new Stroke({ color: "#10161d", width: 1.6 });
   const square = new RegularShape({ points: 4, angle: Math.PI / 4, radius: 7, fill: new Fill({ color: "#fff" }), stroke });
   const small = new CircleStyle({ radius: 4, fill: new Fill({ color: "rgba(255,255,255,.75)" }), stroke });
@@ -188,5 +199,10 @@ export function handleStyles(corners: number[][], between: number[][], turn: num
     new Style({ geometry: new MultiPoint(between), image: small, zIndex: 30 }),
   ];
   if (turn) styles.push(new Style({ geometry: new Point(turn), image: round, zIndex: 31 }));
+  const chosen = active === null ? null : corners[active];
+  if (chosen) {
+    const full = new RegularShape({ points: 4, angle: Math.PI / 4, radius: 9, fill: new Fill({ color: MARK.yellow }), stroke });
+    styles.push(new Style({ geometry: new Point(chosen), image: full, zIndex: 32 }));
+  }
   return styles;
 }
