@@ -90,6 +90,19 @@ const TAG = `
 .details input:focus-visible, .details select:focus-visible { outline: 2px solid var(--accent); outline-offset: -1px; }
 .details .problem { margin: 0; color: #d55e00; } .details .row { display: flex; gap: 8px; justify-content: flex-end; margin-top: 2px; }
 .details button { padding: 4px 12px; border: 1px solid var(--line); } .details .go { background: var(--accent); color: #fff; border-color: transparent; font-weight: 600; } .cv.dark .details .go { color: #0b1118; }
+.wall { position: absolute; inset: 0; z-index: 2; background: var(--bg); padding: 52px 204px 40px 58px; display: flex; flex-direction: column; gap: 8px; }
+.wall header { display: flex; gap: 8px; align-items: center; flex-wrap: wrap; } .wall .count { flex: 1; color: var(--soft); font-variant-numeric: tabular-nums; }
+.wall select, .wall input { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 5px; padding: 4px 6px; max-width: 260px; } .wall input { width: 76px; }
+.wall header button { border: 1px solid var(--line); padding: 4px 12px; }
+.wall .cells { flex: 1; min-height: 0; overflow: auto; display: grid; grid-template-columns: repeat(auto-fill, minmax(128px, 1fr)); gap: 6px; align-content: start; padding: 4px; scrollbar-width: thin; }
+.cell { position: relative; aspect-ratio: 1; border-radius: 4px; overflow: hidden; background: #14181d; cursor: pointer; outline: 1px solid var(--line); content-visibility: auto; contain-intrinsic-size: 128px; }
+.cell img { width: 100%; height: 100%; object-fit: cover; display: block; } .cell img:not([src]) { visibility: hidden; }
+.cell.empty img, .cell.seen img { opacity: .55; }
+.cell[aria-selected="true"] { outline: 4px solid var(--accent); outline-offset: -1px; } .cell[aria-selected="true"]::after { content: "✓"; position: absolute; top: 4px; right: 4px; width: 20px; height: 20px; border-radius: 50%; background: var(--accent); color: #fff; display: grid; place-items: center; font-weight: 700; font-size: 12px; }
+.cell.cursor { box-shadow: inset 0 0 0 3px #f0e442, inset 0 0 0 5px rgba(10,14,18,.85); } .cell.cursor::before { content: ""; position: absolute; inset: 0; z-index: 1; pointer-events: none; border-radius: 4px; box-shadow: inset 0 0 0 3px #f0e442, inset 0 0 0 5px rgba(10,14,18,.85); }
+.cell .said { position: absolute; left: 5px; bottom: 5px; right: 5px; display: flex; gap: 3px; flex-wrap: wrap; } .cell b { display: inline-flex; gap: 5px; align-items: center; font-size: 11px; font-weight: 600; color: #fff; background: rgba(10,14,18,.78); border-radius: 4px; padding: 1px 6px; }
+.cell i { width: 9px; height: 9px; border-radius: 2px; box-shadow: 0 0 0 1px rgba(255,255,255,.7); } .wall .none { grid-column: 1 / -1; text-align: center; color: var(--soft); margin: 60px 0; }
+.walled .compass, .walled .measures, .walled .look { display: none; }
 .measures { position: absolute; left: 76px; bottom: 44px; z-index: 3; padding: 6px 10px; max-width: min(300px, calc(100% - 260px)); pointer-events: none; }
 .measures dl { display: grid; grid-template-columns: max-content 1fr; gap: 1px 10px; margin: 0; } .measures dd { margin: 0; }
 .measures dt { color: var(--soft); } .measures dd { font-variant-numeric: tabular-nums; }
@@ -181,6 +194,7 @@ const NARROW = `
   .toast { bottom: 96px; } .card { bottom: 40px; width: calc(100% - 16px); justify-content: space-between; gap: 4px; padding: 8px; }
   .card .go { padding: 6px 9px; }
   .legend { gap: 10px; } .sides { flex-wrap: wrap; } .sides .facts { max-width: 46cqw; } .modes { order: 3; } .modes button { padding: 6px 8px; } .strip { bottom: 34px; left: 8px; right: 8px; } .compass { display: none; } .bottom .values { display: none; } .look { left: 50px; top: 60px; width: min(250px, calc(100cqw - 70px)); }
+  .wall { padding: 96px 8px 84px; } .wall .cells { grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); } .walled .tools { display: none; }
   .measures { left: 52px; bottom: 118px; max-width: calc(100% - 62px); padding: 4px 8px; font-size: 12px; }
   .help > div { padding: 12px; } .empty { padding: 60px 20px; }
 }

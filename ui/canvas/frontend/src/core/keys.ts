@@ -1,7 +1,7 @@
 /** Every key of the canvas, in one table: what handles it, what help says. */
 
 /** Where a key counts. The first context that knows the key takes it. */
-export type Context = "help" | "popup" | "pin" | "draw" | "selected" | "map" | "tag" | "compare" | "any";
+export type Context = "help" | "popup" | "pin" | "draw" | "selected" | "map" | "tag" | "wall" | "compare" | "any";
 
 export interface Key {
   command: string;
@@ -46,6 +46,7 @@ export const KEYS: readonly Key[] = [
   key("tag", "step", ARROWS, "Go to the tile beside this one"),
   key("tag", "next-untagged", "n", "Next untagged tile"),
   key("tag", "previous-untagged", "p", "Previous untagged tile"),
+  key("tag", "wall", "w", "Contact sheet: a wall of tiles, and queues"),
   key("tag", "select", "v Escape", "Choose and change shapes"),
   key("tag", "point", "t", "Draw points"),
   key("tag", "line", "l", "Draw lines"),
@@ -64,6 +65,19 @@ export const KEYS: readonly Key[] = [
   key("tag", "paste", "Ctrl+v", "Paste the copied shape, here or on another scene"),
   key("tag", "undo", "Ctrl+z", "Undo"),
   key("tag", "redo", "Ctrl+Shift+z Ctrl+y", "Redo"),
+
+  key("wall", "wall-move", ARROWS, "Go from tile to tile"),
+  key("wall", "wall-extend", FAR, "Choose all on the way"),
+  key("wall", "wall-toggle", "Space", "Choose this tile, or not"),
+  key("wall", "wall-all", "Ctrl+a", "Choose all of them"),
+  key("wall", "next-tile", "Enter", "Done with what is chosen, go to the next untagged tile"),
+  key("wall", "empty", "0", "Nothing there, go to the next untagged tile"),
+  key("wall", "flag", "f", "Flag them for a second look"),
+  key("wall", "wall-queue", "q", "Next queue: by observation, random, by class, by disagreement"),
+  key("wall", "undo", "Ctrl+z", "Undo"),
+  key("wall", "redo", "Ctrl+Shift+z Ctrl+y", "Redo"),
+  key("wall", "wall-none", "Escape", "Choose nothing; again: close the contact sheet"),
+  key("wall", "wall", "w", "Close the contact sheet"),
 
   key("compare", "step-b", "ArrowLeft ArrowRight", "B: the scene before or after in time"),
   key("compare", "step-a", "Shift+ArrowLeft Shift+ArrowRight", "A: the scene before or after in time"),
@@ -128,7 +142,7 @@ export function classKeys(
   classes: readonly { id: string; hotkey: string }[],
 ): ReadonlyMap<string, string> {
   const taken = new Set(
-    KEYS.filter((k) => ["tag", "any", "draw", "selected"].includes(k.context)).flatMap((k) => k.keys),
+    KEYS.filter((k) => ["tag", "wall", "any", "draw", "selected"].includes(k.context)).flatMap((k) => k.keys),
   );
   const out = new Map<string, string>();
   for (const { id, hotkey } of classes) {

@@ -9,6 +9,7 @@ const TITLES: Partial<Record<Context, string>> = {
   pin: "Dropping a pin",
   tag: "Tagging tiles, choosing a tool",
   draw: "While drawing",
+  wall: "On the contact sheet",
   compare: "Comparing two scenes",
   selected: "With a shape chosen",
   any: "Always",
@@ -17,7 +18,7 @@ const TITLES: Partial<Record<Context, string>> = {
 /** Contexts to explain per mode, in reading order. */
 const SHOWN: Record<"map" | "tag" | "compare", Context[]> = {
   map: ["map", "popup", "pin", "any"],
-  tag: ["tag", "draw", "selected", "any"],
+  tag: ["tag", "draw", "selected", "wall", "any"],
   compare: ["compare", "any"],
 };
 

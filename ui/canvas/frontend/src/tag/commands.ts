@@ -10,6 +10,7 @@ import type { LookPanel } from "./lookpanel";
 import type { Operations } from "./operations";
 import type { TileTagger } from "./tiletagger";
 import { markEmpty, markSeen, toggleFlag } from "./tiletags";
+import type { Wall } from "./wall";
 
 const NUDGE_PX = 2;
 
@@ -25,6 +26,7 @@ export interface Parts {
   fit(): void;
   look: LookPanel | null;
   ops: Operations;
+  wall: Wall | null;
   details(): void;
   asDrawn(): void;
   copyFigure(annotated: boolean): void;
@@ -32,15 +34,18 @@ export interface Parts {
 
 /** Carry out a command; one that means nothing here does nothing. */
 export function runTagCommand(command: string, [dx, dy]: [number, number], parts: Parts): void {
+  if (parts.wall && command.startsWith("wall-")) return parts.wall.run(command, [dx, dy]);
   const { host, map, tools, tagger, walk, notes, layers, fit, look, ops } = parts;
+  const wall = parts.wall?.open ? parts.wall : null;
   const does: Record<string, () => void> = {
     help: () => host.help(),
     "zoom-in": () => zoomBy(map, 1),
     "zoom-out": () => zoomBy(map, -1),
     fit,
-    "next-tile": () => tagger.finish(markSeen),
-    empty: () => tagger.finish(markEmpty),
-    flag: () => tagger.tag(toggleFlag),
+    wall: () => (parts.wall ? parts.wall.show() : host.toast("This scene has no picture.")),
+    "next-tile": () => (wall ? wall.apply(markSeen, true) : tagger.finish(markSeen)),
+    empty: () => (wall ? wall.apply(markEmpty, true) : tagger.finish(markEmpty)),
+    flag: () => (wall ? wall.apply(toggleFlag, false) : tagger.tag(toggleFlag)),
     step: () => walk.step(dx, dy),
     "next-untagged": () => tagger.next(1),
     "previous-untagged": () => tagger.next(-1),

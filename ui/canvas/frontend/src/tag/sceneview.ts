@@ -30,6 +30,7 @@ import { TileLayer } from "./tilegrid";
 import { TileTagger } from "./tiletagger";
 import { styleText, type Style } from "../core/style";
 import { toggleClass } from "./tiletags";
+import { Wall } from "./wall";
 
 export class SceneView implements ModeView {
   readonly map: OlMap;
@@ -48,6 +49,7 @@ export class SceneView implements ModeView {
   private readonly measures: MeasurePanel;
   private readonly ops: Operations;
   private readonly details: DetailsPanel;
+  private readonly wall: Wall | null;
   private readonly hotkeys: ReadonlyMap<string, string>;
   private readonly target = el("div", { class: "map" });
   private author: string;
@@ -125,6 +127,16 @@ export class SceneView implements ModeView {
       changed: (style) => pixels.use(style),
       message: (text) => host.toast(text),
     }) : null;
+    this.wall = imagery ? new Wall({
+      host,
+      tiles: this.tiles,
+      tagger: this.tagger,
+      classes,
+      imagery,
+      at,
+      closed: (index) => this.walk.go(index, true),
+    }) : null;
+    if (this.wall) host.root.append(this.wall.element);
     this.probe = pixels ? new Probe(this.map, this.frame, at, (text) => this.readout.setValues(text)) : null;
     this.furniture.elements[0]!.append(new Compass(this.map, this.frame, scene).element);
     if (this.look) this.furniture.elements[0]!.append(this.look.element);
@@ -184,6 +196,7 @@ export class SceneView implements ModeView {
   }
 
   contexts(): Context[] {
+    if (this.wall?.open) return ["wall", "any"];
     if (this.tools.draw.tool) return ["draw", "tag", "any"];
     return this.shapes.chosen ? ["selected", "tag", "any"] : ["tag", "any"];
   }
@@ -200,6 +213,7 @@ export class SceneView implements ModeView {
       fit: () => this.fit(200),
       look: this.look,
       ops: this.ops,
+      wall: this.wall,
       details: () => this.openDetails(),
       asDrawn: () => this.asDrawn(),
       copyFigure: (annotated) => void this.copyFigure(annotated),
@@ -244,6 +258,7 @@ export class SceneView implements ModeView {
       tileInfo: this.tiles.info(current),
       chosen: this.shapes.chosen,
       measures: this.measures.rows,
+      wall: this.wall?.state ?? null,
       annotations: Object.fromEntries(this.notes.items),
     };
   }
@@ -256,11 +271,14 @@ export class SceneView implements ModeView {
     this.tools.draw.use(null);
     this.map.setTarget(undefined);
     this.map.dispose();
+    this.wall?.element.remove();
+    this.host.root.classList.remove("walled");
     for (const part of [this.target, ...this.furniture.elements, this.measures.element, this.details.element, this.readout.element]) part.remove();
   }
 
   /** A class was chosen: for the next shape, for the chosen one, or for the tile. */
   private useClass(cls: string): void {
+    if (this.wall?.open) return this.wall.applyClass(cls);
     if (this.shapes.chosen) return this.tools.reclass(cls);
     this.tools.active = cls;
     if (this.tools.draw.tool) this.mark();
@@ -343,8 +361,8 @@ export class SceneView implements ModeView {
     });
     const chosen = this.shapes.chosen ? (this.notes.items.get(this.shapes.chosen) ?? null) : null;
     if (!this.tools.draw.corners) this.measures.show(chosen, chosen?.class ?? null);
-    const n = this.tiles.tiles.length;
-    this.readout.setExtra(n ? `${this.tiles.done()} of ${n} tiles` : "");
+    this.readout.setExtra(this.tagger.progress());
+    this.wall?.refresh(this.tagger.progress());
   }
 
   private fit(duration: number): void {
