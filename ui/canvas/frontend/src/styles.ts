@@ -95,9 +95,9 @@ const TAG = `
 .wall select, .wall input { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 5px; padding: 4px 6px; max-width: 260px; } .wall input { width: 76px; }
 .wall header button { border: 1px solid var(--line); padding: 4px 12px; }
 .wall .cells { flex: 1; min-height: 0; overflow: auto; display: grid; grid-template-columns: repeat(auto-fill, minmax(128px, 1fr)); gap: 6px; align-content: start; padding: 4px; scrollbar-width: thin; }
-.cell { position: relative; aspect-ratio: 1; border-radius: 4px; overflow: hidden; background: #14181d; cursor: pointer; outline: 1px solid var(--line); content-visibility: auto; contain-intrinsic-size: 128px; }
-.cell img { width: 100%; height: 100%; object-fit: cover; display: block; } .cell img:not([src]) { visibility: hidden; }
-.cell.empty img, .cell.seen img { opacity: .55; }
+.cell { position: relative; padding-bottom: 100%; border-radius: 4px; overflow: hidden; background: #14181d; cursor: pointer; outline: 1px solid var(--line); }
+.cell img { position: absolute; width: 100%; height: 100%; object-fit: cover; } .cell img:not([src]) { visibility: hidden; }
+.cell.is-empty img, .cell.is-seen img { opacity: .55; }
 .cell[aria-selected="true"] { outline: 4px solid var(--accent); outline-offset: -1px; } .cell[aria-selected="true"]::after { content: "✓"; position: absolute; top: 4px; right: 4px; width: 20px; height: 20px; border-radius: 50%; background: var(--accent); color: #fff; display: grid; place-items: center; font-weight: 700; font-size: 12px; }
 .cell.cursor { box-shadow: inset 0 0 0 3px #f0e442, inset 0 0 0 5px rgba(10,14,18,.85); } .cell.cursor::before { content: ""; position: absolute; inset: 0; z-index: 1; pointer-events: none; border-radius: 4px; box-shadow: inset 0 0 0 3px #f0e442, inset 0 0 0 5px rgba(10,14,18,.85); }
 .cell .said { position: absolute; left: 5px; bottom: 5px; right: 5px; display: flex; gap: 3px; flex-wrap: wrap; } .cell b { display: inline-flex; gap: 5px; align-items: center; font-size: 11px; font-weight: 600; color: #fff; background: rgba(10,14,18,.78); border-radius: 4px; padding: 1px 6px; }

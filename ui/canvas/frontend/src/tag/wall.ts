@@ -195,7 +195,7 @@ export class Wall {
   private mark(node: HTMLElement, i: number): void {
     const info = this.needs.tiles.info(this.order[i]!)!;
     const chosen = this.selection.chosen.has(i);
-    node.className = `cell ${info.state}${i === this.selection.cursor ? " cursor" : ""}`;
+    node.className = `cell is-${info.state}${i === this.selection.cursor ? " cursor" : ""}`;
     node.setAttribute("aria-selected", String(chosen));
     node.setAttribute("aria-label", `${node.dataset["name"]}: ${this.words(info)}`);
     node.querySelector(".said")!.replaceChildren(...this.marks(info));
