@@ -12,6 +12,10 @@ CSS = """
 .cat-row {line-height: 1.35}
 .cat-figures {display: flex; flex-wrap: wrap; gap: .1rem 2.2rem; font-size: .95rem}
 .cat-figures b {font-size: 1.5rem; font-weight: 600; margin-right: .2rem}
+.cat-tree {line-height: 1.75; columns: 3 230px; font-size: .95rem; margin-bottom: .6rem} .cat-tree > div {break-inside: avoid}
+.cat-tree .dot {display: inline-block; width: .8rem; height: .8rem; border-radius: 3px; margin-right: .5rem; vertical-align: -1px;
+  box-shadow: 0 0 0 1px rgba(128,128,128,.7)}
+.cat-tree kbd {font-size: .75rem; padding: 0 .35rem; border: 1px solid rgba(128,128,128,.5); border-radius: 4px}
 .cat-facts {display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .2rem 0;
   padding: 0 !important; font-size: .9rem}
 .cat-facts dt {opacity: .65}
