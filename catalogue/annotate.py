@@ -46,7 +46,7 @@ def completed(annotation: Annotation, scene: Scene, classes: Sequence[TaxonomyCl
 
 
 def _check_class(annotation: Annotation, classes: Sequence[TaxonomyClass]) -> None:
-    needs_class = annotation.kind != "tile" or annotation.state == "tagged"
+    needs_class = annotation.kind != "tile" or annotation.state in ("tagged", "suggested")
     if annotation.cls is None:
         if needs_class:
             raise InvalidValue(f"a {annotation.kind} needs a class; choose one from the palette.")

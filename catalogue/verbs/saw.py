@@ -104,6 +104,28 @@ class Saw(Verbs):
             full = replace(full, created=current.created if current else _now(), retracted=False)
             return self._put(full, "annotate")
 
+    def suggest(self, scene: str, content: bytes, model: str) -> tuple[int, list[str]]:
+        """Take in a model's predictions on a scene (uid): GeoJSON or COCO, see `read.predictions`.
+
+        How many suggestions there are now of this file, and why others were left out. The same
+        file again changes nothing; what a person accepted, changed or rejected stays as it is.
+        """
+        from catalogue.read.predictions import read_predictions
+
+        with self.store.transaction():
+            found, left = read_predictions(
+                content, self.store.scene(scene), self.store.classes(), model
+            )
+            made = 0
+            for annotation in found:
+                now = self._current(annotation.uid)
+                if now and (now.retracted or now.state != "suggested"):
+                    left.append(f"{annotation.uid}: a person has judged it already.")
+                    continue
+                self.annotate(annotation, now.rev if now else 0)
+                made += 1
+        return made, left
+
     def retract(self, uid: str, base: int | None = None) -> Annotation:
         """Take an annotation back; it stays in the history. Twice is harmless."""
         with self.store.transaction():

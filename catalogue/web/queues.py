@@ -105,7 +105,8 @@ def sample(keys: Sequence[str], seed: int, n: int) -> list[str]:
 
 def with_class(keys: Sequence[str], said: Iterable[Annotation], cls: str | None) -> list[str]:
     """Tiles that carry a class, or with None any class."""
-    tagged = {a.tile for a in said if a.kind == "tile" and a.cls and cls in (None, a.cls)}
+    tags = (a for a in said if a.kind == "tile" and a.cls and a.state != "suggested")
+    tagged = {a.tile for a in tags if cls in (None, a.cls)}
     return [key for key in keys if key in tagged]
 
 

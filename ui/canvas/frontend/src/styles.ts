@@ -84,6 +84,9 @@ const VIEWER = `
 `;
 
 const TAG = `
+.conflict { position: absolute; left: 50%; top: 60px; transform: translateX(-50%); width: min(460px, calc(100% - 20px)); z-index: 7; padding: 10px 14px; border-left: 4px solid #d55e00; }
+.conflict h3 { margin: 0 0 6px; font-size: 13px; } .conflict .versions { display: grid; grid-template-columns: 1fr 1fr; gap: 10px; } .conflict h4 { margin: 0; font-size: 12px; color: var(--soft); font-weight: 600; } .conflict p { margin: 2px 0; overflow-wrap: anywhere; }
+.conflict .row { display: flex; gap: 8px; margin-top: 8px; flex-wrap: wrap; } .conflict button { border: 1px solid var(--line); padding: 4px 10px; }
 .details { position: absolute; left: 50%; bottom: 60px; transform: translateX(-50%); width: min(340px, calc(100% - 20px)); z-index: 7; padding: 10px 14px; display: flex; flex-direction: column; gap: 6px; }
 .details h3 { margin: 0 0 2px; font-size: 13px; } .details .field { display: grid; grid-template-columns: 92px 1fr; gap: 8px; align-items: center; }
 .details .label { color: var(--soft); overflow: hidden; text-overflow: ellipsis; } .details input, .details select { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 5px; padding: 4px 6px; min-width: 0; width: 100%; }

@@ -91,7 +91,7 @@ export interface AnnotationProperties {
   scene: string;
   kind: "point" | "line" | "box" | "obox" | "polygon" | "tile";
   class: string | null;
-  state: Exclude<TileState, "unseen">;
+  state: Exclude<TileState, "unseen"> | "suggested";
   tile: string | null;
   pixels?: number[][][] | null;
   attributes: Record<string, unknown>;

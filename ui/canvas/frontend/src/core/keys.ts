@@ -1,7 +1,7 @@
 /** Every key of the canvas, in one table: what handles it, what help says. */
 
 /** Where a key counts. The first context that knows the key takes it. */
-export type Context = "help" | "popup" | "pin" | "draw" | "selected" | "map" | "tag" | "wall" | "compare" | "any";
+export type Context = "help" | "popup" | "pin" | "draw" | "selected" | "map" | "tag" | "wall" | "conflict" | "suggested" | "compare" | "any";
 
 export interface Key {
   command: string;
@@ -78,6 +78,14 @@ export const KEYS: readonly Key[] = [
   key("wall", "redo", "Ctrl+Shift+z Ctrl+y", "Redo"),
   key("wall", "wall-none", "Escape", "Choose nothing; again: close the contact sheet"),
   key("wall", "wall", "w", "Close the contact sheet"),
+
+  key("conflict", "keep-mine", "m", "Keep what you did"),
+  key("conflict", "keep-theirs", "t Escape", "Keep what the other did"),
+  key("conflict", "keep-both", "b", "Keep both"),
+
+  key("tag", "next-suggestion", "u", "Go to the next suggestion of a model"),
+  key("suggested", "accept", "Enter Space", "Accept the suggestion, go to the next"),
+  key("suggested", "reject", "r Delete Backspace", "Reject it, go to the next"),
 
   key("compare", "step-b", "ArrowLeft ArrowRight", "B: the scene before or after in time"),
   key("compare", "step-a", "Shift+ArrowLeft Shift+ArrowRight", "A: the scene before or after in time"),

@@ -10,6 +10,8 @@ const TITLES: Partial<Record<Context, string>> = {
   tag: "Tagging tiles, choosing a tool",
   draw: "While drawing",
   wall: "On the contact sheet",
+  suggested: "With a suggestion of a model chosen; to change it is to accept it",
+  conflict: "Where two people changed one thing",
   compare: "Comparing two scenes",
   selected: "With a shape chosen",
   any: "Always",
@@ -18,7 +20,7 @@ const TITLES: Partial<Record<Context, string>> = {
 /** Contexts to explain per mode, in reading order. */
 const SHOWN: Record<"map" | "tag" | "compare", Context[]> = {
   map: ["map", "popup", "pin", "any"],
-  tag: ["tag", "draw", "selected", "wall", "any"],
+  tag: ["tag", "draw", "selected", "suggested", "wall", "conflict", "any"],
   compare: ["compare", "any"],
 };
 

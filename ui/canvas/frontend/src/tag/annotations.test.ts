@@ -12,7 +12,7 @@ const feature = (rev: number, note: string): AnnotationFeature => ({
   },
 });
 const json = (value: unknown): Response => Response.json(value);
-const watcher = { changed: () => undefined, saved: () => undefined, message: () => undefined };
+const watcher = { changed: () => undefined, saved: () => undefined, message: () => undefined, conflict: () => undefined };
 
 afterEach(() => vi.unstubAllGlobals());
 

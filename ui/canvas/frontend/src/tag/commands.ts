@@ -3,11 +3,13 @@ import type OlMap from "ol/Map";
 import type BaseLayer from "ol/layer/Base";
 import { zoomBy } from "../core/olmap";
 import type { Host } from "../core/view";
+import type { ConflictPanel } from "./conflictpanel";
 import type { Annotations } from "./annotations";
 import type { Navigator } from "./navigator";
 import type { ShapeTools } from "./shapetools";
 import type { LookPanel } from "./lookpanel";
 import type { Operations } from "./operations";
+import type { Suggestions } from "./suggestions";
 import type { TileTagger } from "./tiletagger";
 import { markEmpty, markSeen, toggleFlag } from "./tiletags";
 import type { Wall } from "./wall";
@@ -27,6 +29,8 @@ export interface Parts {
   look: LookPanel | null;
   ops: Operations;
   wall: Wall | null;
+  conflicts: ConflictPanel;
+  suggestions: Suggestions;
   details(): void;
   asDrawn(): void;
   copyFigure(annotated: boolean): void;
@@ -79,6 +83,12 @@ export function runTagCommand(command: string, [dx, dy]: [number, number], parts
       tools.snap.on = !tools.snap.on;
       host.toast(tools.snap.on ? "Snaps to what is drawn. J ends it." : "Does not snap.");
     },
+    "next-suggestion": () => parts.suggestions.next(),
+    accept: () => parts.suggestions.accept(),
+    reject: () => parts.suggestions.reject(),
+    "keep-mine": () => parts.conflicts.decide("mine"),
+    "keep-theirs": () => parts.conflicts.decide("theirs"),
+    "keep-both": () => parts.conflicts.decide("both"),
     deselect: () => tools.choose(null),
     cursor: () => tools.draw.moveCursor(dx, dy, false),
     "cursor-far": () => tools.draw.moveCursor(dx, dy, true),

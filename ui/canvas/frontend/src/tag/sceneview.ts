@@ -14,6 +14,7 @@ import { Readout } from "../hud/readout";
 import type { CanvasData } from "../messages";
 import { Annotations } from "./annotations";
 import { runTagCommand } from "./commands";
+import { ConflictPanel } from "./conflictpanel";
 import { DetailsPanel } from "./detailspanel";
 import { Furniture } from "./furniture";
 import { imageryLayer, sceneView } from "./imagery";
@@ -28,6 +29,7 @@ import { ShapeLayer } from "./shapelayer";
 import { ShapeTools } from "./shapetools";
 import { TileLayer } from "./tilegrid";
 import { TileTagger } from "./tiletagger";
+import { Suggestions } from "./suggestions";
 import { styleText, type Style } from "../core/style";
 import { toggleClass } from "./tiletags";
 import { Wall } from "./wall";
@@ -50,6 +52,8 @@ export class SceneView implements ModeView {
   private readonly ops: Operations;
   private readonly details: DetailsPanel;
   private readonly wall: Wall | null;
+  private readonly conflicts: ConflictPanel;
+  private readonly suggestions: Suggestions;
   private readonly hotkeys: ReadonlyMap<string, string>;
   private readonly target = el("div", { class: "map" });
   private author: string;
@@ -85,6 +89,11 @@ export class SceneView implements ModeView {
       changed: (uids) => this.noted(uids),
       saved: (rev) => this.saved(rev),
       message: (text) => host.toast(text, true),
+      conflict: (uid, mine, theirs) => this.conflicts.add(uid, mine, theirs),
+    });
+    this.conflicts = new ConflictPanel(classes, {
+      settle: (uid, choice) => this.notes.settle(uid, choice),
+      preview: (mine) => this.shapes.set("mine", mine),
     });
     this.tagger = new TileTagger(this.tiles, this.notes, this.walk, host, (given) => this.body(given));
     this.measures = new MeasurePanel(scene, classes);
@@ -100,6 +109,14 @@ export class SceneView implements ModeView {
     };
     this.tools = new ShapeTools(needs);
     this.ops = new Operations(needs, this.tools, scene, box);
+    this.suggestions = new Suggestions({
+      host,
+      notes: this.notes,
+      shapes: this.shapes,
+      tools: this.tools,
+      author: () => this.author,
+      reveal: (uid) => this.reveal(uid),
+    });
     this.details = new DetailsPanel({
       store: (uids, given) => {
         const changes = uids.flatMap((uid) => {
@@ -120,6 +137,7 @@ export class SceneView implements ModeView {
     this.stopStatus = box.listen({
       saved: () => undefined,
       refused: () => undefined,
+      conflict: () => undefined,
       status: (status) => this.furniture.status.show(status),
     });
     const at = `${host.api}/api/scenes/${encodeURIComponent(scene.uid)}`;
@@ -140,7 +158,7 @@ export class SceneView implements ModeView {
     this.probe = pixels ? new Probe(this.map, this.frame, at, (text) => this.readout.setValues(text)) : null;
     this.furniture.elements[0]!.append(new Compass(this.map, this.frame, scene).element);
     if (this.look) this.furniture.elements[0]!.append(this.look.element);
-    host.root.append(...this.furniture.elements, this.measures.element, this.details.element, this.readout.element);
+    host.root.append(...this.furniture.elements, this.measures.element, this.details.element, this.conflicts.element, this.readout.element);
     this.map.on("movestart", () => (this.moved = this.fitted && this.map.getView().getInteracting()));
     this.map.on("click", ({ pixel, coordinate }) => {
       if (!this.tools.click(pixel)) this.walk.go(this.tiles.at(coordinate), false);
@@ -196,8 +214,10 @@ export class SceneView implements ModeView {
   }
 
   contexts(): Context[] {
+    if (this.conflicts.open) return ["conflict", "any"];
     if (this.wall?.open) return ["wall", "any"];
     if (this.tools.draw.tool) return ["draw", "tag", "any"];
+    if (this.suggestions.chosen) return ["suggested", "selected", "tag", "any"];
     return this.shapes.chosen ? ["selected", "tag", "any"] : ["tag", "any"];
   }
 
@@ -214,6 +234,8 @@ export class SceneView implements ModeView {
       look: this.look,
       ops: this.ops,
       wall: this.wall,
+      conflicts: this.conflicts,
+      suggestions: this.suggestions,
       details: () => this.openDetails(),
       asDrawn: () => this.asDrawn(),
       copyFigure: (annotated) => void this.copyFigure(annotated),
@@ -273,7 +295,7 @@ export class SceneView implements ModeView {
     this.map.dispose();
     this.wall?.element.remove();
     this.host.root.classList.remove("walled");
-    for (const part of [this.target, ...this.furniture.elements, this.measures.element, this.details.element, this.readout.element]) part.remove();
+    for (const part of [this.target, ...this.furniture.elements, this.measures.element, this.details.element, this.conflicts.element, this.readout.element]) part.remove();
   }
 
   /** A class was chosen: for the next shape, for the chosen one, or for the tile. */
@@ -283,6 +305,17 @@ export class SceneView implements ModeView {
     this.tools.active = cls;
     if (this.tools.draw.tool) this.mark();
     else this.tagger.tag((tags, make, uuid) => toggleClass(tags, cls, make, uuid));
+  }
+
+  private reveal(uid: string): void {
+    const extent = this.shapes.source.getFeatureById(uid)?.getGeometry()?.getExtent();
+    const view = this.map.getView();
+    if (!extent) return;
+    const centre = [(extent[0]! + extent[2]!) / 2, (extent[1]! + extent[3]!) / 2];
+    const size = Math.max(extent[2]! - extent[0]!, extent[3]! - extent[1]!);
+    // Large enough to judge, with its surroundings.
+    const resolution = Math.max(size / 160, view.getMinResolution());
+    view.animate({ center: centre, resolution, duration: 160 });
   }
 
   /** Of the chosen shape; without one, of the tile's classes. */

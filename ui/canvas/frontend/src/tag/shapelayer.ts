@@ -113,7 +113,7 @@ export class ShapeLayer {
       return;
     }
     const feature = known ?? new Feature();
-    feature.setProperties({ class: body.class, kind: body.kind }, true);
+    feature.setProperties({ class: body.class, kind: body.kind, score: body.state === "suggested" ? (body.confidence ?? NaN) : null }, true);
     feature.setGeometry(geometry);
     if (!known) {
       feature.setId(uid);
@@ -132,11 +132,13 @@ export class ShapeLayer {
     const colour = entry?.colour ?? MARK.grey;
     const chosen = feature.getId() === this.chosen;
     const geometry = feature.getGeometry()!;
+    const score = feature.get("score") as number | null;
     if (geometry instanceof Point) return pointStyles(colour, chosen, entry);
+    const lineDash = score === null ? undefined : [7, 5];
     const styles = [
       new Style({ stroke: new Stroke({ color: chosen ? "#fff" : casingOf(colour), width: chosen ? 6 : 4.4 }), zIndex: 4 }),
       new Style({
-        stroke: new Stroke({ color: colour, width: chosen ? 3 : 2.2 }),
+        stroke: new Stroke({ color: colour, width: chosen ? 3 : 2.2, lineDash }),
         fill: new Fill({ color: faded(colour, chosen ? 0.16 : 0.06) }),
         zIndex: 5,
       }),
@@ -145,7 +147,7 @@ export class ShapeLayer {
     const wide = Math.max(getWidth(extent), getHeight(extent)) / resolution > 34;
     // Below a chosen shape: its upper side may have the handle for turning it.
     const at = new Point([extent[0]!, extent[chosen ? 1 : 3]!]);
-    if (entry && (wide || chosen)) styles.push(label(entry, at, chosen ? 12 : -9));
+    if (entry && (wide || chosen)) styles.push(label(entry, at, chosen ? 12 : -9, score));
     return styles;
   }
 }
@@ -179,8 +181,12 @@ function nameText(entry: TagClass, [x, y]: [number, number]): Text {
   });
 }
 
-function label(entry: TagClass, geometry: Point, offset: number): Style {
-  return new Style({ geometry, text: nameText(entry, [0, offset]), zIndex: 7 });
+/** With a question mark and its score while it is only suggested. */
+function label(entry: TagClass, geometry: Point, offset: number, score: number | null): Style {
+  const text = nameText(entry, [0, offset]);
+  const percent = Number.isNaN(score) ? "" : ` ${Math.round((score ?? 0) * 100)} %`;
+  if (score !== null) text.setText(`${String(text.getText())}?${percent}`);
+  return new Style({ geometry, text, zIndex: 7 });
 }
 
 /** The last name of a path; with the one above it where it would say little alone. */

@@ -9,6 +9,7 @@ import { EditTool } from "./edit";
 import type { Body } from "./outbox";
 import { storedAs, type ShapeLayer } from "./shapelayer";
 import { Snap } from "./snap";
+import { accepted } from "./suggestions";
 import type { Shape, Tool } from "./sketch";
 
 export interface ShapeToolsNeeds {
@@ -83,7 +84,9 @@ export class ShapeTools {
     const uid = shapes.chosen;
     const before = uid ? notes.items.get(uid) : null;
     this.active = cls;
-    if (uid && before && before.class !== cls) notes.take([{ uid, after: { ...before, class: cls } }]);
+    if (uid && before && before.class !== cls) {
+      notes.take([{ uid, after: { ...accepted(before, this.needs.body({}).author), class: cls } }]);
+    }
     this.needs.changed();
   }
 
@@ -136,6 +139,8 @@ export class ShapeTools {
   private reshaped(uid: string, shape: Shape): void {
     const { notes, frame } = this.needs;
     const before = notes.items.get(uid);
-    if (before) notes.take([{ uid, after: { ...before, ...storedAs(shape, frame) } }]);
+    // A suggestion that a person changes is that person's label.
+    const mine = before && accepted(before, this.needs.body({}).author);
+    if (mine) notes.take([{ uid, after: { ...mine, ...storedAs(shape, frame) } }]);
   }
 }
