@@ -1,11 +1,15 @@
 """How fast does imagery go in? Rasters per second and STAC items per second, and the memory.
 
-    python benchmarks/ingest.py [--rasters 200] [--items 100000]
+    python benchmarks/ingest.py [--rasters 200] [--items 100000] [--columns 100000]
 
 Each measurement runs in a process of its own. Beside ours stand two peers doing less work: for
 rasters, opening each with rasterio and reading its mask; for items, parsing each line and handing
 it to `pystac.Item.from_dict`. Neither stores, hashes, or indexes anything, so a ratio above 1 is
 the price of what they leave out. CPU seconds include worker processes; trust ratios.
+
+Columns: a GeoParquet of footprints into a catalogue (rows, records, index in space and time, the
+history with a digest of each row), into a GeoPackage by pyogrio (rows and GDAL's R*Tree), and by
+COPY into PostGIS (rows and GiST over geometry and range of time; with its backend), where one is.
 """
 
 from __future__ import annotations
@@ -76,6 +80,51 @@ def ours(source: Path, folder: Path) -> int:
     return outcome.added
 
 
+def columns(source: Path, folder: Path) -> int:
+    """Add a table of footprints to a fresh catalogue, in bulk."""
+    from catalogue import Catalogue
+
+    with Catalogue.open(folder, create=True) as cat:
+        outcome = cat.add_columns(source, collection="made")
+    return outcome.added
+
+
+def peer_layer(source: Path, folder: Path) -> int:
+    """The same table as a GeoPackage layer by GDAL."""
+    import pyarrow.parquet as pq
+    import pyogrio
+
+    table = pq.read_table(source)
+    pyogrio.write_arrow(
+        table, folder / "peer.gpkg", layer="scenes", driver="GPKG", geometry_name="geometry",
+        geometry_type="Unknown", crs="EPSG:4326",
+    )  # fmt: skip
+    return int(table.num_rows)
+
+
+def measure_columns(folder: Path, count: int) -> None:
+    """The table of columns."""
+    import postgres
+    import search_fill
+
+    source = search_fill.provider_file(folder, count)
+    costs = {}
+    for label, job in (("columns: catalogue", columns), ("columns: pyogrio", peer_layer)):
+        found, wall, cpu, rss, child = measure(job, source)
+        costs[label] = found / cpu
+        print(f"{label:<26}{found:>8}{wall:>9.1f}{cpu:>8.1f}{found / cpu:>10.0f}"
+              f"{rss:>7.0f}{child:>7.0f}")  # fmt: skip
+    if why_not := postgres.missing():
+        print(f"columns: no PostGIS: {why_not}")
+        return
+    with postgres.cluster(folder / "postgres-ingest") as conninfo:
+        search_fill.catalogue(folder, count, [])
+        boxes = search_fill.peer_table(folder, count)
+        copied, indexed, cpu = postgres.load(conninfo, boxes, "columns")
+    print(f"{'columns: COPY to PostGIS':<26}{count:>8}{copied + indexed:>9.1f}{cpu:>8.1f}"
+          f"{count / cpu:>10.0f}")  # fmt: skip
+
+
 def peer_rasters(source: Path, _folder: Path) -> int:
     """Open each raster and read its mask."""
     import rasterio
@@ -128,6 +177,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rasters", type=int, default=200)
     parser.add_argument("--items", type=int, default=100_000)
+    parser.add_argument("--columns", type=float, default=100_000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -136,10 +186,12 @@ def main() -> None:
         make_rasters(rasters, options.rasters)
         make_items(items, options.items)
         print(f"{'what':<26}{'n':>8}{'wall s':>9}{'CPU s':>8}{'n/CPU s':>10}{'MB':>7}{'child':>7}")
-        for kind, source, peer in (
-            ("rasters", rasters, peer_rasters),
-            ("items", items, peer_items),
+        for kind, source, peer, wanted in (
+            ("rasters", rasters, peer_rasters, options.rasters),
+            ("items", items, peer_items, options.items),
         ):
+            if not wanted:
+                continue
             costs = {}
             for label, job in ((f"{kind}: catalogue add", ours), (f"{kind}: peer", peer)):
                 count, wall, cpu, rss, child = measure(job, source)
@@ -148,6 +200,10 @@ def main() -> None:
                       f"{rss:>7.0f}{child:>7.0f}")  # fmt: skip
             mine, other = costs.values()
             print(f"{kind}: {mine / other:.1f} x the CPU of the peer ({os.cpu_count()} cores)")
+    out = Path(__file__).with_name("out")
+    out.mkdir(exist_ok=True)
+    if options.columns:
+        measure_columns(out, int(options.columns))
 
 
 if __name__ == "__main__":

@@ -1,111 +1,90 @@
 """How fast are the four interactive searches? p50 and p95 in ms and CPU, beside other stores.
 
-    python benchmarks/search.py [--scenes 100000] [--observations 10000] [--queries 100]
+    python benchmarks/search.py [--scenes 1e6,1e7] [--observations 100000] [--queries 150]
 
 Page: the 50 newest scenes in a box and an interval with at most 30 % cloud, exact. Best: the 20
 best links of an observation with scores (margin of 30 days). Reported: the observations of a
-scene with scores. Histogram: scenes by month and platform in a view. The queries are seeded; each
-store answers in a process of its own, once to warm up and once measured; results are compared.
-GDAL tests footprints, the others boxes, so its histogram may differ and is not compared.
+scene with scores. Histogram: scenes by month and platform in a view. Scenes and observations are
+those of `world`, the queries are seeded and lie where the observations do. Each store answers in
+a process of its own, once to warm up and once measured; CPU is of the process and, for PostGIS,
+of its backend. Every answer is compared with ours. GDAL tests footprints where the others test
+boxes, so its histogram is not compared. Then: one scene or observation more, each one durable
+commit; and a cold start, after the kernel was told to drop the file's pages
+(posix_fadvise(DONTNEED), after fsync). Stores are made once and kept under benchmarks/out.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import math
 import multiprocessing as mp
 import os
 import random
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Sequence
-from importlib.util import find_spec
+from contextlib import nullcontext
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import scenery
+import postgres
+import search_cold
+import search_fill
+import search_stores
+
+from catalogue.interval import Interval
+from catalogue.model import BBox, Observation, SceneQuery
 
 QUESTIONS = ("page", "best", "reported", "histogram")
+OUT = Path(__file__).with_name("out")
 
 
-def build(folder: Path, scenes: int, observations: int) -> None:
-    """Fill the catalogue and the tables of its peers."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-    import pyogrio
-    import shapely
-
-    from catalogue import Catalogue
-    from catalogue.store.extents import observation_extents, scene_extents
-
-    rows: list[dict[str, Any]] = []
-    start = time.process_time()
-    with Catalogue.open(folder / "ours", create=True) as cat:
-        for first in range(0, scenes, 2000):
-            batch = [scenery.scene(n) for n in range(first, min(first + 2000, scenes))]
-            with cat.store.transaction():
-                cat.store.put_scenes(batch)
-            for scene in batch:
-                columns = _columns(scene)
-                rows += [{**_row(scene.uid, e), **columns} for e in scene_extents(scene)]
-        found = list(scenery.observations(observations))
-        with cat.store.transaction():
-            cat.store.put_observations(found)
-        cat.store.pack()
-    print(f"filled in {time.process_time() - start:.0f} CPU s")
-    table = pa.Table.from_pylist(rows)
-    pq.write_table(table, folder / "scenes.parquet")
-    boxes = [_row(o.uid, extent) for o in found for extent in observation_extents(o)]
-    pq.write_table(pa.Table.from_pylist(boxes), folder / "observations.parquet")
-    plain = table.to_pandas().drop_duplicates("uid")
-    pyogrio.raw.write(
-        folder / "peer.gpkg", geometry=plain.geom.to_numpy(), crs="EPSG:4326",
-        field_data=[plain[c].to_numpy() for c in plain.columns if c != "geom"],
-        fields=[c for c in plain.columns if c != "geom"], geometry_type="Unknown",
-        layer="scenes", driver="GPKG", geometry_name="geom",
-    )  # fmt: skip
-    assert len(shapely.from_wkb(plain.geom[:1])) == 1
-
-
-def _row(uid: str, extent: Any) -> dict[str, Any]:
-    west, south, east, north = extent.box
-    begin_us, end_us = extent.span
-    return {"uid": uid, "west": west, "south": south, "east": east, "north": north,
-            "begin_us": begin_us, "end_us": end_us}  # fmt: skip
-
-
-def _columns(scene: Any) -> dict[str, Any]:
-    return {"id": scene.id, "collection": scene.collection, "platform": scene.platform,
-            "gsd": scene.gsd_m, "cloud": scene.cloud_pct, "sun": scene.sun_elevation_deg,
-            "geom": scene.footprint.wkb}  # fmt: skip
-
-
-def questions(count: int, scenes: int, observations: int) -> dict[str, list[Any]]:
+def questions(
+    folder: Path, scenes: int, known: Sequence[Observation], count: int
+) -> dict[str, Any]:
     """The same queries for every store."""
+    from catalogue import Catalogue
+
     rng = random.Random("questions")
+    views = [_view(rng, rng.choice(known)) for _ in range(count)]
+    with Catalogue.open(folder / f"catalogue-{scenes}") as cat:
+        names = (f"scene-{rng.randrange(scenes):09d}" for _ in range(count))
+        asked = [cat.named_scene(name) for name in names]
     return {
-        "page": [scenery.view(n, cloud_pct=30.0) for n in range(count)],
-        "best": [scenery.observation(rng.randrange(observations)) for _ in range(count)],
-        "reported": [scenery.scene(rng.randrange(scenes)) for _ in range(count)],
-        "histogram": [scenery.view(n, cloud_pct=None) for n in range(count)],
+        "page": [SceneQuery(v.boxes, v.when, cloud_max_pct=30.0) for v in views],
+        "best": rng.sample(list(known), count),
+        "reported": asked,
+        "histogram": views,
     }
 
 
-def _ask(name: str, folder: Path, asked: dict[str, list[Any]], out: Any) -> None:
-    import search_stores
+def _view(rng: random.Random, near: Observation) -> SceneQuery:
+    """A box of 0.2 to 8 degrees and an interval of 10 days to 4 years."""
+    assert near.place is not None
+    assert near.when is not None
+    spot = near.place.candidates[0].geometry.centroid
+    half = math.exp(rng.uniform(math.log(0.1), math.log(4)))
+    west, east = ((x + 180) % 360 - 180 for x in (spot.x - half, spot.x + half))
+    begin = near.when.occurrences[0].alternatives[0][0].begin
+    assert begin is not None
+    end = begin + timedelta(days=round(math.exp(rng.uniform(math.log(10), math.log(1460)))))
+    area = BBox(west, max(-90.0, spot.y - half), east, min(90.0, spot.y + half))
+    return SceneQuery(boxes=(area,), when=Interval(begin, end))
 
-    begun = time.perf_counter()
-    store = getattr(search_stores, name)(folder)
-    opened = (time.perf_counter() - begun) * 1e3
-    results: dict[str, tuple[list[float], float, list[str]]] = {}
+
+def _ask(name: str, folder: Path, scenes: int, known: Any, asked: dict[str, Any], out: Any) -> None:
+    store = getattr(search_stores, name)(folder, scenes, known)
+    pid = getattr(store, "pid", None)
+    results = {}
     for question, queries in asked.items():
-        ask = getattr(store, question, None)
+        ask = getattr(store, question)
         if ask is not None:
             for query in queries:
                 ask(query)
-            results[question] = _timed(ask, queries)
-    out.put((opened, results, _peak_mb()))
+            results[question] = _timed(ask, queries, pid)
+    out.put((results, _peak_mb()))
 
 
 def _peak_mb() -> float:
@@ -115,25 +94,25 @@ def _peak_mb() -> float:
 
 
 def _timed(
-    ask: Callable[[Any], Any], queries: Sequence[Any]
+    ask: Callable[[Any], Any], queries: Sequence[Any], pid: int | None
 ) -> tuple[list[float], float, list[str]]:
     """(ms of each, CPU ms of one, digest of each answer)."""
     walls, digests = [], []
-    cpu = 0.0
+    used = time.process_time() + (postgres.cpu_s(pid) if pid else 0.0)
     for query in queries:
-        wall, used = time.perf_counter(), time.process_time()
+        wall = time.perf_counter()
         answer = ask(query)
         walls.append((time.perf_counter() - wall) * 1e3)
-        cpu += (time.process_time() - used) * 1e3
         digests.append(hashlib.sha1(repr(answer).encode()).hexdigest())
-    return walls, cpu / len(queries), digests
+    cpu = time.process_time() + (postgres.cpu_s(pid) if pid else 0.0) - used
+    return walls, cpu * 1e3 / len(queries), digests
 
 
-def ask_in_child(name: str, folder: Path, asked: dict[str, list[Any]]) -> Any:
+def ask_in_child(*arguments: Any) -> Any:
     """One store's answers, from a process of its own."""
     context = mp.get_context("spawn")
     out = context.Queue()
-    process = context.Process(target=_ask, args=(name, folder, asked, out))
+    process = context.Process(target=_ask, args=(*arguments, out))
     process.start()
     while True:
         try:
@@ -141,47 +120,82 @@ def ask_in_child(name: str, folder: Path, asked: dict[str, list[Any]]) -> Any:
             break
         except mp.queues.Empty:
             if not process.is_alive():
-                raise SystemExit(f"{name} failed") from None
+                raise SystemExit(f"{arguments[0]} failed") from None
     process.join()
     return result
 
 
-def main() -> None:
-    """Fill, ask, compare, print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scenes", type=int, default=100_000)
-    parser.add_argument("--observations", type=int, default=10_000)
-    parser.add_argument("--queries", type=int, default=100)
-    options = parser.parse_args()
-    asked = questions(options.queries, options.scenes, options.observations)
-    names = ["Ours", *(["Duck"] if find_spec("duckdb") else []), "Layer"]
-    with tempfile.TemporaryDirectory() as name:
-        build(Path(name), options.scenes, options.observations)
-        heads = "".join(f"{head:>9}" for head in ("p50 ms", "p95 ms", "CPU ms", "x ours"))
-        print(f"{'question':<11}{'store':<7}{heads}  equal")
-        found = {store: ask_in_child(store, Path(name), asked) for store in names}
-    for question in QUESTIONS:
-        for store in names:
-            _, results, _ = found[store]
-            if question in results:
-                _print(question, store, results[question], found["Ours"][1][question])
-    for store in names:
-        opened, _, peak = found[store]
-        print(f"{store}: ready after {opened:.0f} ms, {peak:.0f} MB ({os.cpu_count()} cores)")
+def measure(folder: Path, scenes: int, known: list[Observation], count: int) -> None:
+    """Fill, ask, compare, print the table of one size."""
+    search_fill.catalogue(folder, scenes, known)
+    if (folder / "conninfo").exists():
+        _fill_postgres(folder, scenes, known)
+    asked = questions(folder, scenes, known, count)
+    heads = "".join(f"{head:>9}" for head in ("p50 ms", "p95 ms", "CPU ms", "x ours", "p95 x"))
+    print(f"\n{scenes:,} scenes, {len(known):,} observations, {count} queries", flush=True)
+    print(f"{'question':<11}{'store':<7}{heads}  equal")
+    found = {}
+    for name in search_stores.stores(folder):
+        found[name] = ask_in_child(name, folder, scenes, known, asked)
+        for question in QUESTIONS:
+            if question in found[name][0]:
+                _print(question, name, found[name][0][question], found["Ours"][0][question])
+    peaks = ", ".join(f"{name} {peak:.0f}" for name, (_, peak) in found.items())
+    print(f"peak MB of the asking process: {peaks} ({os.cpu_count()} cores)")
+    search_cold.incremental(folder, scenes, known)
+    search_cold.cold(folder, scenes, asked)
+
+
+def _fill_postgres(folder: Path, scenes: int, known: list[Observation]) -> None:
+    import psycopg
+
+    conninfo = (folder / "conninfo").read_text()
+    tables = {
+        f"scenes_{scenes}": lambda: search_fill.peer_table(folder, scenes),
+        f"observations_{len(known)}": lambda: search_fill.observation_table(folder, known),
+    }
+    for table, made in tables.items():
+        with psycopg.connect(conninfo, autocommit=True) as db:
+            there = db.execute("SELECT to_regclass(%s)", (table,)).fetchone()
+        if there == (None,):
+            copied, indexed, cpu = postgres.load(conninfo, made(), table)
+            print(f"{table}: COPY {copied:.1f} s, index {indexed:.1f} s, {cpu:.1f} CPU s")
 
 
 def _print(question: str, store: str, mine: Any, ours: Any) -> None:
     walls, cpu, digests = mine
-    centiles = statistics.quantiles(walls, n=20)
+    p95, p95_ours = (statistics.quantiles(w, n=20)[-1] for w in (walls, ours[0]))
     same = sum(a == b for a, b in zip(digests, ours[2], strict=True))
     compared = not (store == "Layer" and question == "histogram")
     equal = f"{same}/{len(digests)}" if compared else "not compared"
     print(
-        f"{question:<11}{store:<7}{statistics.median(walls):>9.2f}{centiles[-1]:>9.2f}{cpu:>9.2f}"
-        f"{cpu / ours[1]:>9.1f}  {equal}"
-    )
+        f"{question:<11}{store:<7}{statistics.median(walls):>9.2f}{p95:>9.2f}{cpu:>9.2f}"
+        f"{cpu / ours[1]:>9.1f}{p95 / p95_ours:>9.1f}  {equal}", flush=True,
+    )  # fmt: skip
     if compared and same < len(digests):
         raise SystemExit(f"{store} answers {question} otherwise; the figures mean nothing.")
+
+
+def main() -> None:
+    """Every size in turn."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scenes", default="100000", help="one or more: 1e6,1e7")
+    parser.add_argument("--observations", type=float, default=100_000)
+    parser.add_argument("--queries", type=int, default=150)
+    options = parser.parse_args()
+    OUT.mkdir(exist_ok=True)
+    known = search_fill.observations(int(options.observations))
+    why_not = postgres.missing()
+    if why_not:
+        print(f"without PostGIS: {why_not}")
+    conninfo = OUT / "conninfo"
+    conninfo.unlink(missing_ok=True)
+    with nullcontext() if why_not else postgres.cluster(OUT / "postgres") as address:
+        if address is not None:
+            conninfo.write_text(address)
+        for scenes in options.scenes.split(","):
+            measure(OUT, int(float(scenes)), known, options.queries)
+    conninfo.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@ import orjson
 
 from catalogue.errors import CatalogueError
 from catalogue.identity import identify, same_observation
-from catalogue.journal import next_entry, row
+from catalogue.journal import next_entry, row, rows_of
 from catalogue.model import Asset, Observation, Outcome, Rejected, Scene
 from catalogue.read.results import Consumed, Warned
-from catalogue.store.codec import dumps, observation_to_json, row_digest, scene_to_json
+from catalogue.store.codec import row_digest, storable_digest
 from catalogue.store.protocol import Store
 
 BATCH_ROWS = 2000
@@ -118,6 +118,11 @@ def _take_scene_batch(
             record(store, actor, "add-scenes", rows)
 
 
+def take_scene(store: Store, scene: Scene, actor: str, tally: Tally) -> None:
+    """One scene of which the name is known: unchanged, a new version, or rejected."""
+    _take_scene_batch(store, [scene], actor, tally, dry_run=False)
+
+
 def _source(scene: Scene) -> str:
     """Where a scene came from, as well as it is known by now."""
     return next((a.href for a in scene.assets if a.is_local), scene.name)
@@ -125,12 +130,12 @@ def _source(scene: Scene) -> str:
 
 def _decide(store: Store, scene: Scene, tally: Tally) -> tuple[Scene | None, str]:
     """Say what is to be stored, if anything, and its digest. Raises before anything is counted."""
-    digest = _checked(scene)
+    digest = storable_digest(scene)
     named = store.scenes_named(scene.id, scene.collection or "")
     hashed = [s for a in scene.assets if a.sha256 for s in store.scenes_with_hash(a.sha256)]
     found = identify(scene, named, hashed, _exists)
     if found.scene is not None and found.scene is not scene:
-        digest = _checked(found.scene)
+        digest = storable_digest(found.scene)
     if found.verdict == "new":
         tally.added += 1
     elif found.verdict in ("unchanged", "copy"):
@@ -144,12 +149,6 @@ def _decide(store: Store, scene: Scene, tally: Tally) -> tuple[Scene | None, str
         tally.updated += 1
         tally.warnings.append(f"{scene.name}: changed since it was added, kept as a new version")
     return found.scene, digest
-
-
-def _checked(record: Scene | Observation) -> str:
-    """The digest of a record that can be written down. Raises InvalidValue (NaN, say)."""
-    dumps(scene_to_json(record) if isinstance(record, Scene) else observation_to_json(record))
-    return row_digest(record)
 
 
 def take_observations(
@@ -191,7 +190,7 @@ def _take_observation_batch(
         replaced: list[tuple[Observation, Observation]] = []
         for observation in batch:
             try:
-                _checked(observation)
+                storable_digest(observation)
             except CatalogueError as error:  # this one alone stays out
                 tally.rejected.append(Rejected(source, str(error), field=observation.id))
                 continue
@@ -239,6 +238,6 @@ def sources_of(store: Store, uids: set[str]) -> dict[str, str]:
         if entry.op != "add-observations" or entry.payload is None:
             continue
         payload = orjson.loads(entry.payload)
-        named = {r["uid"] for r in payload.get("rows", ())} & uids
+        named = {uid for _, uid, _ in rows_of(entry.payload)} & uids
         found.update(dict.fromkeys(named, payload.get("source", "")))
     return found

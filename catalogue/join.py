@@ -28,7 +28,6 @@ from catalogue.model import (
     Place,
     Role,
     Scene,
-    Score,
 )
 from catalogue.score import DEFAULTS, Covered, Parameters, score
 
@@ -38,7 +37,8 @@ MARGIN_DAYS = 365.0
 _BOX_FACTOR = 1.003
 _BOX_MORE_M = 0.01
 
-_SURE = Covered(low=1.0, high=1.0, value=1.0, stated=1.0)
+# Role per occurrence, signed gap in seconds to the nearest, whether both are exact.
+Apart = tuple[tuple[Role, ...], float, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,34 @@ def link(
     `Link.covered` is the share of the place's probability inside the footprint; a point whose
     radius was not stated counts as it stands there, inside or outside.
     """
-    if observation.place is None or observation.when is None:
-        return None
-    if scene.footprint is None or scene.when is None:
-        return None
-    found = timing(observation.when, scene.when, margin_days)
-    if found is None:
-        return None
-    cover = met(observation.place, scene.footprint, parameters)
-    if not cover.meets:
-        return None
-    roles, dt_s, exact = found
+    found = link_pairs([(observation, scene)], margin_days, parameters)
+    return found[0] if found else None
+
+
+def link_pairs(
+    pairs: Iterable[tuple[Observation, Scene]],
+    margin_days: float = MARGIN_DAYS,
+    parameters: Parameters = DEFAULTS,
+) -> list[Link]:
+    """The links of those pairs that have one, in the order given; places are measured together."""
+    near = [
+        (observation, scene, apart)
+        for observation, scene in pairs
+        if (apart := apart_in_time(observation, scene, margin_days)) is not None
+    ]
+    mets = met_pairs([(o.place, s.footprint) for o, s, _ in near], parameters)
+    return [
+        linked(observation, scene, apart, cover, parameters)
+        for (observation, scene, apart), cover in zip(near, mets, strict=True)
+        if cover is not None and cover.meets
+    ]
+
+
+def linked(
+    observation: Observation, scene: Scene, apart: Apart, cover: Met, p: Parameters = DEFAULTS
+) -> Link:
+    """The link of a pair that meets in time and place."""
+    roles, dt_s, exact = apart
     role = overall(roles)
     certainty: Certainty = "certain" if cover.whole and exact else "possible"
     return Link(
@@ -82,27 +99,8 @@ def link(
         certainty=certainty,
         covered=cover.covered.stated,
         dt_s=dt_s,
-        score=score(scene, observation, cover.covered, role, dt_s, parameters),
+        score=score(scene, observation, cover.covered, role, dt_s, p),
     )
-
-
-def best_case(
-    observation: Observation,
-    scene: Scene,
-    margin_days: float = MARGIN_DAYS,
-    parameters: Parameters = DEFAULTS,
-) -> Score | None:
-    """The score if the scene showed the whole place; needs no footprint. None: no link in time.
-
-    No link of the pair has a greater value or high.
-    """
-    if observation.when is None or scene.when is None:
-        return None
-    apart = timing(observation.when, scene.when, margin_days)
-    if apart is None:
-        return None
-    roles, dt_s, _ = apart
-    return score(scene, observation, _SURE, overall(roles), dt_s, parameters)
 
 
 def links(
@@ -112,13 +110,9 @@ def links(
     parameters: Parameters = DEFAULTS,
 ) -> list[Link]:
     """All links of one observation, best first; equal ones by the scene's id and uid."""
-    ids: dict[str, str] = {}
-    found = []
-    for scene in scenes:
-        made = link(observation, scene, margin_days, parameters)
-        if made is not None:
-            ids[scene.uid] = scene.id
-            found.append(made)
+    every = list(scenes)
+    ids = {scene.uid: scene.id for scene in every}
+    found = link_pairs([(observation, scene) for scene in every], margin_days, parameters)
     return sorted(found, key=lambda k: (-k.score.value, -k.score.high, ids[k.scene], k.scene))
 
 
@@ -160,7 +154,30 @@ def met(place: Place, footprint: BaseGeometry, p: Parameters = DEFAULTS) -> Met:
 
     A candidate without a stated radius may lie anywhere: from nothing to all of its probability.
     """
-    covers = [(c, space.covered(footprint, c.geometry, c.r95_m)) for c in place.candidates]
+    return _met(place, [space.covered(footprint, c.geometry, c.r95_m) for c in place.candidates], p)
+
+
+def met_pairs(
+    pairs: Sequence[tuple[Place | None, BaseGeometry | None]], p: Parameters = DEFAULTS
+) -> list[Met | None]:
+    """`met` of each pair, measured together; None where place or footprint is unknown."""
+    known = [
+        (shape, c.geometry, c.r95_m)
+        for place, shape in pairs
+        if place is not None and shape is not None
+        for c in place.candidates
+    ]
+    covers = iter(space.covered_pairs(known))
+    return [
+        None
+        if place is None or shape is None
+        else _met(place, [next(covers) for _ in place.candidates], p)
+        for place, shape in pairs
+    ]
+
+
+def _met(place: Place, each: Sequence[space.Coverage], p: Parameters) -> Met:
+    covers = list(zip(place.candidates, each, strict=True))
     sure = math.fsum(c.p * cover.share for c, cover in covers if is_stated(c))
     vague = math.fsum(c.p * cover.share for c, cover in covers if not is_stated(c))
     anywhere = math.fsum(c.p for c in place.candidates if not is_stated(c))
@@ -183,9 +200,14 @@ def is_stated(candidate: Candidate) -> bool:
     return True
 
 
-def timing(
-    when: EventTime, taken: Interval, margin_days: float
-) -> tuple[tuple[Role, ...], float, bool] | None:
+def apart_in_time(observation: Observation, scene: Scene, margin_days: float) -> Apart | None:
+    """`timing` of a pair; None also where a time is unknown."""
+    if observation.when is None or scene.when is None:
+        return None
+    return timing(observation.when, scene.when, margin_days)
+
+
+def timing(when: EventTime, taken: Interval, margin_days: float) -> Apart | None:
     """(role per occurrence, signed gap in s to the nearest, exact); None beyond the margin."""
     found = [_occurrence(o, taken) for o in when.occurrences]
     nearest = min((gap for _, gap, _ in found), key=abs, default=None)

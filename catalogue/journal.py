@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -18,10 +18,13 @@ from typing import Any
 import orjson
 import rfc8785
 
+from catalogue.canonical import canonical as rfc8785_json
 from catalogue.errors import InvalidValue
 from catalogue.interval import format_utc
 
 GENESIS = "0" * 64
+# Digits of a digest and of a uid.
+DIGEST, UID = 64, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Problem:
 def canonical(value: Any) -> bytes:
     """RFC 8785 canonical JSON, UTF-8. Raises InvalidValue for NaN and what JSON has no form for."""
     try:
-        return rfc8785.dumps(value)
+        return rfc8785_json(value)
     except (rfc8785.CanonicalizationError, TypeError, ValueError) as error:
         raise InvalidValue(f"cannot be written to the history: {error}") from error
 
@@ -117,6 +120,23 @@ def row(kind: str, uid: str, row_digest: str) -> dict[str, str]:
     return {"kind": kind, "uid": uid, "digest": row_digest}
 
 
+def run(kind: str, first: str, digests: Sequence[str]) -> dict[str, str]:
+    """How a change names many new records at once: uids that count up from `first`."""
+    return {"kind": kind, "first": first, "digests": "".join(digests)}
+
+
+def rows_of(payload: bytes) -> Iterator[tuple[str, str, str]]:
+    """(kind, uid, digest) of every record that a change wrote, by its payload."""
+    change = orjson.loads(payload)
+    for one in change.get("rows", ()):
+        yield one["kind"], one["uid"], one["digest"]
+    for many in change.get("runs", ()):
+        first, digests = int(many["first"], 16), many["digests"]
+        for n in range(len(digests) // DIGEST):
+            uid = f"{first + n:0{UID}x}"
+            yield many["kind"], uid, digests[n * DIGEST : (n + 1) * DIGEST]
+
+
 def fold(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
     """The digest that the history expects of every record: {(kind, uid): digest}.
 
@@ -126,6 +146,6 @@ def fold(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
     for entry in entries:
         if entry.payload is None:
             continue
-        for change in orjson.loads(entry.payload).get("rows", ()):
-            state[change["kind"], change["uid"]] = change["digest"]
+        for kind, uid, written in rows_of(entry.payload):
+            state[kind, uid] = written
     return state

@@ -1,33 +1,40 @@
-"""The best links of an observation without looking at every footprint; pure.
+"""The best links of an observation without looking at every scene; pure.
 
-A score is a product, and the term of place, the one that needs a footprint, is at most 1. So the
-other terms bound the score from above, and what lies behind the bound of the next candidate need
-not be looked at. Bounds and scores come from the same arithmetic, so that ties are exact too.
+A score is a product of terms of at most 1. Time, pixel size and cloud bound it from above before
+a scene is read, so scenes are looked at from the best bound on, and what lies behind the bound
+of the next one need not be.
 """
 
 from __future__ import annotations
 
+import math
 from bisect import insort
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from heapq import heappop, heappush
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from shapely.geometry.base import BaseGeometry
+import numpy as np
 
+from catalogue import space
+from catalogue.bulk.scoring import sharpness
 from catalogue.interval import Interval
-from catalogue.join import MARGIN_DAYS, best_case, link
-from catalogue.model import EventTime, Link, Observation, Scene, SceneSummary, Score
-from catalogue.score import DEFAULTS, SECONDS_PER_DAY, Parameters
+from catalogue.join import MARGIN_DAYS, apart_in_time, linked, met_pairs
+from catalogue.model import Candidate, EventTime, Link, Observation, Place, Scene, Sketches
+from catalogue.model.summary import Floats
+from catalogue.score import DEFAULTS, SECONDS_PER_DAY, Parameters, critical_m, is_radar
 
-# Footprints fetched at once, after as many as are asked for.
-BATCH = 8
+# Scenes fetched at once, after as many as are asked for; each time twice as many.
+BATCH = 16
 ALL_AT_ONCE = 500
-# Fetches footprints by the uids of scenes.
-Fetch = Callable[[Sequence[str]], Mapping[str, BaseGeometry]]
+# Fetches scenes with their footprints by the keys of sketches; see `Store.sketched_scenes`.
+Fetch = Callable[[Sequence[int]], Sequence[Scene]]
 # Ascending is best first: minus value, minus high, id, uid.
 Key = tuple[float, float, str, str]
-# More than the rounding of a power of two and of a product.
+# More than the rounding of powers and products.
 _SLACK = 1 + 1e-9
+# Areas on a sphere of this radius differ from those on the ellipsoid by less than the factor.
+_EARTH_M, _FLATTENING = 6_371_007.2, 1.02
+# Of smaller and larger places the share is not bounded.
+_LEAST_M, _MOST_M = 1.0, 3_000_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,8 @@ class Pair:
 
 def best_links(
     observation: Observation,
-    candidates: Iterable[SceneSummary],
-    footprints: Fetch,
+    candidates: Sketches,
+    fetch: Fetch,
     limit: int | None = None,
     margin_days: float = MARGIN_DAYS,
     parameters: Parameters = DEFAULTS,
@@ -49,83 +56,142 @@ def best_links(
     """The first `limit` of `catalogue.join.links` (all with None) of the candidates."""
     if observation.when is None or (limit is not None and limit <= 0):
         return []
-    queue = _Queue(observation, observation.when, candidates, margin_days, parameters)
+    bound = bounds(observation, candidates, margin_days, parameters)
+    bound *= place_bounds(observation.place, candidates.box)
+    queue = np.argsort(-bound, kind="stable")
+    queue = queue[: np.count_nonzero(bound >= 0)]
     best: list[Pair] = []
-    while True:
-        worst = best[limit - 1].key if limit is not None and len(best) >= limit else None
-        more = ALL_AT_ONCE if limit is None else max(limit - len(best), BATCH)
-        batch = queue.take(more, worst)
-        if not batch:
-            return [pair.link for pair in best]
-        shapes = footprints([scene.uid for scene in batch])
-        for scene in batch:
-            whole = _with(scene, shapes.get(scene.uid))
-            made = link(observation, whole, margin_days, parameters)
-            if made is not None:
-                insort(best, Pair(_key(made.score, scene), made), key=lambda pair: pair.key)
+    seen: set[str] = set()
+    sizes = _sizes(limit)
+    at, more = 0, next(sizes)
+    while at < len(queue):
+        full = limit is not None and len(best) >= limit
+        if full and bound[queue[at]] < -best[-1].key[0]:
+            break
+        some = queue[at : at + more]
+        at, more = at + more, next(sizes)
+        # A scene of several entries comes several times.
+        scenes = [s for s in fetch(candidates.key[some].tolist()) if s.uid not in seen]
+        seen.update(s.uid for s in scenes)
+        worst = best[-1].key[0] if full else 0.0
+        for scene, made in _worth(observation, scenes, -worst, margin_days, parameters):
+            key = -made.score.value, -made.score.high, scene.id, scene.uid
+            insort(best, Pair(key, made), key=lambda pair: pair.key)
         if limit is not None:
             del best[limit:]
+    return [pair.link for pair in best]
 
 
-class _Queue:
-    """Candidates by descending bound. Those far off in time are not even bounded until needed."""
-
-    def __init__(
-        self,
-        observation: Observation,
-        when: EventTime,
-        candidates: Iterable[SceneSummary],
-        margin_days: float,
-        parameters: Parameters,
-    ) -> None:
-        self._observation = observation
-        self._margin_days, self._parameters = margin_days, parameters
-        spans = [i for o in when.occurrences for i, _ in o.alternatives]
-        gaps = [(_gap_us(c.span, spans), c) for c in candidates if c.span is not None]
-        gaps.sort(key=lambda pair: pair[0], reverse=True)
-        self._far = gaps  # nearest last
-        self._heap: list[tuple[Key, Scene]] = []
-
-    def take(self, count: int, worst: Key | None) -> list[Scene]:
-        """Up to `count` more that may come before the key `worst`; empty when there are none."""
-        found: list[Scene] = []
-        while len(found) < count:
-            self._refill(worst)
-            if not self._heap or (worst is not None and self._heap[0][0] > worst):
-                break
-            found.append(heappop(self._heap)[1])
-        return found
-
-    def _refill(self, worst: Key | None) -> None:
-        """Bound candidates until none that is left could come before the first of the heap."""
-        while self._far:
-            value = self._by_time(self._far[-1][0])
-            if self._heap and value < -self._heap[0][0][0]:
-                return
-            if worst is not None and value < -worst[0]:
-                return
-            scene = self._far.pop()[1].scene()
-            case = best_case(self._observation, scene, self._margin_days, self._parameters)
-            if case is not None:
-                heappush(self._heap, (_key(case, scene), scene))
-
-    def _by_time(self, gap_us: int) -> float:
-        """No score at this distance in time has a greater value."""
-        if gap_us == 0:
-            return _SLACK
-        days = gap_us / 1e6 / SECONDS_PER_DAY
-        p = self._parameters
-        return p.beside_event * 2 ** (-days / p.half_life_days) * _SLACK
+def _sizes(limit: int | None) -> Iterator[int]:
+    """How many to fetch, time after time."""
+    if limit is not None:
+        yield max(limit, BATCH)
+        more = BATCH
+        while more < ALL_AT_ONCE:
+            yield more
+            more *= 2
+    while True:
+        yield ALL_AT_ONCE
 
 
-def _gap_us(span: tuple[int, int], intervals: Sequence[Interval]) -> int:
-    begin, end = span
-    return min((max(begin - i.end_us, i.begin_us - end, 0) for i in intervals), default=0)
+def _worth(
+    observation: Observation,
+    scenes: Sequence[Scene],
+    least: float,
+    margin_days: float,
+    p: Parameters,
+) -> Iterator[tuple[Scene, Link]]:
+    """The links whose scores may be `least` or more. Scores are worded: the others have none."""
+    mets = met_pairs([(observation.place, s.footprint) for s in scenes], p)
+    exact = bounds(observation, sketches_of(scenes, range(len(scenes))), margin_days, p)
+    for scene, met, bound in zip(scenes, mets, exact.tolist(), strict=True):
+        if met is None or not met.meets or bound * met.covered.value < least:
+            continue
+        apart = apart_in_time(observation, scene, margin_days)
+        if apart is not None:
+            yield scene, linked(observation, scene, apart, met, p)
 
 
-def _key(score: Score, scene: Scene) -> Key:
-    return -score.value, -score.high, scene.id, scene.uid
+def bounds(
+    observation: Observation, candidates: Sketches, margin_days: float, p: Parameters
+) -> Floats:
+    """What no score of a candidate exceeds; -1 for those surely beyond the margin."""
+    if observation.when is None:
+        return np.full(len(candidates), -1.0)
+    days = _gap_us(observation.when, candidates) / 1e6 / SECONDS_PER_DAY
+    timing = np.where(days > 0, p.beside_event * np.power(2.0, -days / p.half_life_days), 1.0)
+    critical = critical_m(observation.objects)
+    sharp = _by_value(candidates.gsd_m, critical, p)
+    clear = np.where(np.isnan(candidates.cloud_pct), p.prior, 1 - candidates.cloud_pct / 100)
+    clear = np.where(candidates.radar, 1.0, clear)
+    return np.where(days > margin_days * _SLACK, -1.0, timing * sharp * clear * _SLACK)
 
 
-def _with(scene: Scene, footprint: BaseGeometry | None) -> Scene:
-    return replace(scene, footprint=footprint)
+def place_bounds(place: Place | None, box: Floats) -> Floats:
+    """What the term of place does not exceed, by the boxes of footprints; 1 where they are NaN."""
+    total = np.zeros(len(box))
+    for candidate in place.candidates if place else ():
+        total += candidate.p * _shares(candidate, box)
+    return np.minimum(1.0, np.where(np.isnan(box[:, 0]), 1.0, total))
+
+
+def _shares(candidate: Candidate, box: Floats) -> Floats:
+    """At most so much of a disc or an area lies in each box."""
+    geometry, radius = candidate.geometry, candidate.r95_m or 0.0
+    if geometry.geom_type == "Point" and radius > _LEAST_M:
+        around = space.disc_boxes(geometry.x, geometry.y, min(radius, _MOST_M))
+        area = 2 * math.pi * _EARTH_M**2 * (1 - math.cos(radius / _EARTH_M))
+    elif geometry.geom_type in ("Polygon", "MultiPolygon") and not radius:
+        around, area = space.boxes(geometry), space.area_m2(geometry)
+    else:
+        return np.ones(len(box))
+    if radius > _MOST_M or area < _LEAST_M**2:
+        return np.ones(len(box))
+    held = np.zeros(len(box))
+    for west, south, east, north in around:
+        low, high = np.maximum(box[:, 1], south), np.minimum(box[:, 3], north)
+        wide = np.minimum(box[:, 2], east) - np.maximum(box[:, 0], west)
+        nearest = np.where((low <= 0) & (high >= 0), 0.0, np.minimum(np.abs(low), np.abs(high)))
+        metres = np.radians(np.maximum(wide, 0)) * np.cos(np.radians(nearest)) * _EARTH_M
+        held += metres * np.radians(np.maximum(high - low, 0)) * _EARTH_M
+    return np.asarray(np.minimum(1.0, _FLATTENING * held / area), dtype=np.float64)
+
+
+def _gap_us(when: EventTime, candidates: Sketches) -> Floats:
+    """Microseconds between each and the nearest alternative of the times, 0 where they meet."""
+    gap = np.full(len(candidates), np.inf)
+    for interval in (i for o in when.occurrences for i, _ in o.alternatives):
+        after = candidates.begin_us - interval.end_us
+        before = interval.begin_us - candidates.end_us
+        gap = np.minimum(gap, np.maximum(np.maximum(after, before), 0))
+    return gap
+
+
+def _by_value(gsd_m: Floats, critical: float | None, p: Parameters) -> Floats:
+    """The term of sharpness; few pixel sizes are different, and 0 stands for any."""
+    values, which = np.unique(gsd_m, return_inverse=True)
+    known = np.where(values > 0, values, 1e-9)
+    known[np.isnan(values)] = np.nan
+    wanted = np.full(len(values), np.nan if critical is None else critical)
+    term = sharpness(known, wanted, p).value
+    # Nothing is told: it may be as sharp as can be, or of unknown sharpness.
+    return np.asarray(np.where(values == 0, 1.0, term)[which], dtype=np.float64)
+
+
+def sketches_of(scenes: Sequence[Scene], keys: Sequence[int]) -> Sketches:
+    """Exact sketches of whole scenes; those without a time may be of any."""
+    spans = [s.when or Interval(None, None) for s in scenes]
+    return Sketches(
+        key=np.array(keys, dtype=np.int64),
+        begin_us=np.array([i.begin_us for i in spans], dtype=np.int64),
+        end_us=np.array([i.end_us for i in spans], dtype=np.int64),
+        gsd_m=np.array([s.gsd_m for s in scenes], dtype=np.float64),
+        cloud_pct=np.array([s.cloud_pct for s in scenes], dtype=np.float64),
+        radar=np.array([is_radar(s) for s in scenes], dtype=np.bool_),
+        box=np.array([_whole_box(s) for s in scenes], dtype=np.float64).reshape(-1, 4),
+    )
+
+
+def _whole_box(scene: Scene) -> tuple[float, float, float, float]:
+    found = [] if scene.footprint is None else space.boxes(scene.footprint)
+    return found[0] if len(found) == 1 else (math.nan,) * 4

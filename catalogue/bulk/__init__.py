@@ -1,17 +1,31 @@
 """All observations against all scenes at once; the same links as `catalogue.join`, as columns."""
 
-from catalogue.bulk.columns import SceneColumns, scene_columns
+from catalogue.bulk.columns import (
+    ObservationColumns,
+    SceneColumns,
+    observation_columns,
+    scene_columns,
+)
 from catalogue.bulk.index import SceneIndex, scene_index
-from catalogue.bulk.pairs import Pairs, link_pairs
+from catalogue.bulk.link import link_pairs
+from catalogue.bulk.pairs import Pairs
 from catalogue.bulk.scoring import LEVELS, ROLES
+from catalogue.bulk.shapes import Shapes, shapes_of, shapes_of_wkb
+from catalogue.bulk.table import observation_table
 
 __all__ = [
     "LEVELS",
     "ROLES",
+    "ObservationColumns",
     "Pairs",
     "SceneColumns",
     "SceneIndex",
+    "Shapes",
     "link_pairs",
+    "observation_columns",
+    "observation_table",
     "scene_columns",
     "scene_index",
+    "shapes_of",
+    "shapes_of_wkb",
 ]

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import shapely
 
 from catalogue import space
-from catalogue.join import is_stated, search_boxes, search_interval
-from catalogue.model import Candidate, Observation, Scene
+from catalogue.bulk.shapes import Shapes
+from catalogue.join import is_stated, search_boxes
+from catalogue.model import (
+    Candidate,
+    Observation,
+    Scene,
+)
 from catalogue.score import critical_m, is_radar
-from catalogue.space.discs import are_plain
+from catalogue.space.discs import are_plain, disc_reach
 from catalogue.space.edges import Flags, Floats, Ints, Objects
 
 # How the place of an observation is held against footprints: many discs, positions or areas at
@@ -32,14 +37,14 @@ class SceneColumns:
     rank: Ints
     begin_us: Ints
     end_us: Ints
-    footprint: Objects
+    footprint: Objects | Shapes
     gsd_m: Floats
     cloud_pct: Floats
     sun_elevation_deg: Floats
     radar: Flags
 
     def __len__(self) -> int:
-        return len(self.uid)
+        return len(self.rank)
 
 
 def scene_columns(scenes: Iterable[Scene]) -> SceneColumns:
@@ -72,7 +77,8 @@ class ObservationColumns:
 
     `lon`, `lat`, `radius_m`, `area` are of its only candidate, as `kind` needs them. `begin_us`,
     `end_us`, `exact` are of its only time; `single` is False where there are several. `boxes`
-    and `owner` (a row) are where to search, `from_us` and `to_us` when.
+    (west, south, east, north) and `owner` (a row) are where to search, `first_us` and `last_us`
+    the ends of all its times.
     """
 
     values: Sequence[Observation]
@@ -81,7 +87,7 @@ class ObservationColumns:
     lon: Floats
     lat: Floats
     radius_m: Floats
-    area: Objects
+    area: Objects | Shapes
     p: Floats
     reserve: Floats
     stated: Flags
@@ -90,29 +96,40 @@ class ObservationColumns:
     end_us: Ints
     exact: Flags
     critical_m: Floats
-    boxes: Objects
+    boxes: Floats
     owner: Ints
-    from_us: Ints
-    to_us: Ints
+    first_us: Ints
+    last_us: Ints
 
     def __len__(self) -> int:
-        return len(self.values)
+        return len(self.at)
+
+    def part(self, start: int, stop: int) -> ObservationColumns:
+        """The rows from `start` to `stop`, counted from `start`."""
+        first, last = np.searchsorted(self.owner, (start, stop))
+        taken = {
+            f.name: getattr(self, f.name)[start:stop]
+            for f in fields(self)
+            if f.name not in ("boxes", "owner", "at", "values")
+        }
+        at = self.at[start:stop]
+        return ObservationColumns(
+            values=self.values[start:stop], at=at - (at[0] if len(at) else 0),
+            boxes=self.boxes[first:last], owner=self.owner[first:last] - start, **taken,
+        )  # fmt: skip
 
 
-def observation_columns(
-    observations: Sequence[Observation], margin_days: float
-) -> ObservationColumns:
+def observation_columns(observations: Sequence[Observation]) -> ObservationColumns:
     """The columns of those observations that can be linked, in the order given."""
     at = [n for n, o in enumerate(observations) if o.place is not None and o.when is not None]
     rows = [observations[n] for n in at]
     lone = [_lone(o) for o in rows]
     lon, lat, radius = np.array([_disc(c) for c in lone]).reshape(-1, 3).T
     area = _objects([_area(c) for c in lone])
-    kind = _kinds(lone, area, lon, lat, radius)
+    kind = kinds_of(lon, lat, radius, np.array([a is not None for a in area], dtype=np.bool_))
     times = [_time(o) for o in rows]
-    spans = [search_interval(o.when, margin_days) for o in rows if o.when]
-    found = [search_boxes(o.place) for o in rows if o.place]
-    bounds = np.array([(b.west, b.south, b.east, b.north) for boxes in found for b in boxes])
+    boxes, owner = boxes_of(kind, lon, lat, radius, shapely.bounds(area), rows)
+    spans = [[i for o in r.when.occurrences for i, _ in o.alternatives] for r in rows if r.when]
     return ObservationColumns(
         values=rows,
         at=np.array(at, dtype=np.int64),
@@ -129,11 +146,33 @@ def observation_columns(
         end_us=np.array([t[1] if t else 0 for t in times], dtype=np.int64),
         exact=np.array([bool(t and t[2]) for t in times], dtype=np.bool_),
         critical_m=np.array([critical_m(o.objects) or np.nan for o in rows], dtype=np.float64),
-        boxes=shapely.box(*bounds.reshape(-1, 4).T),
-        owner=np.repeat(np.arange(len(rows)), [len(boxes) for boxes in found]).astype(np.int64),
-        from_us=np.array([s.begin_us for s in spans], dtype=np.int64),
-        to_us=np.array([s.end_us for s in spans], dtype=np.int64),
+        boxes=boxes,
+        owner=owner,
+        first_us=np.array([min(i.begin_us for i in s) for s in spans], dtype=np.int64),
+        last_us=np.array([max(i.end_us for i in s) for s in spans], dtype=np.int64),
     )
+
+
+def boxes_of(
+    kind: Ints, lon: Floats, lat: Floats, radius: Floats, bounds: Floats,
+    values: Sequence[Observation],
+) -> tuple[Floats, Ints]:  # fmt: skip
+    """(west, south, east, north) that surely hold each place, and whose they are, in order."""
+    band, wide = disc_reach(lat, radius)
+    boxes = np.column_stack([lon - wide, lat - band, lon + wide, lat + band])
+    spot, area = kind == SPOT, kind == AREA
+    boxes[spot] = np.column_stack([lon, lat, lon, lat])[spot]
+    boxes[area] = bounds[area]
+    other = np.flatnonzero(kind == EACH)
+    if not len(other):
+        return boxes, np.arange(len(kind))
+    places = (values[int(n)].place for n in other)
+    found = [search_boxes(place) if place else () for place in places]
+    more = [(b.west, b.south, b.east, b.north) for some in found for b in some]
+    owner = np.r_[np.flatnonzero(kind != EACH), np.repeat(other, [len(some) for some in found])]
+    order = np.argsort(owner, kind="stable")
+    everything = np.vstack([boxes[kind != EACH], np.array(more).reshape(-1, 4)])
+    return everything[order], owner[order].astype(np.int64)
 
 
 def _lone(observation: Observation) -> Candidate | None:
@@ -159,14 +198,13 @@ def _area(candidate: Candidate | None) -> object:
     return area if max(-west, east) < 180.0 and max(-south, north) < 90.0 else None
 
 
-def _kinds(
-    lone: Sequence[Candidate | None], area: Objects, lon: Floats, lat: Floats, radius: Floats
-) -> Ints:
-    kind = np.full(len(lone), EACH, dtype=np.int64)
+def kinds_of(lon: Floats, lat: Floats, radius: Floats, is_area: Flags) -> Ints:
+    """How each place is held against footprints."""
+    kind = np.full(len(lon), EACH, dtype=np.int64)
     # Not on 180 degrees nor at a pole, where one place has several positions.
     kind[(radius == 0) & (np.abs(lon) < 180.0) & (np.abs(lat) < 90.0)] = SPOT
     kind[are_plain(lon, lat, radius)] = DISC
-    kind[[a is not None for a in area]] = AREA
+    kind[is_area] = AREA
     return kind
 
 

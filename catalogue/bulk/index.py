@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
 from catalogue.bulk.columns import ObservationColumns, SceneColumns
+from catalogue.bulk.shapes import geometries
 from catalogue.space.edges import Flags, Ints, Objects
 
+if TYPE_CHECKING:
+    from catalogue.bulk.fast.engine import Compiled
+
 BUCKET_US = 30 * 86_400 * 10**6
+MANY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +34,45 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class SceneIndex:
-    """Scenes, and where and when to find them.
+    """Scenes, and where and when to find them: compiled, or in trees.
 
     `in_parts` is True if a footprint may be found twice for one box.
     """
 
     scenes: SceneColumns
-    buckets: tuple[Bucket, ...]
-    in_parts: bool
+    buckets: tuple[Bucket, ...] = ()
+    in_parts: bool = False
+    compiled: Compiled | None = None
 
 
-def scene_index(scenes: SceneColumns) -> SceneIndex:
-    """Build the trees. What lasts longer than a bucket has one of its own, so none gets long."""
-    parts, row = _parts(scenes.footprint)
+def scene_index(scenes: SceneColumns, *, compiled: bool | None = None) -> SceneIndex:
+    """Build what finds scenes.
+
+    `compiled`: by the functions of the extra `[fast]` or not; None: where it is installed and
+    there are so many scenes that it saves more time than it takes to load. Answers are the same.
+    """
+    if compiled is None:
+        compiled = len(scenes) >= MANY and find_spec("numba") is not None
+    if compiled:
+        from catalogue.bulk.fast.engine import compiled_of
+
+        return SceneIndex(scenes, compiled=compiled_of(scenes))
+    return _with_trees(scenes)
+
+
+def _with_trees(scenes: SceneColumns) -> SceneIndex:
+    """What lasts longer than a bucket has one of its own, so none gets long."""
+    footprints = geometries(scenes.footprint)
+    parts, row = _parts(footprints)
     held = _held(parts)
     long = scenes.end_us - scenes.begin_us > BUCKET_US
     bucket = np.where(long, np.iinfo(np.int64).max, scenes.begin_us // BUCKET_US)[row]
     order = np.argsort(bucket, kind="stable")
     cuts = np.flatnonzero(np.diff(bucket[order])) + 1
     buckets = [_bucket(scenes, held, row, c) for c in np.split(order, cuts) if len(c)]
-    return SceneIndex(scenes, tuple(buckets), len(parts) > len(scenes.footprint))
+    return SceneIndex(
+        replace(scenes, footprint=footprints), tuple(buckets), len(parts) > len(footprints)
+    )
 
 
 def _parts(footprints: Objects) -> tuple[Objects, Ints]:
@@ -73,31 +100,46 @@ def _held(parts: Objects) -> Objects:
     return parts
 
 
-def candidates(index: SceneIndex, wanted: ObservationColumns) -> tuple[Ints, Ints]:
+def candidates(
+    index: SceneIndex, wanted: ObservationColumns, margin_days: float
+) -> tuple[Ints, Ints]:
     """(row of the observation, row of the scene) of all pairs whose boxes and spans meet.
 
     A superset of the linked ones: ends that touch count. Each pair once, in no special order.
     """
-    found = list(_found(index, wanted))
+    margin_us = margin_in_us(margin_days)
+    found = list(_found(index, wanted, wanted.first_us - margin_us, wanted.last_us + margin_us))
     if not found:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     of, scene = (np.concatenate(column) for column in zip(*found, strict=True))
     if index.in_parts or len(wanted.owner) > len(wanted):
-        pair = np.unique(of * len(index.scenes) + scene)
-        of, scene = np.divmod(pair, len(index.scenes))
+        return distinct(of, scene, len(index.scenes))
     return of, scene
 
 
-def _found(index: SceneIndex, wanted: ObservationColumns) -> Iterator[tuple[Ints, Ints]]:
+def distinct(of: Ints, scene: Ints, scenes: int) -> tuple[Ints, Ints]:
+    """Each pair once, in order."""
+    pair = np.unique(of * scenes + scene)
+    return np.divmod(pair, scenes)
+
+
+def margin_in_us(margin_days: float) -> int:
+    """A microsecond more: the ends of the margin belong to it."""
+    return math.ceil(min(margin_days, 1e7) * 86_400 * 1e6) + 1
+
+
+def _found(
+    index: SceneIndex, wanted: ObservationColumns, first: Ints, last: Ints
+) -> Iterator[tuple[Ints, Ints]]:
     begin, end = index.scenes.begin_us, index.scenes.end_us
-    first, last = wanted.from_us[wanted.owner], wanted.to_us[wanted.owner]
+    boxes, owner = shapely.box(*wanted.boxes.T), wanted.owner
     for bucket in index.buckets:
-        some = np.flatnonzero((first <= bucket.end_us) & (bucket.begin_us <= last))
+        some = np.flatnonzero((first[owner] <= bucket.end_us) & (bucket.begin_us <= last[owner]))
         if not len(some):
             continue
-        box, place = bucket.tree.query(wanted.boxes[some])
-        of, scene = wanted.owner[some[box]], bucket.row[place]
-        near = _meet(wanted.from_us[of], wanted.to_us[of], begin[scene], end[scene])
+        box, place = bucket.tree.query(boxes[some])
+        of, scene = owner[some[box]], bucket.row[place]
+        near = _meet(first[of], last[of], begin[scene], end[scene])
         yield of[near], scene[near]
 
 

@@ -1,26 +1,19 @@
-"""All links of many observations with many scenes, as columns, in bounded memory."""
+"""Links as columns, and how they are found where nothing is compiled."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 
-from catalogue.bulk.columns import ObservationColumns, observation_columns
-from catalogue.bulk.index import SceneIndex, candidates
+from catalogue.bulk.columns import ObservationColumns, SceneColumns
 from catalogue.bulk.places import places
-from catalogue.bulk.scoring import Bounds, scores
+from catalogue.bulk.scoring import ROLES, Bounds, scores
 from catalogue.bulk.timing import times
-from catalogue.join import MARGIN_DAYS
 from catalogue.model import Observation
-from catalogue.score import DEFAULTS, Parameters
+from catalogue.score import Parameters
 from catalogue.space.edges import Flags, Floats, Ints
-
-# Candidates wanted at a time: some 200 bytes each while they are worked on.
-_CANDIDATES = 400_000
-_FIRST, _MOST = 64, 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +21,8 @@ class Pairs:
     """Links of some observations: as `catalogue.join.links` has them, in the same order.
 
     `observation` counts in `observations`, `scene` in the index's scenes; `role` and `level`
-    count in `ROLES` and `LEVELS`. The others are as in `catalogue.model.Link` and `Score`.
+    count in `ROLES` and `LEVELS`. `counts` is how many links each observation has in all, of each
+    role: a row for each of `observations`. The others are as in `catalogue.model.Link` and `Score`.
     """
 
     observations: Sequence[Observation]
@@ -40,54 +34,37 @@ class Pairs:
     dt_s: Floats
     score: Bounds
     level: Ints
+    counts: Ints
 
     def __len__(self) -> int:
         return len(self.scene)
 
 
-def link_pairs(
-    index: SceneIndex,
-    observations: Iterable[Observation],
-    margin_days: float = MARGIN_DAYS,
-    parameters: Parameters = DEFAULTS,
-) -> Iterator[Pairs]:
-    """The same links as `catalogue.join.link` finds pair by pair, some observations at a time.
-
-    Observations in the order given; of each, its scenes best first (as `catalogue.join.links`).
-    How many are taken at a time follows how many scenes may be linked to each.
-    """
-    waiting = iter(observations)
-    size = _FIRST
-    while some := list(islice(waiting, size)):
-        wanted = observation_columns(some, margin_days)
-        of, scene = candidates(index, wanted)
-        yield _linked(index, some, wanted, of, scene, margin_days, parameters)
-        wished = int(_CANDIDATES * len(some) / max(1, len(of)))
-        size = max(1, min(wished, 4 * size, _MOST))
-
-
-def _linked(
-    index: SceneIndex,
-    some: Sequence[Observation],
+def linked(
+    scenes: SceneColumns,
     wanted: ObservationColumns,
     of: Ints,
     scene: Ints,
     margin_days: float,
     parameters: Parameters,
+    top: int | None = None,
 ) -> Pairs:
-    when = times(wanted, of, index.scenes, scene, margin_days)
+    """Links among the pairs of rows `of` and `scene`; of each observation the best `top`."""
+    when = times(wanted, of, scenes, scene, margin_days)
     near = np.flatnonzero(when.within)
-    where = places(index.scenes, wanted, of[near], scene[near], parameters)
+    where = places(scenes, wanted, of[near], scene[near], parameters)
     met = np.flatnonzero(where.meets)
     kept = near[met]
     of, scene, role, dt_s = of[kept], scene[kept], when.role[kept], when.dt_s[kept]
     b = where.bounds
     place = Bounds(b.low[met], b.high[met], b.value[met])
-    score, level = scores(place, role, dt_s, index.scenes, scene, wanted.critical_m[of], parameters)
-    order = np.lexsort((index.scenes.rank[scene], -score.high, -score.value, of))
+    score, level = scores(place, role, dt_s, scenes, scene, wanted.critical_m[of], parameters)
+    order = np.lexsort((scenes.rank[scene], -score.high, -score.value, of))
+    counts = np.bincount(of * len(ROLES) + role, minlength=len(wanted) * len(ROLES))
+    order = best(of, order, top)
     return Pairs(
-        observations=some,
-        observation=wanted.at[of[order]],
+        observations=wanted.values,
+        observation=of[order],
         scene=scene[order],
         role=role[order],
         certain=(where.whole[met] & when.exact[kept])[order],
@@ -95,4 +72,13 @@ def _linked(
         dt_s=dt_s[order],
         score=Bounds(score.low[order], score.high[order], score.value[order]),
         level=level[order],
+        counts=counts.reshape(-1, len(ROLES)),
     )
+
+
+def best(of: Ints, order: Ints, top: int | None) -> Ints:
+    """The first `top` of each observation in an order that has them together."""
+    if top is None:
+        return order
+    mine = of[order]
+    return order[np.arange(len(order)) - np.searchsorted(mine, mine) < top]

@@ -30,6 +30,16 @@ def places(
     scenes: SceneColumns, wanted: ObservationColumns, of: Ints, scene: Ints, p: Parameters
 ) -> Places:
     """Places of the pairs of rows `of` and `scene`; exact, each kind of place by its own rule."""
+    share, meets, whole, left = covers(scenes, wanted, of, scene)
+    result = _weighed(wanted, of, share, meets, whole, p)
+    _each(scenes, wanted, of, scene, left, result, p)
+    return result
+
+
+def covers(
+    scenes: SceneColumns, wanted: ObservationColumns, of: Ints, scene: Ints
+) -> tuple[Floats, Flags, Flags, Ints]:
+    """(share, meets, whole, pairs of which they say nothing) of the only candidates of pairs."""
     n = len(of)
     share, meets, whole = np.zeros(n), np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
     kind = wanted.kind[of].copy()
@@ -47,12 +57,12 @@ def places(
     )
     share[spots], meets[spots], whole[spots] = inside, inside, inside
     areas = np.flatnonzero(kind == AREA)
+    used, which = np.unique(scene[areas], return_inverse=True)
+    held, whose = np.unique(of[areas], return_inverse=True)
     share[areas], meets[areas], whole[areas] = area_shares(
-        scenes.footprint, scene[areas], wanted.area, of[areas]
+        scenes.footprint[used], which, wanted.area[held], whose
     )
-    result = _weighed(wanted, of, share, meets, whole, p)
-    _each(scenes, wanted, of, scene, np.flatnonzero(kind == EACH), result, p)
-    return result
+    return share, meets, whole, np.flatnonzero(kind == EACH)
 
 
 def _weighed(
@@ -79,10 +89,10 @@ def _each(
 ) -> None:
     """Several candidates, lines, what lies at a pole or on 180 degrees: one after the other."""
     for n in pairs:
-        place = wanted.values[of[n]].place
+        place = wanted.values[int(of[n])].place
         if place is None:
             continue
-        found = met(place, scenes.footprint[scene[n]], p)
+        found = met(place, scenes.footprint[scene[n : n + 1]][0], p)
         result.meets[n], result.whole[n] = found.meets, found.whole
         result.stated[n] = found.covered.stated
         bounds = result.bounds

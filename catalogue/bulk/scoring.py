@@ -40,7 +40,7 @@ def scores(
 ) -> tuple[Bounds, Ints]:
     """(score, index into LEVELS) of pairs: `scene` are rows, the others a value a pair."""
     timing = _timing(role, dt_s, p)
-    sharp = _sharpness(scenes.gsd_m[scene], critical_m, p)
+    sharp = sharpness(scenes.gsd_m[scene], critical_m, p)
     clear = _clear_view(scenes, scene, p)
     return place.times(timing).times(sharp).times(clear), _levels((place, sharp, clear), p)
 
@@ -51,7 +51,8 @@ def _timing(role: Ints, dt_s: Floats, p: Parameters) -> Bounds:
     return Bounds(value, value, value)
 
 
-def _sharpness(gsd_m: Floats, critical_m: Floats, p: Parameters) -> Bounds:
+def sharpness(gsd_m: Floats, critical_m: Floats, p: Parameters) -> Bounds:
+    """The term of pixel sizes against critical dimensions (m), NaN where unknown."""
     best = critical_m / p.detect_pixels
     low = _seen(np.minimum(p.reliable_gsd_m, best) / gsd_m, p)
     high = _seen(best / gsd_m, p)

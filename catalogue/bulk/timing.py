@@ -38,7 +38,7 @@ def times(
     found.exact[:] &= wanted.exact[of]
     found.within[:] = np.abs(found.dt_s) <= margin_days * 86_400
     for n in np.flatnonzero(~wanted.single[of]):
-        when = wanted.values[of[n]].when
+        when = wanted.values[int(of[n])].when
         begin, end = int(scenes.begin_us[scene[n]]), int(scenes.end_us[scene[n]])
         several = (
             timing(when, Interval(from_us(begin), from_us(end)), margin_days) if when else None

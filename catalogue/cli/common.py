@@ -16,6 +16,7 @@ from catalogue.errors import CatalogueError
 if TYPE_CHECKING:
     from catalogue.catalogue import Catalogue
     from catalogue.model import Outcome
+    from catalogue.settings import Settings
 
 HAVE = "What have I got"
 COULD = "What could show it"
@@ -23,6 +24,7 @@ SAW = "What did I see"
 OPEN = "Open it"
 
 EXIT_REJECTED = 3
+EXIT_STOPPED = 130  # as a shell says it of a program that was interrupted
 
 app = typer.Typer(
     name="catalogue",
@@ -64,12 +66,18 @@ def _options(
     _state["folder"] = catalogue
 
 
+def read_settings(folder: Path | None, **overrides: Any) -> Settings:
+    """Settings from options and environment, for a command that needs no catalogue."""
+    from catalogue.settings import Settings
+
+    return Settings.read(catalogue=folder or _state["folder"], **overrides)
+
+
 def open_catalogue(folder: Path | None, *, create: bool = False, **overrides: Any) -> Catalogue:
     """The catalogue a command works on, with settings read from options and environment."""
     from catalogue.catalogue import Catalogue
-    from catalogue.settings import Settings
 
-    settings = Settings.read(catalogue=folder or _state["folder"], **overrides)
+    settings = read_settings(folder, **overrides)
     return Catalogue.open(settings.catalogue, create=create, settings=settings)
 
 

@@ -9,6 +9,7 @@ import typer
 
 from catalogue.cli.common import (
     COULD,
+    EXIT_STOPPED,
     AsJson,
     Folder,
     app,
@@ -27,6 +28,7 @@ from catalogue.cli.show import (
 )
 
 if TYPE_CHECKING:
+    from catalogue.linking import LinkCounts
     from catalogue.model import Link, Observation
 
 LINK_COLUMNS = ["#", "", "role", "certainty", "usable", "limited by", "score"]
@@ -138,14 +140,48 @@ def link(
         Path | None, typer.Option(help="Write every link: .csv, .geojson or .parquet.")
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Link everything anew, not only what has changed.")
+    ] = False,
+    engine: Annotated[
+        str, typer.Option(metavar="local|dask", help="What joins: this process, or Dask.")
+    ] = "local",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Of Dask, as tcp://host:8786; else one is started."),
+    ] = None,
+    scratch: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="A folder all of Dask's workers see, for partitions."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Link all observations with all scenes and count the pairs."""
-    with open_catalogue(folder) as cat, progress_bar("linking", as_json) as progress:
-        counts = cat.link_all(out, overwrite=overwrite, progress=progress)
+    """Link all observations with all scenes, as far as they are new or changed, and count."""
+    try:
+        with open_catalogue(folder) as cat, progress_bar("linking", as_json) as progress:
+            counts = cat.link_all(
+                out, overwrite=overwrite, again=again, engine=engine, scheduler=scheduler,
+                scratch=scratch, progress=progress,
+            )  # fmt: skip
+    except KeyboardInterrupt:
+        typer.echo("Stopped. What is linked is kept; the same command goes on there.", err=True)
+        raise typer.Exit(EXIT_STOPPED) from None
+    if counts.why:
+        typer.echo(f"  note: everything was linked anew: {counts.why}.", err=True)
     if as_json:
-        roles, levels = dict(counts.roles), dict(counts.levels)
-        print_json({"links": counts.links, "roles": roles, "levels": levels})
+        print_json(_counts_json(counts))
         return
     rows = [[kind, n] for kind, n in [*counts.roles.items(), *counts.levels.items()]]
     print_table(["links", str(counts.links)], rows, "No scene meets an observation yet.")
+    typer.echo(f"{counts.observations} observations, {counts.reused} of them as they were.")
+
+
+def _counts_json(counts: LinkCounts) -> dict[str, object]:
+    return {
+        "links": counts.links,
+        "roles": dict(counts.roles),
+        "levels": dict(counts.levels),
+        "observations": counts.observations,
+        "reused": counts.reused,
+        "linked_anew_because": counts.why,
+    }

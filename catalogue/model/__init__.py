@@ -28,7 +28,8 @@ from catalogue.model.outcome import Outcome, Rejected
 from catalogue.model.query import BBox, SceneQuery
 from catalogue.model.ranges import check_range
 from catalogue.model.scene import Asset, BandStatistics, Provenance, RasterInfo, Scene
-from catalogue.model.summary import SceneSummary, summary_of
+from catalogue.model.sheet import SceneSheet
+from catalogue.model.summary import SceneRow, SceneSummary, Sketches, row_of, summary_of
 
 __all__ = [
     "ANNOTATION_KINDS",
@@ -55,13 +56,17 @@ __all__ = [
     "Role",
     "Scene",
     "SceneQuery",
+    "SceneRow",
+    "SceneSheet",
     "SceneSummary",
     "Score",
+    "Sketches",
     "Status",
     "TaxonomyClass",
     "Term",
     "TermName",
     "TileState",
     "check_range",
+    "row_of",
     "summary_of",
 ]

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from catalogue.interval import Interval, from_us
 from catalogue.model.scene import Scene
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+# What draws and filters a footprint: uid, ISO WKB, begin and end in microseconds since 1970 UTC
+# (with the sentinels of `catalogue.interval`, None if unknown), collection, platform, pixel size
+# in m, cloud in %, off-nadir in degrees. A plain tuple: there may be millions of them.
+SceneRow = tuple[
+    str,
+    bytes,
+    int | None,
+    int | None,
+    str | None,
+    str | None,
+    float | None,
+    float | None,
+    float | None,
+]
 
 
 class SceneSummary(NamedTuple):
@@ -57,3 +80,35 @@ def summary_of(scene: Scene) -> SceneSummary:
         cloud_pct=scene.cloud_pct,
         sun_elevation_deg=scene.sun_elevation_deg,
     )
+
+
+def row_of(scene: Scene) -> SceneRow | None:
+    """The row of a whole scene, None if it has no footprint."""
+    if scene.footprint is None:
+        return None
+    begin, end = (None, None) if scene.when is None else (scene.when.begin_us, scene.when.end_us)
+    limits = (scene.gsd_m, scene.cloud_pct, scene.off_nadir_deg)
+    wkb = shapely.to_wkb(scene.footprint, byte_order=1, flavor="iso")
+    return (scene.uid, wkb, begin, end, scene.collection, scene.platform, *limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Sketches:
+    """What is known of many scenes before any of them is read, in columns; nothing is missed.
+
+    Each value is at its best: the span may be longer and cloud or pixels less than they are.
+    `key` is what the store finds the scene by; a scene may come several times. `radar` where it
+    may be. `gsd_m` and `cloud_pct` are NaN where they are surely unknown, 0 where nothing is told;
+    `box` holds the whole footprint (west, south, east, north) and is NaN where it may be larger.
+    """
+
+    key: Ints
+    begin_us: Ints
+    end_us: Ints
+    gsd_m: Floats
+    cloud_pct: Floats
+    radar: Flags
+    box: Floats
+
+    def __len__(self) -> int:
+        return len(self.key)

@@ -8,6 +8,7 @@ the other functions expect.
 
 from catalogue.space.boxes import Box, boxes, disc, disc_boxes, grown_boxes
 from catalogue.space.cover import Coverage, covered
+from catalogue.space.covers import covered_pairs
 from catalogue.space.crs import footprint_from_crs, gsd_m
 from catalogue.space.grow import grown
 from catalogue.space.measure import area_m2, distance_m, gap_m, length_m, representative_point
@@ -19,6 +20,7 @@ __all__ = [
     "area_m2",
     "boxes",
     "covered",
+    "covered_pairs",
     "disc",
     "disc_boxes",
     "distance_m",

@@ -256,6 +256,9 @@ def _meet(one: BaseGeometry, other: BaseGeometry) -> bool:
 def _of_line(footprint: BaseGeometry, line: BaseGeometry) -> Coverage:
     if not _meet(footprint, line):
         return NOTHING
-    share = length_m(footprint.intersection(line)) / length_m(line)
+    length = length_m(line)
+    if length == 0:  # along a pole: one place
+        return ALL
+    share = length_m(footprint.intersection(line)) / length
     whole = share >= 1 - 1e-9
     return Coverage(1.0 if whole else min(share, 1.0), True, whole)

@@ -47,11 +47,23 @@ class Shares:
 def are_plain(lon: Floats, lat: Floats, radius_m: Floats) -> Flags:
     """Which discs `disc_shares` may be asked about (degrees, metres; NaN is not plain)."""
     with np.errstate(invalid="ignore"):
-        band = np.degrees((_BAND * radius_m + _BAND_M) / _MERIDIAN_M)
-        far = np.abs(lat) + band
-        fits = (radius_m >= _SMALLEST_M) & (radius_m <= _LARGEST_M) & (far < _FARTHEST_LAT)
-        wide = band / np.cos(np.radians(np.minimum(far, _FARTHEST_LAT)))
+        band, wide = disc_reach(lat, radius_m)
+        fits = (radius_m >= _SMALLEST_M) & (radius_m <= _LARGEST_M)
+        fits &= np.abs(lat) + band < _FARTHEST_LAT
         return np.asarray(fits & (np.abs(lon) + wide < 180.0), dtype=np.bool_)
+
+
+def disc_boxes_of(lon: Floats, lat: Floats, radius_m: Floats) -> Floats:
+    """(west, south, east, north) rows that surely hold plain discs."""
+    band, wide = disc_reach(lat, radius_m)
+    return np.column_stack([lon - wide, lat - band, lon + wide, lat + band])
+
+
+def disc_reach(lat: Floats, radius_m: Floats) -> tuple[Floats, Floats]:
+    """Degrees of latitude and of longitude that a plain disc surely stays within."""
+    band = np.degrees((_BAND * radius_m + _BAND_M) / _MERIDIAN_M)
+    far = np.minimum(np.abs(lat) + band, _FARTHEST_LAT)
+    return band, band / np.cos(np.radians(far))
 
 
 def disc_shares(edges: Edges, which: Ints, lon: Floats, lat: Floats, radius_m: Floats) -> Shares:

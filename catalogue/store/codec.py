@@ -15,14 +15,12 @@ import orjson
 import rfc8785
 from shapely.geometry.base import BaseGeometry
 
+from catalogue.canonical import SAFE_INTEGER, canonical
 from catalogue.errors import InvalidValue
 from catalogue.model import Annotation, Observation, Scene, TaxonomyClass
 from catalogue.store.fields import Json, decode, encode
 
 Record = Scene | Observation | Annotation | TaxonomyClass
-
-# The integers that JSON keeps exactly everywhere (RFC 8785 refuses others).
-_SAFE_INTEGER = 2**53 - 1
 
 
 def scene_to_json(scene: Scene) -> Json:
@@ -90,12 +88,22 @@ def row_digest(record: Record) -> str:
     An integer beyond 2^53 in `stac`, `properties` or `attributes` stands in the hashed text as
     {"$int": "its digits"}. Raises InvalidValue for what JSON has no form for.
     """
+    return _digest(encode(record))
+
+
+def storable_digest(record: Record) -> str:
+    """The same of a record that `dumps` can write too. Raises InvalidValue (NaN, say)."""
     value = encode(record)
+    dumps(value)
+    return _digest(value)
+
+
+def _digest(value: Json) -> str:
     try:
         try:
-            text = rfc8785.dumps(value)
+            text = canonical(value)
         except rfc8785.IntegerDomainError:
-            text = rfc8785.dumps(_spelt(value))
+            text = canonical(_spelt(value))
     except (rfc8785.CanonicalizationError, ValueError) as error:
         raise InvalidValue(f"a record cannot be written as JSON: {error}") from error
     return hashlib.sha256(text).hexdigest()
@@ -106,6 +114,6 @@ def _spelt(value: Any) -> Any:
         return {name: _spelt(item) for name, item in value.items()}
     if isinstance(value, list):
         return [_spelt(item) for item in value]
-    if type(value) is int and abs(value) > _SAFE_INTEGER:
+    if type(value) is int and abs(value) > SAFE_INTEGER:
         return {"$int": str(value)}
     return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from shapely.geometry.base import BaseGeometry
 
@@ -15,19 +16,30 @@ from catalogue.model import (
     Observation,
     Scene,
     SceneQuery,
+    SceneRow,
+    SceneSheet,
     SceneSummary,
+    Sketches,
     TaxonomyClass,
+    row_of,
     summary_of,
 )
+from catalogue.rank import sketches_of
 from catalogue.store import rules
 from catalogue.store.codec import row_digest
 from catalogue.store.extents import meets, observation_extents, scene_extents, wanted
 from catalogue.store.memory_base import MemoryBase
-from catalogue.store.rules import MonthCount
+from catalogue.store.memory_links import MemoryLinks
+from catalogue.store.rules import MonthCount, TextHit
 
 
 class MemoryStore(MemoryBase):
     """Implements `catalogue.store.protocol.Store`. Threads may share it; it is gone with it."""
+
+    @property
+    def links(self) -> MemoryLinks:
+        """The links computed so far."""
+        return MemoryLinks(self)
 
     def pack(self) -> None:
         """There is no index."""
@@ -46,6 +58,21 @@ class MemoryStore(MemoryBase):
                 if scene.uid in state.scenes:
                     state.superseded.append(state.scenes[scene.uid])
                 state.scenes[scene.uid] = scene
+
+    def scenes_taken(self, ids: Sequence[str], collections: Sequence[str | None]) -> list[int]:
+        """Which rows of these names are those of scenes that are there."""
+        with self._lock:
+            names = {(s.id, s.collection or "") for s in self._open().scenes.values()}
+        wanted_names = enumerate(zip(ids, collections, strict=True))
+        return [n for n, (name, among) in wanted_names if (name, among or "") in names]
+
+    def put_sheet(self, sheet: SceneSheet, uids: Sequence[str], _records: Sequence[str]) -> None:
+        """Insert many new scenes at once."""
+        self.put_scenes([sheet.scene(row, uid) for row, uid in enumerate(uids)])
+
+    def deferred(self) -> AbstractContextManager[None]:
+        """Nothing is slow."""
+        return nullcontext()
 
     def scene(self, uid: str) -> Scene:
         """Raises NotFound."""
@@ -89,11 +116,33 @@ class MemoryStore(MemoryBase):
         """What ranks the scenes of `scenes(query)`."""
         return [summary_of(scene) for scene in self.scenes(query)]
 
+    def scene_sketches(self, query: SceneQuery) -> Sketches:
+        """What bounds the rank of the scenes in a query's boxes and span."""
+        boxes, span = wanted(query.boxes, query.when)
+        with self._lock:
+            every = list(enumerate(self._open().scenes.values()))
+        found = [(n, s) for n, s in every if meets(scene_extents(s), boxes, span)]
+        return sketches_of([s for _, s in found], [n for n, _ in found])
+
+    def sketched_scenes(self, keys: Sequence[int]) -> list[Scene]:
+        """The scenes of sketches, as far as they rank, with their footprints."""
+        with self._lock:
+            every = list(self._open().scenes.values())
+        return [summary_of(every[n]).scene(every[n].footprint) for n in sorted(set(keys))]
+
     def scene_footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
         """The footprints of these scenes; without those that have none."""
         with self._lock:
             found = [self._open().scenes.get(uid) for uid in uids]
         return {s.uid: s.footprint for s in found if s and s.footprint is not None}
+
+    def scene_rows(self, uids: Sequence[str] | None = None) -> Iterator[list[SceneRow]]:
+        """What draws and filters footprints."""
+        with self._lock:
+            every = self._open().scenes
+            wanted = every.values() if uids is None else [every[u] for u in uids if u in every]
+            rows = [row_of(scene) for scene in wanted]
+        return iter([[row for row in rows if row is not None]])
 
     def histogram(self, query: SceneQuery = SceneQuery()) -> list[MonthCount]:
         """(month, platform, count), by month and platform, None last."""
@@ -214,6 +263,14 @@ class MemoryStore(MemoryBase):
         """The highest rev given so far, 0 at first."""
         with self._lock:
             return max((a.rev for a in self._open().annotations.values()), default=0)
+
+    # -- words -----------------------------------------------------------------------------------
+    def search_text(self, text: str, limit: int) -> list[TextHit]:
+        """What people wrote, then scenes by name."""
+        with self._lock:
+            return rules.found_by_words(
+                text, limit, self.observations(), self.annotations(), self._open().scenes.values()
+            )
 
     # -- taxonomy ------------------------------------------------------------------------------
     def classes(self) -> list[TaxonomyClass]:

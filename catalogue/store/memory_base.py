@@ -13,6 +13,7 @@ from catalogue.journal import Entry
 from catalogue.model import Annotation, Observation, Scene, TaxonomyClass
 from catalogue.store import rules
 from catalogue.store.codec import Record
+from catalogue.store.linked import Linked, LinkRun
 
 
 @dataclass
@@ -25,6 +26,8 @@ class _State:
     superseded: list[Record] = field(default_factory=list)
     classes: list[TaxonomyClass] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    run: LinkRun | None = None
+    links: dict[str, tuple[int, Linked]] = field(default_factory=dict)
 
     def copy(self) -> _State:
         return _State(
@@ -34,6 +37,8 @@ class _State:
             list(self.superseded),
             list(self.classes),
             list(self.entries),
+            self.run,
+            dict(self.links),
         )
 
 
@@ -102,6 +107,12 @@ class MemoryBase:
         if not self._depth:
             raise rules.outside()
         return state
+
+    @contextmanager
+    def locked(self, *, writing: bool = False) -> Iterator[_State]:
+        """The state, for a part of the store that lies beside this one."""
+        with self._lock:
+            yield self._writing() if writing else self._open()
 
     # -- journal -------------------------------------------------------------------------------
     def head(self) -> Entry | None:

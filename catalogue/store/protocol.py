@@ -18,10 +18,14 @@ from catalogue.model import (
     Observation,
     Scene,
     SceneQuery,
+    SceneRow,
+    SceneSheet,
     SceneSummary,
+    Sketches,
     TaxonomyClass,
 )
-from catalogue.store.rules import MonthCount
+from catalogue.store.linked import LinkStore
+from catalogue.store.rules import MonthCount, TextHit
 
 
 class Store(Protocol):
@@ -29,8 +33,12 @@ class Store(Protocol):
 
     Rows are never overwritten silently: putting a record whose uid exists moves the superseded
     version to history. Every `transaction` that wrote state also appended a journal entry
-    (`Catalogue` sees to that).
+    (`Catalogue` sees to that). Links are no state: they are computed.
     """
+
+    @property
+    def links(self) -> LinkStore:
+        """The links computed so far."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; nests (inner ones join the outer). Takes the write lock at once.
@@ -72,6 +80,22 @@ class Store(Protocol):
         record that has no JSON form (NaN, say).
         """
 
+    def scenes_taken(self, ids: Sequence[str], collections: Sequence[str | None]) -> list[int]:
+        """Which rows of these names (id and collection of each) are those of known scenes."""
+
+    def put_sheet(self, sheet: SceneSheet, uids: Sequence[str], records: Sequence[str], /) -> None:
+        """Insert many new scenes at once; as `put_scenes` for each of its rows.
+
+        `uids` are new, names are not in `scenes_taken`, `records` are those of
+        `catalogue.store.sheets.written`.
+        """
+
+    def deferred(self) -> AbstractContextManager[None]:
+        """Inside a transaction: what slows many new rows is put off until the end of this.
+
+        Searches of this store by place and time miss the new ones until then.
+        """
+
     def scene(self, uid: str) -> Scene:
         """Raises NotFound."""
 
@@ -99,8 +123,26 @@ class Store(Protocol):
     def scene_summaries(self, query: SceneQuery) -> list[SceneSummary]:
         """What ranks the scenes of `scenes(query)`: the same scenes, in no order."""
 
+    def scene_sketches(self, query: SceneQuery) -> Sketches:
+        """What bounds the rank of the scenes that meet a query's boxes and span.
+
+        A superset, other conditions aside, in no order; those in neither place nor time are not
+        in it.
+        """
+
+    def sketched_scenes(self, keys: Sequence[int]) -> list[Scene]:
+        """The scenes with these keys of `scene_sketches`: once each, in no order, without those
+        that are gone; of their fields only those of `SceneSummary` and the footprint.
+        """
+
     def scene_footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
         """The footprints of these scenes by uid; without those that have none or do not exist."""
+
+    def scene_rows(self, uids: Sequence[str] | None = None) -> Iterator[list[SceneRow]]:
+        """What draws and filters footprints, some thousand scenes at a time, in no order.
+
+        Of all scenes that have a footprint, or of those among `uids`.
+        """
 
     def histogram(self, query: SceneQuery = SceneQuery()) -> list[MonthCount]:
         """How many scenes of `scenes(query)` began in each month (UTC): (month, platform, count).
@@ -168,6 +210,16 @@ class Store(Protocol):
 
     def annotation_rev(self) -> int:
         """The highest rev given so far, 0 at first."""
+
+    # -- words -----------------------------------------------------------------------------------
+    def search_text(self, text: str, limit: int) -> list[TextHit]:
+        """What people wrote that has every word of `text`, then scenes that have it in their name.
+
+        Observations (id, title, class, claim, note, source) and notes of annotations that stand:
+        a word matches where it begins one, whatever its case and accents; best first. Scenes:
+        `collection/id` contains the text as it is, in any case of ASCII letters. At most `limit`
+        of each; nothing for a text without a letter or digit.
+        """
 
     # -- taxonomy ------------------------------------------------------------------------------
     def classes(self) -> list[TaxonomyClass]:

@@ -7,13 +7,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from catalogue import space
-from catalogue.join import link, search_boxes, search_interval, why_not
+from catalogue.join import link_pairs, search_boxes, search_interval, why_not
 from catalogue.model import BBox, Link, SceneQuery
 from catalogue.rank import best_links
 from catalogue.verbs.base import Progress, Verbs
 
 if TYPE_CHECKING:
     import pyarrow
+
+    from catalogue.linking import Relinked
 
 
 class Could(Verbs):
@@ -28,8 +30,8 @@ class Could(Verbs):
             boxes=search_boxes(observation.place),
             when=search_interval(observation.when, self.settings.margin_days),
         )
-        candidates = self.store.scene_summaries(query)
-        fetch = self.store.scene_footprints
+        candidates = self.store.scene_sketches(query)
+        fetch = self.store.sketched_scenes
         return best_links(observation, candidates, fetch, limit, self.settings.margin_days)
 
     def links_for_scene(self, uid: str) -> list[Link]:
@@ -40,11 +42,8 @@ class Could(Verbs):
         boxes = [BBox(*b) for b in space.boxes(scene.footprint)]
         margin = timedelta(days=self.settings.margin_days)
         around = scene.when.widened(margin, margin)
-        found = []
-        for observation in self.store.observations(boxes, around):
-            made = link(observation, scene, self.settings.margin_days)
-            if made is not None:
-                found.append(made)
+        near = self.store.observations(boxes, around)
+        found = link_pairs(((o, scene) for o in near), self.settings.margin_days)
         return sorted(found, key=lambda k: (-k.score.value, -k.score.high, k.observation))
 
     def link(self, progress: Progress | None = None) -> Iterator[Link]:
@@ -54,7 +53,8 @@ class Could(Verbs):
         """
         from catalogue.linking import all_links
 
-        return all_links(self.store, self.settings.margin_days, progress)
+        self._relink(progress)
+        return all_links(self.store, self.settings.margin_days)
 
     def link_tables(self, progress: Progress | None = None) -> Iterator[pyarrow.Table]:
         """Every link in columns, some observations at a time; best first for each of them.
@@ -62,9 +62,15 @@ class Could(Verbs):
         Columns: observation, scene (ids), role, certainty, covered, dt_s, score, score_low,
         score_high, level, observation_uid, scene_uid; units as in `catalogue.model.Link`.
         """
-        from catalogue.linking import all_tables
+        from catalogue.linking import stored_tables
 
-        return all_tables(self.store, self.settings.margin_days, progress)
+        self._relink(progress)
+        return stored_tables(self.store)
+
+    def _relink(self, progress: Progress | None) -> Relinked:
+        from catalogue.linking import relink
+
+        return relink(self.store, self.settings.margin_days, progress=progress)
 
     def why_not(self, observation: str, scene: str) -> tuple[str, ...]:
         """The reasons why a scene is not linked to an observation; empty if it is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +14,12 @@ from catalogue.identity import UNCOLLECTED, full_name, readings_of
 from catalogue.ingest import take_observations, take_scenes
 from catalogue.interval import Interval
 from catalogue.model import BBox, Observation, Outcome, Rejected, Scene, SceneQuery
-from catalogue.store.rules import MonthCount
+from catalogue.store.rules import MonthCount, TextHit
 from catalogue.verbs.base import Progress, Verbs
 
 if TYPE_CHECKING:
+    import pyarrow
+
     from catalogue.prepare import Prepared
     from catalogue.read.imagery import ReadOptions
 
@@ -78,6 +80,25 @@ class Have(Verbs):
             limits=Limits.of(self.settings),
         )
         return self.add(paths, options, progress=progress, dry_run=dry_run)
+
+    def add_columns(
+        self,
+        source: str | Path | pyarrow.Table | Iterable[pyarrow.RecordBatch],
+        mapping: Mapping[str, str] | None = None,
+        *,
+        collection: str | None = None,
+        progress: Progress | None = None,
+    ) -> Outcome:
+        """Take many scenes in from a table of footprints: GeoParquet or Arrow, a row for each.
+
+        `mapping` says which column a field is in (see `catalogue.read.footprints.GUESSES`), what
+        it does not say is guessed; `collection` is for tables without one. All in one
+        transaction, in which others can read but not write. Raises UnreadableFile.
+        """
+        from catalogue.sheets import take_columns
+
+        author = self.settings.author
+        return take_columns(self.store, source, author, mapping, collection, progress)
 
     def prepare(
         self, scenes: Sequence[str] | None = None, progress: Progress | None = None
@@ -207,6 +228,10 @@ class Have(Verbs):
     ) -> Iterator[Observation]:
         """Observations whose place and time may meet; all without conditions."""
         return self.store.observations(boxes, when)
+
+    def search_text(self, text: str, limit: int = 20) -> list[TextHit]:
+        """Observations and notes with these words, then scenes with this name; see `Store`."""
+        return self.store.search_text(text, limit)
 
     def histogram(self, query: SceneQuery = SceneQuery()) -> list[MonthCount]:
         """How many scenes began in each month: (month as 2022-06 or None, platform, count).

@@ -35,28 +35,42 @@ class Out(Have, Could, Saw):
         out: str | Path | None = None,
         *,
         overwrite: bool = False,
+        again: bool = False,
+        engine: str = "local",
+        scheduler: str | None = None,
+        scratch: str | Path | None = None,
         progress: Progress | None = None,
     ) -> LinkCounts:
-        """Link everything and count; to `out` if given, in the format of its extension.
+        """Link what is new or changed and count all links; write them to `out` if given.
 
         A .parquet file has the columns of `link_tables`; the others are as `export` writes them.
-        Raises InvalidValue for an extension that is not known and for a file that exists.
+        With `again` everything is linked anew. `engine` "dask" works on the cluster of `scheduler`
+        (an address), or on one of this machine's processes; `scratch` is a folder that all of its
+        workers see. Stopped or killed, it goes on where it stopped when called again.
+
+        Raises InvalidValue for an extension or engine that is not known, for a file that exists
+        and for a scheduler that does not answer, MissingExtra without Dask.
         """
-        from catalogue.linking import counting
+        from catalogue.linking import link_counts, relink, stored_tables
+        from catalogue.linking.engines import engine_named
+        from catalogue.write.atomic import check_target
         from catalogue.write.links import write_link_tables
         from catalogue.write.registry import format_of
 
-        kind = format_of("links", Path(out)) if out is not None else None
-        counts: list[LinkCounts] = []
-        tables = counting(self.link_tables(progress), counts)
+        kind = None
+        if out is not None:
+            kind = format_of("links", Path(out))
+            check_target(Path(out), overwrite=overwrite)
+        workers = self.settings.workers
+        with engine_named(engine, scheduler, scratch, progress, workers) as join:
+            margin_days = self.settings.margin_days
+            done = relink(self.store, margin_days, join, progress, again=again)
         if out is not None and kind == ".parquet":
+            tables = stored_tables(self.store, progress)
             write_link_tables(Path(out), tables, overwrite=overwrite)
-        else:
-            for _ in tables:
-                pass
-            if out is not None:
-                self.export("links", out, overwrite=overwrite)
-        return counts[0]
+        elif out is not None:
+            self.export("links", out, overwrite=overwrite)
+        return link_counts(self.store, done)
 
     def snapshot(self, path: str | Path, *, overwrite: bool = False) -> Path:
         """A consistent copy of catalogue.gpkg that GDAL and QGIS may open, all of it or nothing.

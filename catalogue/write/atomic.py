@@ -21,7 +21,7 @@ def atomic(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
     and an existing file stays as it was. Raises InvalidValue if `path` exists and `overwrite` is
     False, for a folder that is missing, for a catalogue's own file, and where the disk refuses.
     """
-    _check_target(path, overwrite)
+    check_target(path, overwrite=overwrite)
     # The suffix stays last: GDAL looks at it.
     draft = path.with_name(f".{path.stem}-{secrets.token_hex(6)}.part{path.suffix}")
     try:
@@ -39,7 +39,8 @@ def atomic(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
             draft.unlink(missing_ok=True)
 
 
-def _check_target(path: Path, overwrite: bool) -> None:
+def check_target(path: Path, *, overwrite: bool = False) -> None:
+    """Raise InvalidValue where `atomic` would refuse `path`: before long work, not after it."""
     if not path.parent.is_dir():
         raise InvalidValue(f"cannot write {path}: the folder {path.parent} does not exist.")
     # Only names are looked at: opening a live SQLite file here would drop its locks.

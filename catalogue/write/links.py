@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from catalogue.bulk import LEVELS, ROLES, Pairs
+from catalogue.bulk import LEVELS, ROLES
+from catalogue.space.edges import Ints
 from catalogue.write.atomic import atomic
 from catalogue.write.table import Written
 
@@ -37,7 +39,7 @@ _ROWS = 250_000
 
 
 class Tables:
-    """Makes tables of pairs; `names` and `uids` are those of the scenes, by row."""
+    """Makes tables of links; `names` and `uids` are those of the scenes, by row."""
 
     def __init__(self, names: Sequence[str], uids: Iterable[str]) -> None:
         self._names = pa.array(names, type=pa.string())
@@ -46,23 +48,23 @@ class Tables:
         self._levels = pa.array(LEVELS)
         self._certainties = pa.array(["possible", "certain"])
 
-    def of(self, pairs: Pairs) -> pa.Table:
-        """The pairs in their order, with the columns of SCHEMA."""
-        ids = pa.array([o.id for o in pairs.observations], type=pa.string())
-        uids = pa.array([o.uid for o in pairs.observations], type=pa.string())
+    def of(
+        self, ids: Sequence[str], uids: Sequence[str], of: Ints, scene: Ints, rows: NDArray[Any]
+    ) -> pa.Table:
+        """Links as a table with the columns of SCHEMA, in their order.
+
+        `ids` and `uids` are of the observations, `of` and `scene` count in them and in the
+        scenes; the other columns come from the fields of `rows`.
+        """
         columns = [
-            ids.take(pa.array(pairs.observation)),
-            self._names.take(pa.array(pairs.scene)),
-            self._roles.take(pa.array(pairs.role)),
-            self._certainties.take(pa.array(pairs.certain.astype(np.int64))),
-            pa.array(pairs.covered),
-            pa.array(pairs.dt_s),
-            pa.array(pairs.score.value),
-            pa.array(pairs.score.low),
-            pa.array(pairs.score.high),
-            self._levels.take(pa.array(pairs.level)),
-            uids.take(pa.array(pairs.observation)),
-            self._uids.take(pa.array(pairs.scene)),
+            pa.array(ids, type=pa.string()).take(pa.array(of)),
+            self._names.take(pa.array(scene)),
+            self._roles.take(pa.array(rows["role"])),
+            self._certainties.take(pa.array(rows["certain"])),
+            *(pa.array(rows[name].copy()) for name in ("covered", "dt_s", "value", "low", "high")),
+            self._levels.take(pa.array(rows["level"])),
+            pa.array(uids, type=pa.string()).take(pa.array(of)),
+            self._uids.take(pa.array(scene)),
         ]
         return pa.Table.from_arrays(columns, schema=SCHEMA)
 

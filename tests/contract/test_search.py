@@ -4,12 +4,14 @@ import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 import shapely
 
 from catalogue import space
 from catalogue.interval import Interval
-from catalogue.model import BBox, Scene, SceneQuery, summary_of
+from catalogue.model import BBox, Scene, SceneQuery, row_of, summary_of
+from catalogue.score import is_radar
 from catalogue.store.memory import MemoryStore
 from catalogue.store.rules import scene_key
 
@@ -129,6 +131,53 @@ def test_a_summary_makes_a_scene_of_what_it_knows(full):
     for known in store.scene_summaries(SceneQuery()):
         whole = store.scene(known.uid)
         assert known.scene(whole.footprint) == replace(whole, stac={})
+
+
+def test_rows_are_those_of_the_scenes_with_a_footprint(full):
+    store, oracle = full
+    every = [row for page in store.scene_rows() for row in page]
+    expected = {row_of(s) for s in oracle.scenes() if s.footprint is not None}
+    assert len(every) == len(expected)
+    assert set(every) == expected
+    some = [row[0] for row in every[:7]]
+    found = [row for page in store.scene_rows([*some, "missing"]) for row in page]
+    assert sorted(found) == sorted(every[:7])
+    assert [row for page in store.scene_rows([]) for row in page] == []
+
+
+def test_sketches_bound_the_scenes_found_and_more_are_rare(full):
+    store, oracle = full
+    for query in queries():
+        if not (query.boxes or query.when):
+            continue
+        place = replace(query, cloud_max_pct=None, platforms=())
+        expected = {s.uid: s for s in oracle.scenes(place)}
+        sketches = store.scene_sketches(place)
+        found = {s.uid: s for s in store.sketched_scenes(sketches.key.tolist())}
+        assert expected.keys() <= found.keys()
+        known = [s for s in found.values() if s.when and s.footprint]
+        assert len(known) <= len(expected) + 5
+        for uid, scene in expected.items():
+            assert found[uid] == summary_of(scene).scene(scene.footprint)
+        for n, key in enumerate(sketches.key.tolist()):
+            (scene,) = store.sketched_scenes([key])
+            check_sketch(sketches, n, scene)
+    assert store.sketched_scenes([]) == []
+
+
+def check_sketch(sketches, n, scene):
+    if scene.when is not None:
+        assert sketches.begin_us[n] <= scene.when.begin_us
+        assert sketches.end_us[n] >= scene.when.end_us
+    for least, value in (
+        (sketches.gsd_m[n], scene.gsd_m),
+        (sketches.cloud_pct[n], scene.cloud_pct),
+    ):
+        assert (value is None and (np.isnan(least) or least == 0)) or least <= value
+    assert sketches.radar[n] or not is_radar(scene)
+    west, south, east, north = sketches.box[n]
+    if not np.isnan(west) and scene.footprint is not None:
+        assert shapely.box(west, south, east, north).covers(scene.footprint)
 
 
 def test_footprints_come_by_uid(store):

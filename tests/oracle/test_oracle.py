@@ -92,7 +92,7 @@ REAL = space.covered
     ],
 )
 def test_a_broken_rule_of_place_is_seen(broken, family, monkeypatch):
-    monkeypatch.setattr(space, "covered", broken)
+    monkeypatch.setattr(space, "covered_pairs", lambda pairs: [broken(*pair) for pair in pairs])
     cases = oracle_run.cases_of(family, 3, 0, 30)
     assert judged(cases, {"single": single}).differences
 

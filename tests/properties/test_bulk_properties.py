@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -20,11 +21,24 @@ from catalogue.model import Scene as SceneOf
 
 T0 = datetime(2020, 1, 1, tzinfo=UTC)
 DAYS = st.integers(-3, 3)
+BOTH = pytest.mark.parametrize(
+    "compiled",
+    [
+        False,
+        pytest.param(
+            True,
+            marks=pytest.mark.skipif(
+                find_spec("numba") is None, reason="the extra [fast] is not installed"
+            ),
+        ),
+    ],
+    ids=["plain", "compiled"],
+)
 
 
-def bulk(observations, scenes, margin):
+def bulk(observations, scenes, margin, compiled=False):
     """[(observation uid, scene uid, role, certainty, covered, dt, score, level)], in order."""
-    index = scene_index(scene_columns(scenes))
+    index = scene_index(scene_columns(scenes), compiled=compiled)
     found = []
     for pairs in link_pairs(index, observations, margin):
         found += [
@@ -51,18 +65,22 @@ def one_by_one(observations, scenes, margin):
     ]  # fmt: skip
 
 
-def assert_same(observations, scenes, margin):
-    mine, oracle = bulk(observations, scenes, margin), one_by_one(observations, scenes, margin)
+def assert_same(observations, scenes, margin, compiled=False):
+    mine, oracle = (
+        bulk(observations, scenes, margin, compiled),
+        one_by_one(observations, scenes, margin),
+    )
     by_pair = {(m[0], m[1]): m for m in mine}
     assert len(by_pair) == len(mine), "a pair came twice"
     assert by_pair.keys() == {(k[0], k[1]) for k in oracle}
     for expected in oracle:
         got = by_pair[expected[:2]]
         assert got[2:4] == expected[2:4]
-        assert got[4] == pytest.approx(expected[4], abs=1e-9)
+        # Of discs, the compiled path keeps the bend of an edge that the other cuts into chords.
+        assert got[4] == pytest.approx(expected[4], abs=1e-5 if compiled else 1e-9)
         assert got[5] == expected[5]
         assert math.copysign(1, got[5]) == math.copysign(1, expected[5])
-        assert got[6] == pytest.approx(expected[6], abs=1e-12)
+        assert got[6] == pytest.approx(expected[6], abs=1e-5 if compiled else 1e-12)
         assert got[7] == expected[7]
     place = {o.uid: n for n, o in enumerate(observations)}
     names = {s.uid: (s.id, s.uid) for s in scenes}
@@ -174,13 +192,14 @@ def scenes(draw, uid="s"):
     )
 
 
-@given(st.data())
+@BOTH
+@given(data=st.data())
 @settings(max_examples=150, deadline=None)
-def test_bulk_is_the_join_of_every_pair(data):
+def test_bulk_is_the_join_of_every_pair(compiled, data):
     count = data.draw(st.integers(1, 4))
     several = [data.draw(scenes(uid=f"s{n}")) for n in range(count)]
     wanted = [data.draw(observations(uid=f"o{n}")) for n in range(3)]
-    assert_same(wanted, several, data.draw(st.sampled_from([0.0, 1.0, 400.0])))
+    assert_same(wanted, several, data.draw(st.sampled_from([0.0, 1.0, 400.0])), compiled)
 
 
 def world(seed, n_scenes, n_observations):
@@ -218,36 +237,40 @@ def world(seed, n_scenes, n_observations):
     return wanted, found
 
 
+@BOTH
 @pytest.mark.parametrize("seed", range(5))
-def test_bulk_is_the_join_of_thousands_of_pairs(seed):
+def test_bulk_is_the_join_of_thousands_of_pairs(seed, compiled):
     wanted, several = world(seed, 60, 60)
-    assert_same(wanted, several, 40.0)
+    assert_same(wanted, several, 40.0, compiled)
 
 
-def test_the_order_of_scenes_and_how_many_at_a_time_change_nothing(monkeypatch):
+@BOTH
+def test_the_order_of_scenes_and_how_many_at_a_time_change_nothing(monkeypatch, compiled):
     wanted, several = world(9, 80, 150)
-    first = bulk(wanted, several, 40.0)
-    assert bulk(wanted, several[::-1], 40.0) == first
-    monkeypatch.setattr("catalogue.bulk.pairs._CANDIDATES", 50)
-    monkeypatch.setattr("catalogue.bulk.pairs._FIRST", 1)
+    first = bulk(wanted, several, 40.0, compiled)
+    assert bulk(wanted, several[::-1], 40.0, compiled) == first
+    monkeypatch.setattr("catalogue.bulk.link._CANDIDATES", 50)
+    monkeypatch.setattr("catalogue.bulk.link._FIRST", 1)
     monkeypatch.setattr("catalogue.space.discs._SLICE", 7)
-    assert bulk(wanted, several, 40.0) == first
+    assert bulk(wanted, several, 40.0, compiled) == first
 
 
-def test_scenes_whose_place_or_time_is_unknown_are_left_out():
+@BOTH
+def test_scenes_whose_place_or_time_is_unknown_are_left_out(compiled):
     wanted, several = world(3, 5, 5)
     unknown = [replace(several[0], footprint=None), replace(several[1], when=None)]
-    assert_same(wanted, unknown + several[2:], 400.0)
-    assert bulk(wanted, unknown, 400.0) == []
-    assert bulk([], several, 400.0) == []
+    assert_same(wanted, unknown + several[2:], 400.0, compiled)
+    assert bulk(wanted, unknown, 400.0, compiled) == []
+    assert bulk([], several, 400.0, compiled) == []
 
 
-def test_areas_that_only_touch():
+@BOTH
+def test_areas_that_only_touch(compiled):
     """What two have in common has no area: nothing to measure, in all pairs of the run."""
     place = Place((Candidate(shapely.box(1, 0, 2, 1)),))
     when = EventTime("x", (Occurrence(((Interval.instant(T0), 1.0),)),))
     event = Observation(uid="o", id="o", title="", place=place, when=when)
     frame = shapely.box(0, 0, 1, 1)
     scene = SceneOf(uid="s", id="s", footprint=frame, when=Interval.instant(T0))
-    assert_same([event], [scene], 1)
-    assert bulk([event], [scene], 1)[0][4] == 0.0
+    assert_same([event], [scene], 1, compiled)
+    assert bulk([event], [scene], 1, compiled)[0][4] == 0.0

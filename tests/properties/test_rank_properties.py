@@ -1,13 +1,15 @@
 """The first links by lazy ranking are the first of the full list, ties and all."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import shapely
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from catalogue.interval import Interval
-from catalogue.join import best_case, link, links
+from catalogue.join import link, links, met
 from catalogue.model import (
     Candidate,
     EventTime,
@@ -18,10 +20,12 @@ from catalogue.model import (
     Scene,
     summary_of,
 )
-from catalogue.rank import best_links
+from catalogue.rank import best_links, bounds, place_bounds, sketches_of
+from catalogue.score import DEFAULTS
 
 T0 = datetime(2022, 6, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
+spots = st.floats(-70, 70)
 days = st.integers(-400, 400) | st.integers(-2, 2)
 
 
@@ -82,19 +86,48 @@ def observations(draw):
 )
 def test_the_first_are_the_first_of_all(observation, found, limit, margin):
     everything = links(observation, found, margin)
-    shapes = {s.uid: s.footprint for s in found}
-    summaries = [summary_of(s) for s in found]
-    assert best_links(observation, summaries, lambda _: shapes, limit, margin) == everything[:limit]
-    assert best_links(observation, summaries, lambda _: shapes, None, margin) == everything
+    sketches = sketches_of(found, range(len(found)))
+    fetch = fetch_of(found)
+    assert best_links(observation, sketches, fetch, limit, margin) == everything[:limit]
+    assert best_links(observation, sketches, fetch, None, margin) == everything
+
+
+def fetch_of(scenes):
+    return lambda keys: [summary_of(scenes[n]).scene(scenes[n].footprint) for n in set(keys)]
 
 
 @settings(deadline=None, max_examples=150)
 @given(observations(), scenes)
-def test_no_link_beats_its_best_case(observation, scene):
-    made, case = link(observation, scene, 365.0), best_case(observation, scene, 365.0)
-    if made is not None:
-        assert made.score.value <= case.value
-        assert made.score.high <= case.high
+def test_no_link_beats_its_bound(observation, scene):
+    made = link(observation, scene, 365.0)
+    exact = sketches_of([scene], [0])
+    vague = replace(exact, gsd_m=np.zeros(1), cloud_pct=np.zeros(1))
+    for sketch in (exact, vague):
+        (bound,) = bounds(observation, sketch, 365.0, DEFAULTS)
+        assert made is None or made.score.value <= bound
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.builds(
+        Candidate,
+        st.builds(shapely.Point, st.floats(-179.9, 179.9), st.floats(-89.9, 89.9))
+        | st.builds(lambda x, y: shapely.box(x, y, x + 0.3, y + 0.2), spots, spots),
+        st.sampled_from([None, 30.0, 4000.0, 90_000.0, 700_000.0]),
+    ),
+    st.tuples(spots, spots, st.floats(0.001, 3), st.floats(0.001, 3)),
+    st.booleans(),
+)
+def test_no_share_beats_the_bound_of_its_box(candidate, where, beside):
+    west, south, wide, high = where
+    if beside and candidate.geometry.geom_type == "Point":
+        west, south = candidate.geometry.x - wide / 3, candidate.geometry.y - high / 3
+    assume(west > -180 and west + wide < 180 and south > -90 and south + high < 90)
+    place, footprint = Place((candidate,)), shapely.box(west, south, west + wide, south + high)
+    box = np.array([footprint.bounds, (np.nan,) * 4])
+    bound, unbounded = place_bounds(place, box)
+    assert met(place, footprint).covered.value <= bound
+    assert unbounded == 1
 
 
 def test_few_footprints_are_fetched():
@@ -108,10 +141,10 @@ def test_few_footprints_are_fetched():
     ]
     asked = []
 
-    def fetch(uids):
-        asked.extend(uids)
-        return dict.fromkeys(uids, shape)
+    def fetch(keys):
+        asked.extend(keys)
+        return fetch_of(found)(keys)
 
-    best = best_links(observation, [summary_of(s) for s in found], fetch, 20)
+    best = best_links(observation, sketches_of(found, range(300)), fetch, 20)
     assert [made.scene for made in best] == [f"{n}" for n in range(20)]
     assert len(asked) == 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,25 @@ class Database:
         self._check()
         return self.path
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several reads of one state: what others commit in between is not seen."""
+        db = self._connection()
+        if db.in_transaction:
+            yield
+            return
+        with translated(self.path):
+            db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with translated(self.path):
+                db.execute("COMMIT")
+
+    def inside(self) -> bool:
+        """True if this thread is inside a transaction, so that what it reads may be undone."""
+        return self._owner == threading.get_ident()
+
     def _connection(self) -> apsw.Connection:
         if self._owner == threading.get_ident():
             self._check()
@@ -167,7 +186,19 @@ class Database:
         with translated(self.path):
             self._writer.execute(sql, values)
 
-    def write_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    @contextmanager
+    def large_cache(self, kib: int) -> Iterator[None]:
+        """Keep more of the file in memory than usual while much is written."""
+        with translated(self.path):
+            before = self._writer.execute("PRAGMA cache_size").get
+            self._writer.execute(f"PRAGMA cache_size = -{kib}")
+        try:
+            yield
+        finally:
+            with translated(self.path):
+                self._writer.execute(f"PRAGMA cache_size = {before}")
+
+    def write_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """The same statement for each row."""
         self.writing()
         with translated(self.path):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from catalogue.errors import StoreError
@@ -16,6 +19,9 @@ _ENVELOPE_XY = 0x02
 _EMPTY = 0x10
 # Bytes of the envelope by its code in bits 1 to 3 of the flags.
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
+_HEAD = np.dtype(
+    [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4"), ("envelope", "<f8", (4,))]
+)
 
 
 def encode(geometry: BaseGeometry) -> bytes:
@@ -29,12 +35,38 @@ def encode(geometry: BaseGeometry) -> bytes:
     return head + wkb
 
 
+def encode_many(bounds: NDArray[np.float64], wkbs: Sequence[bytes | None]) -> list[bytes | None]:
+    """The blobs of geometries, none of them empty: their bounds (as shapely's) and ISO WKB."""
+    head = np.zeros(len(wkbs), _HEAD)
+    head["magic"], head["flags"], head["srs"] = MAGIC, _LITTLE_ENDIAN | _ENVELOPE_XY, SRS_ID
+    head["envelope"] = bounds[:, [0, 2, 1, 3]]
+    data, size = head.tobytes(), _HEAD.itemsize
+    return [
+        None if wkb is None else data[size * n : size * (n + 1)] + wkb for n, wkb in enumerate(wkbs)
+    ]
+
+
 def decode(blob: bytes) -> BaseGeometry:
     """The geometry of a blob, with any envelope. Raises StoreError for what is no such blob."""
     try:
-        return shapely.from_wkb(blob[_header_bytes(blob) :])
+        return shapely.from_wkb(wkb(blob))
     except shapely.GEOSException as error:
         raise StoreError(f"a stored geometry is damaged: {error}") from error
+
+
+def decode_many(blobs: Sequence[bytes | None]) -> list[BaseGeometry | None]:
+    """The geometries of many blobs; None stays None. Raises StoreError as `decode`."""
+    wkbs = [None if blob is None else blob[_header_bytes(blob) :] for blob in blobs]
+    try:
+        found: list[BaseGeometry | None] = shapely.from_wkb(wkbs).tolist()
+    except shapely.GEOSException as error:
+        raise StoreError(f"a stored geometry is damaged: {error}") from error
+    return found
+
+
+def wkb(blob: bytes) -> bytes:
+    """The ISO WKB inside a blob. Raises StoreError for what is no such blob."""
+    return blob[_header_bytes(blob) :]
 
 
 def envelope(blob: bytes) -> tuple[float, float, float, float] | None:

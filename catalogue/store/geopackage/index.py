@@ -19,11 +19,17 @@ Condition = tuple[Sequence[str], Sequence[Any]]
 
 
 class ExtentIndex:
-    """One of the two indexes: `name` is "scene" or "observation"."""
+    """One of the two indexes: `name` is "scene" or "observation".
 
-    def __init__(self, db: Database, name: str) -> None:
+    Beside each entry lie `more` further columns of its record.
+    """
+
+    def __init__(self, db: Database, name: str, more: int = 0) -> None:
         self._db = db
-        self._insert_box = f"INSERT INTO {name}_boxes VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+        # Entries put or removed one row at a time so far.
+        self.changes = 0
+        marks = ", ".join("?" * (8 + more))
+        self._insert_box = f"INSERT INTO {name}_boxes VALUES ({marks})"  # noqa: S608
         self._insert_node = f"INSERT INTO {name}_index VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
         self._ids = f"SELECT id FROM {name}_boxes WHERE fid = ?"  # noqa: S608
         self._delete_node = f"DELETE FROM {name}_index WHERE id = ?"  # noqa: S608
@@ -31,21 +37,49 @@ class ExtentIndex:
         # CROSS JOIN keeps SQLite from turning the join around: the tree narrows first.
         self._tree = f"{name}_index AS i CROSS JOIN {name}_boxes AS b ON b.id = i.id"
 
-    def put(self, fid: int, extents: Sequence[Extent]) -> None:
-        """Add the extents of one new row."""
-        for box, span in extents:
-            known = box or (None,) * 4
-            number = self._db.insert(self._insert_box, (fid, *known, *(span or (None, None))))
-            west, south, east, north = box or WORLD
-            begin_us, end_us = span or EVER
+    def put_nodes(self, entries: Sequence[Sequence[Any]]) -> None:
+        """Put (number, west, south, east, north, begin_us, end_us) of known ones into the tree."""
+        self._db.write_many(
+            self._insert_node,
+            [
+                (number, west, east, south, north, begin_us / US_PER_DAY, end_us / US_PER_DAY)
+                for number, west, south, east, north, begin_us, end_us in entries
+            ],
+        )
+
+    def put(
+        self,
+        fid: int,
+        extents: Sequence[Extent],
+        numbers: Sequence[int | None] = (),
+        more: Sequence[Any] = (),
+    ) -> None:
+        """Add the extents of one new row, each with its number (the next free one if none)."""
+        self.changes += 1
+        for node in self.put_beside(fid, extents, numbers, more):
             # The tree's own rounding to 32 bits is outwards, so nothing is missed.
-            self._db.write(
-                self._insert_node,
-                (number, west, east, south, north, begin_us / US_PER_DAY, end_us / US_PER_DAY),
-            )
+            self._db.write(self._insert_node, node)
+
+    def put_beside(
+        self,
+        fid: int,
+        extents: Sequence[Extent],
+        numbers: Sequence[int | None],
+        more: Sequence[Any],
+    ) -> list[tuple[float, ...]]:
+        """Write only the rows beside the entries; gives the entries, for the tree."""
+        nodes: list[tuple[float, ...]] = []
+        for (box, span), given in zip(extents, numbers or [None] * len(extents), strict=True):
+            known = (*(box or (None,) * 4), *(span or (None, None)))
+            number = self._db.insert(self._insert_box, (given, fid, *known, *more))
+            west, south, east, north = box or WORLD
+            days = [us / US_PER_DAY for us in span or EVER]
+            nodes.append((number, west, east, south, north, *days))
+        return nodes
 
     def remove(self, fid: int) -> None:
         """Take out the extents of one row."""
+        self.changes += 1
         ids = self._db.rows(self._ids, (fid,))
         self._db.write_many(self._delete_node, ids)
         self._db.write(self._delete_boxes, (fid,))

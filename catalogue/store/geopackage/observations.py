@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from typing import Any
+
+import apsw
 
 from catalogue.errors import NotFound
 from catalogue.interval import Interval, from_us
@@ -16,6 +19,8 @@ from catalogue.store.geopackage.index import ExtentIndex
 from catalogue.store.geopackage.text import datetime_text, number
 
 PAGE_ROWS = 500
+FETCH_ROWS = 256
+_BY_FID = "SELECT o.record FROM carray(?) AS c CROSS JOIN observations AS o ON o.fid = c.value"
 _COLUMNS = (
     "geom",
     "uid",
@@ -100,8 +105,9 @@ class ObservationTable:
             " SELECT o.fid FROM hits CROSS JOIN observations AS o ON o.fid = hits.fid"
             " ORDER BY o.id, o.uid"
         )
-        for (fid,) in self._db.rows(sql, values):
-            yield from self._read("SELECT record FROM observations WHERE fid = ?", (fid,))
+        fids = array("q", [fid for (fid,) in self._db.rows(sql, values)])
+        for at in range(0, len(fids), FETCH_ROWS):
+            yield from self._read(_BY_FID, (apsw.carray(fids[at : at + FETCH_ROWS]),))
 
     def _in_order(self) -> Iterator[Observation]:
         start = ("", "")

@@ -1,9 +1,9 @@
 """An R*Tree written at once: entries in sort-tile-recursive order, every node full.
 
 Inserted one by one, entries leave nodes half empty that overlap. This writes the same entries
-into the tree's own tables (`_node`, `_rowid`, `_parent`) in the format of SQLite's rtree.c: a node
-is the tree's depth (root only) and the number of its cells, 16 bits each, then cells of a 64-bit
-number and six 32-bit floats, big-endian. Inserts and deletes go on as before afterwards.
+into the tree's own tables (`_node`, `_rowid`, `_parent`), in the format that `nodes` reads.
+Inserts and deletes go on as before afterwards. Of each entry 36 bytes are held while it works,
+and twice that for a moment.
 """
 
 from __future__ import annotations
@@ -16,111 +16,156 @@ import numpy.typing as npt
 
 from catalogue.store.geopackage.database import Database
 from catalogue.store.geopackage.index import EVER, US_PER_DAY, WORLD
+from catalogue.store.geopackage.nodes import CAPACITY, CELL, NODE, ROOT, Bounds, Numbers, rounded
 
-CELL = np.dtype([("number", "i8"), ("bounds", "f4", (6,))])
-ON_DISK = np.dtype([("number", ">i8"), ("bounds", ">f4", (6,))])
-HEADER = 4
-ROOT = 1
 CHUNK = 50_000
+_HELD = np.dtype([("number", "i8"), ("bounds", "f4", (6,))])
 Cells = npt.NDArray[np.void]
+Order = npt.NDArray[np.int64]
 
 
-def pack(db: Database, name: str) -> None:
-    """Write the tree `{name}_index` anew from `{name}_boxes`, inside the open transaction."""
+class Fresh:
+    """Entries that are in `{name}_boxes`, but were held back from the tree."""
+
+    def __init__(self) -> None:
+        self._held: list[Cells] = []
+
+    def add(self, numbers: Numbers, bounds: npt.NDArray[np.float64]) -> None:
+        """`bounds` are rows of west, east, south, north, begin and end (days)."""
+        cells = np.empty(len(numbers), _HELD)
+        cells["number"] = numbers
+        cells["bounds"] = _outwards(bounds)
+        self._held.append(cells)
+
+    def all(self) -> Cells:
+        """All of them; held no more."""
+        found = np.concatenate([np.empty(0, _HELD), *self._held])
+        self._held.clear()
+        return found
+
+
+def pack(db: Database, name: str, fresh: Fresh | None = None) -> None:
+    """Write the tree `{name}_index` anew from `{name}_boxes`, inside the open transaction.
+
+    `fresh` are the last of them, if they are at hand.
+    """
     db.writing()
-    root = db.one(f"SELECT length(data) FROM {name}_index_node WHERE nodeno = ?", (ROOT,))  # noqa: S608
-    if root is None:  # nothing was ever indexed
-        return
-    size = int(root[0])
-    capacity = (size - HEADER) // CELL.itemsize
-    level = _entries(db, name)
+    if db.one(f"SELECT 1 FROM {name}_index_node WHERE nodeno = ?", (ROOT,)) is None:  # noqa: S608
+        return  # nothing was ever indexed
+    level = _entries(db, name, None if fresh is None else fresh.all())
     for table in ("node", "rowid", "parent"):
         db.write(f"DELETE FROM {name}_index_{table}")  # noqa: S608
     table, first, depth = "rowid", ROOT + 1, 0
     while True:
-        nodes = _tiled(level, capacity)
-        numbers = [ROOT] if len(nodes) == 1 else range(first, first + len(nodes))
-        first += len(nodes)
-        _write_children(db, f"{name}_index_{table}", nodes, numbers)
-        top = depth if len(nodes) == 1 else 0
-        db.write_many(
-            f"INSERT INTO {name}_index_node VALUES (?, ?)",  # noqa: S608
-            [(n, _node(cells, top, size)) for n, cells in zip(numbers, nodes, strict=True)],
-        )
-        if len(nodes) == 1:
+        count = max(1, math.ceil(len(level) / CAPACITY))
+        first = ROOT if count == 1 else first
+        parents = np.empty(count, _HELD)
+        parents["number"] = np.arange(first, first + count)
+        holder = np.empty(len(level), np.int32)
+        for at, run in _tiles(level):
+            cells = level[run]
+            part = slice(at // CAPACITY, max(1, -(-(at + len(run)) // CAPACITY)))
+            _write_nodes(db, name, cells, parents[part], depth if count == 1 else 0)
+            holder[run] = parents["number"][part].repeat(CAPACITY)[: len(run)]
+        _write_holders(db, f"{name}_index_{table}", level["number"], holder)
+        if count == 1:
             return
-        level = _parents(nodes, numbers)
+        level, first = parents, first + count
         table, depth = "parent", depth + 1
 
 
-def _entries(db: Database, name: str) -> Cells:
-    chunks = [np.empty(0, CELL), *_chunks(db, name)]
-    return np.concatenate(chunks)
+def _entries(db: Database, name: str, fresh: Cells | None) -> Cells:
+    if fresh is None or not len(fresh):
+        fresh = np.empty(0, _HELD)
+        row = db.one(f"SELECT count(*) FROM {name}_boxes")  # noqa: S608
+        before = 2**63 - 1
+    else:
+        before = int(fresh["number"].min())
+        row = db.one(f"SELECT count(*) FROM {name}_boxes WHERE id < ?", (before,))  # noqa: S608
+    at = int(row[0]) if row else 0
+    if not at:
+        return fresh
+    cells = np.empty(at + len(fresh), _HELD)
+    cells[at:] = fresh
+    at = 0
+    for numbers, bounds in _chunks(db, name, before):
+        cells["number"][at : at + len(numbers)] = numbers
+        cells["bounds"][at : at + len(numbers)] = bounds
+        at += len(numbers)
+    return cells
 
 
-def _chunks(db: Database, name: str) -> Iterator[Cells]:
+def _chunks(db: Database, name: str, before: int) -> Iterator[tuple[Numbers, Bounds]]:
     west, south, east, north = WORLD
     begin_us, end_us = EVER
     sql = (
         f"SELECT id, ifnull(west, {west}), ifnull(east, {east}), ifnull(south, {south}),"  # noqa: S608
         f" ifnull(north, {north}), ifnull(begin_us, {begin_us}), ifnull(end_us, {end_us})"
-        f" FROM {name}_boxes WHERE id > ? ORDER BY id LIMIT {CHUNK}"
+        f" FROM {name}_boxes WHERE id > ? AND id < ? ORDER BY id LIMIT {CHUNK}"
     )
     after = -(2**63)
-    while rows := db.rows(sql, (after,)):
+    while rows := db.rows(sql, (after, before)):
         after = rows[-1][0]
-        values = np.array([row[1:] for row in rows], dtype=np.float64)
+        numbers, *columns = zip(*rows, strict=True)
+        values = np.array(columns, dtype=np.float64).T
         values[:, 4:] /= US_PER_DAY
-        cells = np.empty(len(rows), CELL)
-        cells["number"] = [row[0] for row in rows]
-        cells["bounds"][:, 0::2] = _rounded(values[:, 0::2], -np.inf)
-        cells["bounds"][:, 1::2] = _rounded(values[:, 1::2], np.inf)
-        yield cells
+        yield np.array(numbers, dtype=np.int64), _outwards(values)
 
 
-def _rounded(values: npt.NDArray[np.float64], towards: float) -> npt.NDArray[np.float32]:
-    """To 32 bits, never inwards: a lower bound down, an upper one up."""
-    near = values.astype(np.float32)
-    wrong = near > values if towards < 0 else near < values
-    return np.where(wrong, np.nextafter(near, np.float32(towards)), near)
+def _outwards(values: npt.NDArray[np.float64]) -> Bounds:
+    bounds = np.empty(values.shape, np.float32)
+    bounds[:, 0::2] = rounded(values[:, 0::2], -np.inf)
+    bounds[:, 1::2] = rounded(values[:, 1::2], np.inf)
+    return bounds
 
 
-def _tiled(cells: Cells, capacity: int) -> list[Cells]:
-    """Full nodes: slabs by longitude, in them columns by latitude, in those runs by time."""
-    bounds = cells["bounds"].astype(np.float64)
-    centres = bounds[:, 0::2] + bounds[:, 1::2]
-    number = math.ceil(len(cells) / capacity)
+def _tiles(cells: Cells) -> Iterator[tuple[int, Order]]:
+    """(place of the first, rows) of each slab: slabs by longitude, in them columns by latitude,
+    in those runs by time. All but the last hold whole nodes.
+    """
+    number = max(1, math.ceil(len(cells) / CAPACITY))
     side = math.ceil(number ** (1 / 3))
-    order = np.argsort(centres[:, 0], kind="stable")
-    for axis, run in ((1, capacity * side * side), (2, capacity * side)):
-        slab = np.arange(len(order)) // run
-        order = order[np.lexsort((centres[order, axis], slab))]
-    tiled = cells[order]
-    return [tiled[at : at + capacity] for at in range(0, len(cells), capacity)] or [tiled]
+    slab, column = CAPACITY * side * side, CAPACITY * side
+    order = np.argsort(_centre(cells, np.arange(len(cells)), 0), kind="stable")
+    for at in range(0, len(order) or 1, slab):
+        run = order[at : at + slab]
+        run = run[np.argsort(_centre(cells, run, 1), kind="stable")]
+        columns = np.arange(len(run)) // column
+        yield at, run[np.lexsort((_centre(cells, run, 2), columns))]
 
 
-def _parents(nodes: list[Cells], numbers: list[int] | range) -> Cells:
-    """A cell for each node: its number and the box around all of its cells."""
-    cells = np.empty(len(nodes), CELL)
-    cells["number"] = numbers
-    for cell, node in zip(cells, nodes, strict=True):
-        cell["bounds"][0::2] = node["bounds"][:, 0::2].min(axis=0)
-        cell["bounds"][1::2] = node["bounds"][:, 1::2].max(axis=0)
-    return cells
+def _centre(cells: Cells, rows: Order, axis: int) -> npt.NDArray[np.float64]:
+    low, high = cells["bounds"][rows, 2 * axis], cells["bounds"][rows, 2 * axis + 1]
+    return np.asarray(low.astype(np.float64) + high, dtype=np.float64)
 
 
-def _write_children(
-    db: Database, table: str, nodes: list[Cells], numbers: list[int] | range
+def _write_nodes(db: Database, name: str, cells: Cells, parents: Cells, depth: int) -> None:
+    """Write full nodes of cells in order, and round each of them its parent's bounds."""
+    nodes = np.zeros(len(parents), NODE)
+    nodes["depth"] = depth
+    nodes["count"] = CAPACITY
+    if len(cells) < len(parents) * CAPACITY:
+        nodes["count"][-1] = len(cells) - (len(parents) - 1) * CAPACITY
+    filled = np.zeros(len(parents) * CAPACITY, CELL)
+    for field in ("number", "bounds"):
+        filled[field][: len(cells)] = cells[field]
+    nodes["cells"] = filled.reshape(-1, CAPACITY)
+    if len(cells):
+        starts = np.arange(0, len(cells), CAPACITY)
+        parents["bounds"][:, 0::2] = np.minimum.reduceat(cells["bounds"][:, 0::2], starts)
+        parents["bounds"][:, 1::2] = np.maximum.reduceat(cells["bounds"][:, 1::2], starts)
+    size, data = NODE.itemsize, nodes.tobytes()
+    blobs = (data[at : at + size] for at in range(0, len(data), size))
+    rows = list(zip(parents["number"].tolist(), blobs, strict=True))
+    db.write_many(f"INSERT INTO {name}_index_node VALUES (?, ?)", rows)  # noqa: S608
+
+
+def _write_holders(
+    db: Database, table: str, numbers: Numbers, holder: npt.NDArray[np.int32]
 ) -> None:
     """Which node holds each entry, or is the parent of each node; in order of the key."""
-    children = np.concatenate([node["number"] for node in nodes]).astype(np.int64)
-    holders = np.repeat(np.asarray(numbers, np.int64), [len(node) for node in nodes])
-    order = np.argsort(children)
-    pairs = np.stack([children[order], holders[order]], axis=1)
-    for at in range(0, len(pairs), CHUNK):
-        db.write_many(f"INSERT INTO {table} VALUES (?, ?)", pairs[at : at + CHUNK].tolist())  # noqa: S608
-
-
-def _node(cells: Cells, depth: int, size: int) -> bytes:
-    header = depth.to_bytes(2, "big") + len(cells).to_bytes(2, "big")
-    return (header + cells.astype(ON_DISK).tobytes()).ljust(size, b"\0")
+    order = np.argsort(numbers)
+    for at in range(0, len(order), CHUNK):
+        some = order[at : at + CHUNK]
+        rows = list(zip(numbers[some].tolist(), holder[some].tolist(), strict=True))
+        db.write_many(f"INSERT INTO {table} VALUES (?, ?)", rows)  # noqa: S608

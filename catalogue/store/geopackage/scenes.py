@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
+
+import apsw
 
 from catalogue.errors import NotFound
 from catalogue.model import Scene, SceneQuery
@@ -12,12 +16,17 @@ from catalogue.store.codec import dumps, loads, scene_from_json, scene_to_json
 from catalogue.store.extents import scene_extents, wanted
 from catalogue.store.geopackage import gpb
 from catalogue.store.geopackage.database import Database, Row
+from catalogue.store.geopackage.entries import COUNTER, SensorTable, numbered, sensor_of
 from catalogue.store.geopackage.index import ExtentIndex
+from catalogue.store.geopackage.load import SceneLoad
+from catalogue.store.geopackage.months import SceneMonths
 from catalogue.store.geopackage.search import Key, SceneSearch, filters, where
 from catalogue.store.geopackage.summaries import SceneSummaries
 from catalogue.store.geopackage.text import number, sides
 
 PAGE_ROWS = 500
+FETCH_ROWS = 64
+_BY_FID = "SELECT s.geom, s.record FROM carray(?) AS c CROSS JOIN scenes AS s ON s.fid = c.value"
 _COLUMNS = (
     "geom",
     "uid",
@@ -51,9 +60,12 @@ class SceneTable:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._index = ExtentIndex(db, "scene")
+        self._index = ExtentIndex(db, "scene", more=8)
         self._search = SceneSearch(db, self._index)
-        self.summaries = SceneSummaries(db, self._search)
+        self._sensors = SensorTable(db)
+        self.summaries = SceneSummaries(db, self._index, self._sensors)
+        self.load = SceneLoad(db, self._index, self._sensors)
+        self.months = SceneMonths(db, self._sensors)
 
     def put(self, scenes: Sequence[Scene]) -> None:
         """Insert, or replace by uid (the old version goes to history)."""
@@ -81,8 +93,18 @@ class SceneTable:
         hashes = {asset.sha256 for asset in scene.assets if asset.sha256}
         for sha256 in hashes:
             self._db.write("INSERT INTO scene_hashes VALUES (?, ?)", (sha256, fid))
-        self._index.put(fid, extents)
+        beside = _beside(scene)
+        code = self._sensors.code(
+            sensor_of(scene.platform, scene.collection, beside[4], scene.gsd_m)
+        )
+        numbers = numbered(self._next(), code, beside[6], len(extents))
+        self._index.put(fid, extents, numbers, beside)
         self._db.touched("scenes", gpb.envelope(values[0]) if values[0] else None)
+
+    def _next(self) -> int:
+        """The next counter of an entry's number."""
+        row = self._db.one("SELECT max(id) FROM scene_boxes")
+        return 0 if row is None or row[0] is None else (int(row[0]) >> COUNTER) + 1
 
     def get(self, uid: str) -> Scene:
         """One scene. Raises NotFound."""
@@ -121,10 +143,13 @@ class SceneTable:
         return self._in_order(query, limit, start)
 
     def _by_index(self, query: SceneQuery, limit: int | None, start: Key | None) -> Iterator[Scene]:
-        for found in self._search.newest_first(query, limit, start):
-            row = self._db.one("SELECT geom, record FROM scenes WHERE fid = ?", (found.fid,))
-            if row is not None:
-                yield _scene(row)
+        found = self._search.newest_first(query, limit, start)
+        while some := [f.fid for f in islice(found, FETCH_ROWS)]:
+            # One read for all of them; each is made a scene only when it is asked for.
+            rows = self._db.rows(_BY_FID, (apsw.carray(array("q", some)),))
+            shapes = gpb.decode_many([row[0] for row in rows])
+            for row, shape in zip(rows, shapes, strict=True):
+                yield scene_from_json(loads(row[1]), shape)
 
     def _in_order(self, query: SceneQuery, limit: int | None, start: Key | None) -> Iterator[Scene]:
         left = limit
@@ -182,6 +207,20 @@ def _values(scene: Scene) -> tuple[Any, ...]:
         scene.version,
         rules.scene_order(scene)[0],
         dumps(record),
+    )
+
+
+def _beside(scene: Scene) -> tuple[Any, ...]:
+    """The columns beside an entry: uid, id, and what a search filters and ranks by."""
+    return (
+        scene.uid,
+        scene.id,
+        scene.collection,
+        scene.platform,
+        dumps(list(scene.instruments)) if scene.instruments else None,
+        number(scene.gsd_m),
+        number(scene.cloud_pct),
+        number(scene.sun_elevation_deg),
     )
 
 

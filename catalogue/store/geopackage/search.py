@@ -1,8 +1,8 @@
 """Searching scenes: newest first, in slices of time that are walked backwards.
 
-Every search drives from the R*Tree (CROSS JOIN binds the order of the tables) and reads of the
-scenes only the index `scenes_narrow`, which holds every column that a search needs. Whole rows
-are fetched for the scenes that are handed out, and for no others.
+Every search drives from the R*Tree (CROSS JOIN binds the order of the tables), leaves out what
+an entry's number rules out, and reads the row beside the entry, which holds every column that a
+search needs. Whole rows are fetched for the scenes that are handed out, and for no others.
 """
 
 from __future__ import annotations
@@ -17,10 +17,14 @@ from catalogue.store.extents import wanted
 from catalogue.store.geopackage.database import Database, Row
 from catalogue.store.geopackage.index import Begun, ExtentIndex
 
-# The newest slice; each further one is twice as long, or four times after an empty one.
-FIRST_SLICE_US = 86_400_000_000
-NARROW = "CROSS JOIN scenes AS s INDEXED BY scenes_narrow ON s.fid = hits.fid"
+# The newest slice is this share of all there is to search, and at least a day; each further one
+# is twice as long, or four times where there was little.
+FIRST_SHARE = 64
+LEAST_SLICE_US = 86_400_000_000
+LITTLE = 12
 Key = tuple[int, str]
+# Minus the begin: ascending is newest first. As `scenes.order_us`.
+ORDER = f"-ifnull(b.begin_us, {MIN_US})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class SceneSearch:
         if ends is not None:
             oldest, high = ends
             high = min(high, span[1] if span else high, -start[0] if start else high)
-            width = FIRST_SLICE_US
+            reach = high - max(oldest, span[0] if span else oldest)
+            width = max(LEAST_SLICE_US, reach // FIRST_SHARE)
             while high >= oldest:
                 low = max(oldest, high - width + 1)
                 if span and high < span[0]:
@@ -70,7 +75,7 @@ class SceneSearch:
                     low = max(low, span[0])
                 found = self._slice(query, (low, high), limit, start)
                 yield found
-                width *= 2 if found else 4
+                width *= 2 if len(found) > LITTLE else 4
                 high = low - 1
         yield self._slice(query, (None, MIN_US), limit, start)
 
@@ -80,19 +85,12 @@ class SceneSearch:
         found, values = self._index.condition(
             *wanted(query.boxes, query.when),
             begun,
-            columns="s.fid, s.order_us, s.uid",
-            joined="CROSS JOIN scenes AS s INDEXED BY scenes_narrow ON s.fid = b.fid",
-            where=filters(query, start),
+            columns=f"b.fid, {ORDER} AS order_us, b.uid",
+            where=entry_filters(query, start),
         )
         sql = f"SELECT DISTINCT * FROM ({found}) ORDER BY order_us, uid LIMIT ?"  # noqa: S608
         rows = self._db.rows(sql, (*values, -1 if limit is None else limit))
         return [Found(*row) for row in rows]
-
-    def hits(self, query: SceneQuery) -> tuple[str, list[Any]]:
-        """SQL that names `hits`: number and span of every row that meets boxes and span."""
-        search, values = self._index.condition(*wanted(query.boxes, query.when))
-        named = "WITH hits(fid, begin_us, end_us) AS MATERIALIZED"
-        return f"{named} (SELECT DISTINCT * FROM ({search}))", values  # noqa: S608
 
     def _begins(self) -> tuple[int, int] | None:
         """The oldest and the newest known begin; None if no scene has one."""
@@ -107,23 +105,41 @@ class SceneSearch:
 
 
 def filters(query: SceneQuery, start: Key | None = None) -> tuple[list[str], list[Any]]:
-    """The conditions of a query on other axes than place and time, and of where a page starts."""
+    """Conditions on rows `s` of scenes on other axes than place and time, and where to start."""
+    return _filters(query, start, ("s.id", "s.order_us", "s"))
+
+
+def entry_filters(query: SceneQuery, start: Key | None = None) -> tuple[list[str], list[Any]]:
+    """The same on entries `i` and the rows `b` beside them."""
+    terms, values = _filters(query, start, ("b.name", ORDER, "b"))
+    if query.cloud_max_pct is not None:
+        # Cloud is the number's last byte, rounded down: most rows need not be looked at.
+        terms.insert(0, "(i.id & 255) <= ?")
+        values.insert(0, query.cloud_max_pct)
+    return terms, values
+
+
+def _filters(
+    query: SceneQuery, start: Key | None, names: tuple[str, str, str]
+) -> tuple[list[str], list[Any]]:
+    name, order, row = names
     terms: list[str] = []
     values: list[Any] = []
     for column, wanted_ones in (
-        ("s.id", query.ids),
-        ("ifnull(s.collection, '')", query.collections),
-        ("s.platform", query.platforms),
+        (name, query.ids),
+        (f"ifnull({row}.collection, '')", query.collections),
+        (f"{row}.platform", query.platforms),
     ):
         if wanted_ones:
             terms.append(f"{column} IN ({', '.join('?' * len(wanted_ones))})")
             values += wanted_ones
-    for column, most in (("s.gsd", query.gsd_max_m), ("s.cloud_cover", query.cloud_max_pct)):
+    most_of = ((f"{row}.gsd", query.gsd_max_m), (f"{row}.cloud_cover", query.cloud_max_pct))
+    for column, most in most_of:
         if most is not None:
             terms.append(f"{column} <= ?")
             values.append(most)
     if start is not None:
-        terms.append("(s.order_us, s.uid) > (?, ?)")
+        terms.append(f"({order}, {row}.uid) > (?, ?)")
         values += start
     return terms, values
 

@@ -18,17 +18,22 @@ from catalogue.model import (
     Observation,
     Scene,
     SceneQuery,
+    SceneRow,
+    SceneSheet,
     SceneSummary,
+    Sketches,
     TaxonomyClass,
 )
 from catalogue.store.geopackage.annotations import AnnotationTable, ClassTable
 from catalogue.store.geopackage.database import Database
 from catalogue.store.geopackage.journal_table import JournalTable
+from catalogue.store.geopackage.links import LinkTable
 from catalogue.store.geopackage.observations import ObservationTable
 from catalogue.store.geopackage.packing import pack
 from catalogue.store.geopackage.scenes import SceneTable
 from catalogue.store.geopackage.snapshot import snapshot
-from catalogue.store.rules import MonthCount
+from catalogue.store.geopackage.texts import TextSearch
+from catalogue.store.rules import MonthCount, TextHit
 
 
 class GeoPackageStore:
@@ -49,6 +54,8 @@ class GeoPackageStore:
         self._observations = ObservationTable(db)
         self._annotations = AnnotationTable(db)
         self._classes = ClassTable(db)
+        self._texts = TextSearch(db)
+        self.links = LinkTable(db)
 
     @classmethod
     def create(cls, path: str | Path) -> Self:
@@ -116,6 +123,18 @@ class GeoPackageStore:
         """Insert, or replace by uid. Raises Conflict if another has the same collection and id."""
         self._scenes.put(scenes)
 
+    def scenes_taken(self, ids: Sequence[str], collections: Sequence[str | None]) -> list[int]:
+        """Which rows of these names are those of scenes that are there."""
+        return self._scenes.load.taken(ids, collections)
+
+    def put_sheet(self, sheet: SceneSheet, uids: Sequence[str], records: Sequence[str]) -> None:
+        """Insert many new scenes at once."""
+        self._scenes.load.put(sheet, uids, records)
+
+    def deferred(self) -> AbstractContextManager[None]:
+        """Inside a transaction: what slows many new rows is put off until the end of this."""
+        return self._scenes.load.deferred()
+
     def scene(self, uid: str) -> Scene:
         """Raises NotFound."""
         return self._scenes.get(uid)
@@ -142,13 +161,25 @@ class GeoPackageStore:
         """What ranks the scenes of `scenes(query)`, in no order."""
         return self._scenes.summaries.find(query)
 
+    def scene_sketches(self, query: SceneQuery) -> Sketches:
+        """What bounds the rank of the scenes in a query's boxes and span; see `Store`."""
+        return self._scenes.summaries.sketches(query)
+
+    def sketched_scenes(self, keys: Sequence[int]) -> list[Scene]:
+        """The scenes of sketches, as far as they rank, with their footprints."""
+        return self._scenes.summaries.sketched(keys)
+
     def scene_footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
         """The footprints of these scenes; without those that have none."""
         return self._scenes.summaries.footprints(uids)
 
+    def scene_rows(self, uids: Sequence[str] | None = None) -> Iterator[list[SceneRow]]:
+        """What draws and filters footprints, some thousand scenes at a time, in no order."""
+        return self._scenes.summaries.rows(uids)
+
     def histogram(self, query: SceneQuery = SceneQuery()) -> list[MonthCount]:
         """(month, platform, count) of the scenes of `scenes(query)`; see `Store.histogram`."""
-        return self._scenes.summaries.histogram(query)
+        return self._scenes.months.count(query)
 
     def scene_versions(self, uid: str) -> list[Scene]:
         """The superseded versions of a scene, oldest first."""
@@ -219,6 +250,11 @@ class GeoPackageStore:
     def annotation_rev(self) -> int:
         """The highest rev given so far, 0 at first."""
         return self._annotations.rev()
+
+    # -- words -----------------------------------------------------------------------------------
+    def search_text(self, text: str, limit: int) -> list[TextHit]:
+        """What people wrote, then scenes by name; see `Store.search_text`."""
+        return self._texts.find(text, limit)
 
     # -- taxonomy ------------------------------------------------------------------------------
     def classes(self) -> list[TaxonomyClass]:

@@ -1,50 +1,107 @@
-"""Scenes without their rows: summaries to rank by, footprints alone, counts by month."""
+"""Scenes without their rows: sketches and summaries to rank by, footprints alone."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+import apsw
+import numpy as np
 from shapely.geometry.base import BaseGeometry
 
-from catalogue.interval import MIN_US
-from catalogue.model import SceneQuery, SceneSummary
-from catalogue.store import rules
+from catalogue.interval import MAX_US, MIN_US
+from catalogue.model import Scene, SceneQuery, SceneRow, SceneSummary, Sketches
+from catalogue.score import is_radar
 from catalogue.store.codec import loads
 from catalogue.store.extents import wanted
 from catalogue.store.geopackage import gpb
 from catalogue.store.geopackage.database import Database, Row
-from catalogue.store.geopackage.index import US_PER_DAY
-from catalogue.store.geopackage.search import NARROW, SceneSearch, filters, where
+from catalogue.store.geopackage.entries import (
+    ANY,
+    NO_CLOUD,
+    Sensors,
+    SensorTable,
+    clouds,
+    sensors,
+    several,
+)
+from catalogue.store.geopackage.index import US_PER_DAY, ExtentIndex
+from catalogue.store.geopackage.nodes import entries
+from catalogue.store.geopackage.search import entry_filters, filters, where
 
-# SQL's division rounds towards zero; a day before 1970 must not become the day after.
-_DAY = (
-    f"(-s.order_us - ((-s.order_us % {US_PER_DAY}) + {US_PER_DAY}) % {US_PER_DAY}) / {US_PER_DAY}"
+_SUMMARY = (
+    "b.uid, b.name, b.collection, b.begin_us, b.end_us, b.platform, b.instruments, b.gsd,"
+    " b.cloud_cover, b.sun_elevation"
 )
 _UNINDEXED = (
-    "WITH hits(fid, begin_us, end_us) AS (SELECT DISTINCT s.fid, b.begin_us, b.end_us FROM"
-    " scenes AS s INDEXED BY scenes_narrow LEFT JOIN scene_boxes AS b ON b.fid = s.fid)"
+    "SELECT DISTINCT s.uid, s.id, s.collection, b.begin_us, b.end_us, s.platform,"
+    " json_extract(s.record, '$.instruments'), s.gsd, s.cloud_cover, s.sun_elevation"
+    " FROM scenes AS s LEFT JOIN scene_boxes AS b ON b.fid = s.fid"
+)
+
+
+PAGE_ROWS = 20_000
+PAGE_UIDS = 500
+# Every box of a scene has the same span, so any one of them will do.
+_ROWS = (
+    "SELECT s.fid, s.uid, s.geom, b.begin_us, b.end_us, s.collection, s.platform, s.gsd,"
+    " s.cloud_cover, s.off_nadir FROM scenes AS s LEFT JOIN scene_boxes AS b ON b.fid = s.fid"
+    " WHERE s.geom IS NOT NULL AND"
 )
 
 
 class SceneSummaries:
     """Answers about many scenes at once that need few of their columns."""
 
-    def __init__(self, db: Database, search: SceneSearch) -> None:
+    def __init__(self, db: Database, index: ExtentIndex, known: SensorTable) -> None:
         self._db = db
-        self._search = search
+        self._index = index
+        self._sensors = known
 
     def find(self, query: SceneQuery) -> list[SceneSummary]:
         """The summaries of the scenes that meet a query, in no order."""
         boxes, span = wanted(query.boxes, query.when)
-        hits, values = self._search.hits(query) if boxes or span else (_UNINDEXED, [])
-        terms, more = filters(query)
-        sql = (
-            f"{hits} SELECT s.uid, s.id, s.collection, hits.begin_us, hits.end_us, s.platform,"  # noqa: S608
-            " json_extract(s.record, '$.instruments'), s.gsd, s.cloud_cover, s.sun_elevation"
-            f" FROM hits {NARROW}{where(terms)}"
+        if boxes or span:
+            found, values = self._index.condition(
+                boxes, span, columns=_SUMMARY, where=entry_filters(query)
+            )
+            sql = f"SELECT DISTINCT * FROM ({found})"  # noqa: S608
+        else:
+            terms, values = filters(query)
+            sql = _UNINDEXED + where(terms)
+        return [_summary(row) for row in self._db.rows(sql, values)]
+
+    def sketches(self, query: SceneQuery) -> Sketches:
+        """What the index says of the scenes in the boxes and the span of a query."""
+        with self._db.reading():
+            numbers, bounds = entries(self._db, "scene", *wanted(query.boxes, query.when))
+            known = self._sensors.all()
+        code, cloud = sensors(numbers), clouds(numbers)
+        days = bounds[:, 4:].astype(np.float64)
+        span = np.clip(days * US_PER_DAY, MIN_US, MAX_US).astype(np.int64)
+        unsaid = code == ANY
+        return Sketches(
+            key=numbers,
+            begin_us=span[:, 0],
+            end_us=span[:, 1],
+            gsd_m=np.where(unsaid, 0.0, known.gsd_least[code]),
+            cloud_pct=np.where(cloud == NO_CLOUD, np.nan, cloud),
+            radar=_may_be_radar(known)[code],
+            box=np.where(several(numbers)[:, None], np.nan, bounds[:, [0, 2, 1, 3]]),
         )
-        return [_summary(row) for row in self._db.rows(sql, (*values, *more))]
+
+    def sketched(self, keys: Sequence[int]) -> list[Scene]:
+        """What ranks the scenes of these keys, with their footprints; in no order, once each."""
+        if not len(keys):
+            return []
+        rows = self._db.rows(
+            f"SELECT {_SUMMARY}, s.geom FROM carray(?) AS c"  # noqa: S608
+            " CROSS JOIN scene_boxes AS b ON b.id = c.value"
+            " CROSS JOIN scenes AS s ON s.fid = b.fid",
+            (apsw.carray(np.sort(np.asarray(keys, dtype=np.int64))),),
+        )
+        found = list({row[0]: row for row in rows}.values())
+        shapes = gpb.decode_many([row[-1] for row in found])
+        return [_summary(row[:-1]).scene(shape) for row, shape in zip(found, shapes, strict=True)]
 
     def footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
         """The footprints of these scenes; without those that have none or do not exist."""
@@ -52,24 +109,33 @@ class SceneSummaries:
         found = ((uid, self._db.one(sql, (uid,))) for uid in uids)
         return {uid: gpb.decode(row[0]) for uid, row in found if row and row[0] is not None}
 
-    def histogram(self, query: SceneQuery) -> list[rules.MonthCount]:
-        """How many scenes that meet a query began in each month, by platform."""
-        boxes, span = wanted(query.boxes, query.when)
-        terms, more = filters(query)
-        if boxes or span:
-            hits, values = self._search.hits(query)
-            source = f"hits {NARROW}"
-        else:
-            hits, values, source = "", [], "scenes AS s INDEXED BY scenes_narrow"
-        sql = (
-            f"{hits} SELECT CASE WHEN s.order_us < {-MIN_US} THEN {_DAY} END, s.platform, count(*)"  # noqa: S608
-            f" FROM {source}{where(terms)} GROUP BY 1, 2"
+    def rows(self, uids: Sequence[str] | None) -> Iterator[list[SceneRow]]:
+        """What draws and filters footprints: of all scenes, or of some."""
+        for at in range(0, len(uids or ()), PAGE_UIDS):
+            some = (uids or ())[at : at + PAGE_UIDS]
+            marks = ", ".join("?" * len(some))
+            yield [_row(r) for r in self._db.rows(f"{_ROWS} s.uid IN ({marks}) GROUP BY 1", some)]
+        after = 0
+        while uids is None:
+            page = self._db.rows(f"{_ROWS} s.fid > ? GROUP BY 1 LIMIT {PAGE_ROWS}", (after,))
+            yield [_row(row) for row in page]
+            if len(page) < PAGE_ROWS:
+                return
+            after = page[-1][0]
+
+
+def _may_be_radar(known: Sensors) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    found = np.ones(ANY + 1, dtype=np.bool_)
+    for code in range(len(known)):
+        scene = Scene(
+            uid="",
+            id="-",
+            platform=known.platform[code],
+            collection=known.collection[code],
+            instruments=known.instruments[code],
         )
-        counts: Counter[tuple[str | None, str | None]] = Counter()
-        for day, platform, count in self._db.rows(sql, (*values, *more)):
-            begin_us = MIN_US if day is None else day * US_PER_DAY
-            counts[rules.month_of(begin_us), platform] += count
-        return rules.sorted_months(counts)
+        found[code] = is_radar(scene)
+    return found
 
 
 def _summary(row: Row) -> SceneSummary:
@@ -85,3 +151,7 @@ def _summary(row: Row) -> SceneSummary:
         cloud,
         sun,
     )
+
+
+def _row(row: Row) -> SceneRow:
+    return (row[1], gpb.wkb(row[2]), *row[3:])

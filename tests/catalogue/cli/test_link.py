@@ -1,13 +1,15 @@
 """`catalogue link` counts the links and writes them in columns."""
 
 import json
+import subprocess
+import sys
 
 import pyarrow.parquet as pq
 import pytest
 import shapely
 from typer.testing import CliRunner
 
-from catalogue import Catalogue
+from catalogue import Catalogue, __version__
 from catalogue.cli import app
 from catalogue.errors import InvalidValue
 
@@ -106,3 +108,68 @@ def test_progress_reaches_the_end(case):
     with Catalogue.open(case) as cat:
         cat.link_all(progress=lambda *a: told.append(a))
     assert told[-1] == (4, 4)
+
+
+def test_only_what_has_changed_is_joined_and_the_margin_changes_all(tmp_path, monkeypatch):
+    lines = [json.dumps(item("one", "a", TIMES[0]))]
+    (tmp_path / "items.ndjson").write_text("\n".join(lines))
+    (tmp_path / "events.csv").write_text(OBSERVATIONS)
+    folder = tmp_path / "case"
+    with Catalogue.open(folder, create=True) as cat:
+        cat.add([tmp_path / "items.ndjson"])
+        cat.observe(tmp_path / "events.csv")
+
+    def counts(*more):
+        done = run("link", "--catalogue", folder, "--json", *more)
+        assert done.exit_code == 0, done.output
+        said = json.loads(done.stdout)
+        return said["links"], said["observations"], said["reused"], said["linked_anew_because"]
+
+    assert counts() == (2, 4, 0, None)
+    assert counts() == (2, 4, 4, None)
+    assert counts("--again") == (2, 4, 0, None)
+    (tmp_path / "more.ndjson").write_text(json.dumps(item("two", "a", TIMES[1])))
+    with Catalogue.open(folder) as cat:
+        cat.add([tmp_path / "more.ndjson"])
+    assert counts() == (4, 4, 2, None)
+    monkeypatch.setenv("CATALOGUE_MARGIN_DAYS", "2")
+    done = run("link", "--catalogue", folder)
+    assert "4 observations, 0 of them as they were." in done.stdout
+    assert "everything was linked anew: the margin was 365 days and is 2 now." in done.stderr
+    assert counts() == (2, 4, 4, None)
+
+
+def test_what_the_links_were_computed_with_is_kept(case):
+    with Catalogue.open(case) as cat:
+        cat.link_all()
+        run_ = cat.store.links.run()
+        head = cat.store.head()
+    assert (run_.margin_days, run_.inputs, run_.done) == (365.0, head.hash, True)
+    assert json.loads(run_.parameters)["half_life_days"] == 30.0
+    assert __version__ in run_.code
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--engine", "spark"), "no engine 'spark'; choose one of local, dask"),
+        (("--scheduler", "tcp://x:1"), "--scheduler is for Dask; add --engine dask"),
+        (("--scratch", "."), "--scratch is for Dask; add --engine dask"),
+    ],
+)
+def test_an_engine_that_is_none(case, options, said):
+    done = run("link", "--catalogue", case, *options)
+    assert done.exit_code == 1
+    assert said in str(done.exception)
+
+
+@pytest.mark.slow
+def test_dask_from_the_command_line(case):
+    pytest.importorskip("distributed", reason="needs the extra dask")
+    command = [sys.executable, "-m", "catalogue", "link", "--catalogue", case, "--again", "--json"]
+    said = [
+        subprocess.run([*command, *more], capture_output=True, text=True, check=True, timeout=120)
+        for more in ((), ("--engine", "dask"))
+    ]
+    assert said[0].stdout == said[1].stdout
+    assert said[1].stderr == ""

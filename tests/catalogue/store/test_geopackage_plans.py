@@ -1,13 +1,17 @@
 """How SQLite goes about a search: the tree first, then what is narrow."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import apsw
 import pytest
 import shapely
 
 from catalogue.interval import Interval
 from catalogue.model import BBox, Scene, SceneQuery, summary_of
+from catalogue.store.geopackage import scenes
 from catalogue.store.geopackage.database import Database
+from catalogue.store.geopackage.index import US_PER_DAY
 from catalogue.store.geopackage.migrate import migrations
 from catalogue.store.geopackage.scenes import SceneTable
 
@@ -55,11 +59,28 @@ def test_a_search_drives_from_the_tree(db, query, analysed, monkeypatch):
     for sql, values in searches:
         steps = [row[3] for row in rows(db, f"EXPLAIN QUERY PLAN {sql}", values)]
         read = [s for s in steps if s.startswith(("SCAN", "SEARCH")) and "subquery" not in s]
-        assert len(read) == 3 * max(1, len(query.boxes))
-        for tree, box, row in zip(read[::3], read[1::3], read[2::3], strict=True):
+        assert len(read) == 2 * max(1, len(query.boxes))
+        for tree, beside in zip(read[::2], read[1::2], strict=True):
             assert tree.startswith("SCAN i VIRTUAL TABLE INDEX 2:")
-            assert box.startswith("SEARCH b USING INTEGER PRIMARY KEY")
-            assert row.startswith("SEARCH s USING COVERING INDEX scenes_narrow (fid=?)")
+            assert beside.startswith("SEARCH b USING INTEGER PRIMARY KEY")
+
+
+def test_what_the_nodes_left_is_read_by_number(db, monkeypatch):
+    asked = []
+    rows = Database.rows
+    monkeypatch.setattr(Database, "rows", lambda *a: asked.append(a[1:]) or rows(*a))
+    made = SceneTable(db)
+    query = SceneQuery(boxes=(BBox(3, 0, 4.0000001, 1),), when=Interval(None, T0))
+    sketches = made.summaries.sketches(query)
+    assert len(made.summaries.sketched(sketches.key)) == 3
+    assert made.months.count(query) == [("2022-06", None, 3)]
+    looked_up = [sql for sql, *_ in asked if "scene_boxes" in sql]
+    assert len(looked_up) == 2
+    for sql in looked_up:
+        values = (apsw.carray(sketches.key),) + (0,) * (sql.count("?") - 1)
+        plan = [row[3] for row in rows(db, f"EXPLAIN QUERY PLAN {sql}", values)]
+        assert any(step.startswith("SEARCH b USING INTEGER PRIMARY KEY") for step in plan)
+        assert not any("scenes_newest" in step or "SCAN s" in step for step in plan)
 
 
 def test_a_file_of_the_first_schema_is_brought_up_and_searched(tmp_path):
@@ -71,12 +92,24 @@ def test_a_file_of_the_first_schema_is_brought_up_and_searched(tmp_path):
         footprint=shapely.box(0, 0, 1, 1),
         when=Interval.instant(T0),
         instruments=("msi",),
+        cloud_pct=70.0,
     )
+    us = known.when.begin_us
+    values = scenes._values(known)
     with old.transaction():
-        SceneTable(old).put([known])
+        old.write(scenes._INSERT, values)
+        old.write("INSERT INTO scene_boxes VALUES (1, 1, 0, 0, 1, 1, ?, ?)", (us, us))
+        day = us / US_PER_DAY
+        old.write("INSERT INTO scene_index VALUES (1, 0, 1, 0, 1, ?, ?)", (day, day))
     old.close()
     new = Database(path)
     query = SceneQuery(boxes=(BBox(0, 0, 1, 1),))
     assert list(SceneTable(new).find(query, None, None)) == [known]
     assert SceneTable(new).summaries.find(query) == [summary_of(known)]
+    assert SceneTable(new).months.count(query) == [("2022-06", None, 1)]
+    assert SceneTable(new).months.count(replace(query, cloud_max_pct=60)) == []
+    sketches = SceneTable(new).summaries.sketches(query)
+    assert list(sketches.cloud_pct) == [0]
+    (found,) = SceneTable(new).summaries.sketched(sketches.key)
+    assert found.footprint == known.footprint
     new.close()

@@ -7,6 +7,7 @@ const TITLES: Partial<Record<Context, string>> = {
   map: "Map",
   popup: "Several things in one place",
   pin: "Dropping a pin",
+  area: "Drawing an area",
   tag: "Tagging tiles, choosing a tool",
   draw: "While drawing",
   wall: "On the contact sheet",
@@ -19,7 +20,7 @@ const TITLES: Partial<Record<Context, string>> = {
 
 /** Contexts to explain per mode, in reading order. */
 const SHOWN: Record<"map" | "tag" | "compare", Context[]> = {
-  map: ["map", "popup", "pin", "any"],
+  map: ["map", "popup", "area", "pin", "any"],
   tag: ["tag", "draw", "selected", "suggested", "wall", "conflict", "any"],
   compare: ["compare", "any"],
 };

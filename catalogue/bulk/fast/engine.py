@@ -1,0 +1,197 @@
+"""Linking some observations with all scenes by the compiled functions."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from catalogue import space
+from catalogue.bulk.columns import AREA, DISC, EACH, ObservationColumns, SceneColumns
+from catalogue.bulk.fast import disc
+from catalogue.bulk.fast.areas import HIGHEST_DEG, Areas, areas_of
+from catalogue.bulk.fast.grid import CELLS_DEG, HEIGHTS, WIDTHS, Grid, grid_of, search_all
+from catalogue.bulk.fast.kernel import pairs_of
+from catalogue.bulk.fast.rank import numbers, ranked
+from catalogue.bulk.index import distinct, margin_in_us
+from catalogue.bulk.pairs import Pairs, linked
+from catalogue.bulk.places import covers
+from catalogue.bulk.scoring import ROLES, Bounds
+from catalogue.bulk.shapes import Numbers, Shapes, shapes_of
+from catalogue.score import Parameters
+from catalogue.space.edges import Floats, Ints
+
+# Room for pairs at a time; as they are found, and as they are given.
+_ROOM = 1 << 20
+_SIZES = (CELLS_DEG, WIDTHS, HEIGHTS)
+_FOUND = (np.int32, np.int8, np.float64, np.int8, np.float64, np.bool_)
+_GIVEN = (np.int64, np.int64, np.int64, np.bool_, *[np.float64] * 5, np.int64)
+
+# What compiled functions take of observations and their places.
+_Rows = namedtuple(
+    "_Rows", "lon lat kind single box first_us last_us begin_us end_us p reserve stated exact "
+    "critical_m",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """Scenes in the form that compiled functions take; `ring_of` are the rings of each."""
+
+    scenes: SceneColumns
+    shapes: Shapes
+    ring_of: Numbers
+    grid: Grid
+    views: tuple[Any, ...]
+
+    def linked(
+        self,
+        wanted: ObservationColumns,
+        margin_days: float,
+        parameters: Parameters,
+        top: int | None = None,
+    ) -> tuple[Pairs, int]:
+        """(links of the rows of `wanted`, how many pairs were tried)."""
+        rows, discs, areas = _prepared(wanted)
+        slow = np.flatnonzero((rows.kind == EACH) | ~rows.single)
+        found, starts, ends = self._found(wanted, rows, discs, areas, margin_days)
+        pairs = self._ranked(wanted, rows, found, starts, ends, parameters, top)
+        tried = int((ends - starts).sum())
+        if len(slow):
+            of, scene = self._candidates(wanted, slow, margin_days)
+            more = linked(self.scenes, wanted, of, scene, margin_days, parameters, top)
+            return _merged(pairs, more), tried + len(of)
+        return pairs, tried
+
+    def _found(
+        self,
+        wanted: ObservationColumns,
+        rows: _Rows,
+        discs: Floats,
+        areas: Areas,
+        margin_days: float,
+    ) -> tuple[tuple[Any, ...], Ints, Ints]:
+        """Pairs in columns, and where those of each row begin and end."""
+        starts, ends = np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=np.int64)
+        order = np.lexsort((rows.first_us, np.floor(rows.box[:, 0]), np.floor(rows.box[:, 1])))
+        shapes = (self.shapes.coords, self.shapes.rings, self.ring_of)
+        room, n = _ROOM, -1
+        while n < 0:
+            found = tuple(np.empty(room, dtype=kind) for kind in _FOUND)
+            n = pairs_of(
+                self.grid.arrays, _SIZES, shapes, discs, areas, rows, order,
+                margin_in_us(margin_days), margin_days * 86_400, found, starts, ends,
+            )  # fmt: skip
+            room *= 4
+        self._decide(wanted, found, n, starts, ends)
+        return found, starts, ends
+
+    def _decide(
+        self, wanted: ObservationColumns, found: tuple[Any, ...], n: int, starts: Ints, ends: Ints
+    ) -> None:
+        """Pairs that are too close to call, by the exact rules."""
+        codes, shares = found[1], found[2]
+        open_ = np.flatnonzero(codes[:n] == disc.UNDECIDED)
+        if not len(open_):
+            return
+        order = np.argsort(starts, kind="stable")
+        order = order[ends[order] > starts[order]]
+        of = order[np.searchsorted(starts[order], open_, side="right") - 1]
+        scene = found[0][open_].astype(np.int64)
+        share, meets, whole, left = covers(self.scenes, wanted, of, scene)
+        for n in left:
+            place = wanted.values[int(of[n])].place
+            footprint = self.scenes.footprint[scene[n : n + 1]][0]
+            if place is not None:
+                only = place.candidates[0]
+                found_ = space.covered(footprint, only.geometry, only.r95_m)
+                share[n], meets[n], whole[n] = found_.share, found_.meets, found_.whole
+        shares[open_] = share
+        codes[open_] = np.where(meets, np.where(whole, disc.WHOLE, disc.MEETS), disc.NOTHING)
+
+    def _ranked(
+        self,
+        wanted: ObservationColumns,
+        rows: _Rows,
+        found: tuple[Any, ...],
+        starts: Ints,
+        ends: Ints,
+        parameters: Parameters,
+        top: int | None,
+    ) -> Pairs:
+        most = int((ends - starts).max(initial=0))
+        top = most if top is None else top
+        room = int(np.minimum(ends - starts, top).sum())
+        out: tuple[Any, ...] = tuple(np.empty(room, dtype=kind) for kind in _GIVEN)
+        counts = np.zeros((len(wanted), len(ROLES)), dtype=np.int64)
+        n = ranked(
+            starts, ends, found, self.views, rows, numbers(parameters), top, most, out, counts
+        )
+        of, scene, role, certain, covered, dt_s, low, high, value, level = (c[:n] for c in out)
+        return Pairs(
+            wanted.values, of, scene, role, certain, covered, dt_s, Bounds(low, high, value),
+            level, counts,
+        )  # fmt: skip
+
+    def _candidates(
+        self, wanted: ObservationColumns, slow: Ints, margin_days: float
+    ) -> tuple[Ints, Ints]:
+        """(row of the observation, row of the scene) of pairs whose boxes and spans meet."""
+        mine = np.flatnonzero(np.isin(wanted.owner, slow))
+        margin_us, room, n = margin_in_us(margin_days), _ROOM, -1
+        while n < 0:
+            of, at = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int32)
+            n = search_all(
+                self.grid.arrays, _SIZES, wanted.boxes[mine], wanted.owner[mine],
+                wanted.first_us - margin_us, wanted.last_us + margin_us, of, at,
+            )  # fmt: skip
+            room *= 4
+        return distinct(of[:n], self.grid.scene[at[:n]].astype(np.int64), len(self.scenes))
+
+
+def compiled_of(scenes: SceneColumns) -> Compiled:
+    """Sort the scenes into the grid."""
+    held = scenes.footprint
+    shapes = held if isinstance(held, Shapes) else shapes_of(held)
+    coded = pa.array(scenes.gsd_m).dictionary_encode()
+    views = (
+        scenes.rank, coded.indices.to_numpy(), coded.dictionary.to_numpy(),
+        scenes.sun_elevation_deg, scenes.cloud_pct, scenes.radar,
+    )  # fmt: skip
+    grid = grid_of(shapes, scenes.begin_us, scenes.end_us)
+    return Compiled(scenes, shapes, shapes.parts[shapes.shapes], grid, views)
+
+
+def _prepared(wanted: ObservationColumns) -> tuple[_Rows, Floats, Areas]:
+    """Constants of the places; areas that cannot be clipped here become EACH."""
+    kind = wanted.kind.copy()
+    shapes = wanted.area if isinstance(wanted.area, Shapes) else shapes_of(wanted.area)
+    areas = areas_of(shapes)
+    hard = np.isnan(areas.k).any(axis=1)
+    hard |= areas.bounds[:, 3] - areas.bounds[:, 1] > HIGHEST_DEG
+    kind[(kind == AREA) & hard] = EACH
+    discs = np.zeros((len(wanted), disc.WIDTH))
+    some = np.flatnonzero(kind == DISC)
+    discs[some] = disc.constants(wanted.lon[some], wanted.lat[some], wanted.radius_m[some])
+    first = np.searchsorted(wanted.owner, np.arange(len(wanted)))
+    box = wanted.boxes[np.minimum(first, max(0, len(wanted.boxes) - 1))]
+    columns = {f: getattr(wanted, f) for f in _Rows._fields if f not in ("kind", "box")}
+    return _Rows(kind=kind, box=box, **columns), discs, areas
+
+
+def _merged(one: Pairs, other: Pairs) -> Pairs:
+    """The links of different observations, together in order."""
+    order = np.argsort(np.r_[one.observation, other.observation], kind="stable")
+    scored = Bounds(
+        *(np.r_[getattr(one.score, k), getattr(other.score, k)][order]
+          for k in ("low", "high", "value"))
+    )  # fmt: skip
+    columns = {
+        f.name: np.r_[getattr(one, f.name), getattr(other, f.name)][order]
+        for f in fields(one)
+        if f.name not in ("observations", "score", "counts")
+    }
+    return Pairs(one.observations, score=scored, counts=one.counts + other.counts, **columns)

@@ -1,0 +1,19 @@
+"""Linking all that a store holds: incrementally, in columns for many, as `Link` values for some."""
+
+from catalogue.linking.known import Known, known
+from catalogue.linking.reasons import all_links
+from catalogue.linking.relink import Engine, Relinked, local, relink
+from catalogue.linking.tables import LinkCounts, link_counts, stored_tables
+
+__all__ = [
+    "Engine",
+    "Known",
+    "LinkCounts",
+    "Relinked",
+    "all_links",
+    "known",
+    "link_counts",
+    "local",
+    "relink",
+    "stored_tables",
+]

@@ -1,0 +1,88 @@
+"""Scenes of a store as the bulk join takes them, without their records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+
+from catalogue.bulk import SceneColumns, SceneIndex, scene_index
+from catalogue.model import Scene
+from catalogue.score import is_radar
+from catalogue.space.edges import Flags, Ints
+from catalogue.store.linked import SceneRow
+
+_ROWS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Scenes, indexed; `numbers[row]` is what the store calls them."""
+
+    index: SceneIndex
+    numbers: Ints
+
+
+def known(rows: Iterable[SceneRow]) -> Known:
+    """Index the scenes of a store. Equal ones are ranked by id, then uid, as everywhere."""
+    chunks = [_columns(some) for some in _some(rows)]
+    joined = {
+        name: np.concatenate([c[name] for c in chunks]) for name in (chunks or [_columns([])])[0]
+    }
+    numbers, ids = joined.pop("number"), joined.pop("id")
+    rank = np.empty(len(numbers), dtype=np.int64)
+    rank[_order(ids, joined["uid"])] = np.arange(len(numbers))
+    return Known(indexed(SceneColumns(rank=rank, **joined)), numbers)
+
+
+def indexed(scenes: SceneColumns) -> SceneIndex:
+    """The index of these scenes: made alike for many and for few, so that their links are equal
+    to the last bit.
+    """
+    return scene_index(scenes)
+
+
+def _some(rows: Iterable[SceneRow]) -> Iterator[list[SceneRow]]:
+    waiting = iter(rows)
+    yield list(islice(waiting, _ROWS))
+    while some := list(islice(waiting, _ROWS)):
+        yield some
+
+
+def _columns(rows: list[SceneRow]) -> dict[str, Any]:
+    columns = SceneRow(*zip(*rows, strict=True)) if rows else SceneRow(*[()] * 12)  # type: ignore[arg-type]
+    return {
+        "number": np.array(columns.number, dtype=np.int64),
+        "id": np.array(columns.id, dtype=object),
+        "uid": np.array(columns.uid, dtype=object),
+        "begin_us": np.array(columns.begin_us, dtype=np.int64),
+        "end_us": np.array(columns.end_us, dtype=np.int64),
+        "footprint": shapely.from_wkb(np.array(columns.wkb, dtype=object)),
+        "gsd_m": np.array(columns.gsd_m, dtype=np.float64),
+        "cloud_pct": np.array(columns.cloud_pct, dtype=np.float64),
+        "sun_elevation_deg": np.array(columns.sun_elevation_deg, dtype=np.float64),
+        "radar": _radar(rows),
+    }
+
+
+def _radar(rows: list[SceneRow]) -> Flags:
+    sensors = [(row.platform, row.collection, row.instruments) for row in rows]
+    radar = {each: _is_radar(*each) for each in set(sensors)}
+    return np.array([radar[each] for each in sensors], dtype=np.bool_)
+
+
+def _is_radar(platform: str | None, collection: str | None, instruments: tuple[str, ...]) -> bool:
+    return is_radar(Scene("-", "-", collection, platform=platform, instruments=instruments))
+
+
+def _order(ids: Any, uids: Any) -> Ints:
+    """Rows by (id, uid), code point by code point."""
+    table = pa.table({"id": pa.array(ids, pa.string()), "uid": pa.array(uids, pa.string())})
+    keys = [("id", "ascending"), ("uid", "ascending")]
+    return np.asarray(pc.sort_indices(table, sort_keys=keys), dtype=np.int64)

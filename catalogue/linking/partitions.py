@@ -1,0 +1,179 @@
+"""Scenes and observations as GeoParquet partitions in space and time, and the join of one.
+
+A scene lies in one partition, so each pair is found in one and no pair twice. Which observations
+may meet a partition is told by its bounds; each worker picks them from files of all, in blocks.
+A partition's answer is an Arrow file with one batch for each block; it appears whole.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+
+from catalogue.bulk import SceneColumns, link_pairs
+from catalogue.join import search_boxes, search_interval
+from catalogue.linking.known import Known, indexed
+from catalogue.linking.packed import LINK, LinkRows, ranked, rows_of
+from catalogue.model import Observation
+from catalogue.space.edges import Floats, Ints
+from catalogue.store.codec import dumps, loads, observation_from_json, observation_to_json
+from catalogue.write.atomic import atomic
+from catalogue.write.geoparquet import geo_metadata
+
+# What the cloud of workers shares out: scenes in a partition, observations in a block.
+SCENES = 25_000
+BLOCK = 2_000
+_PLAIN = ("rank", "begin_us", "end_us", "gsd_m", "cloud_pct", "sun_elevation_deg", "radar")
+# An answer: the rows of `packed.LINK`, each with the place of its observation in the block.
+_ANSWER = pa.schema(
+    [("of", pa.int64()), *((name, pa.from_numpy_dtype(LINK[name])) for name in LINK.names or ())]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A file of scenes and what holds them all: degrees, microseconds."""
+
+    path: Path
+    west: float
+    south: float
+    east: float
+    north: float
+    begin_us: int
+    end_us: int
+
+
+# -- writing -------------------------------------------------------------------------------------
+def write_scenes(scenes: SceneColumns, folder: Path, at_most: int = SCENES) -> list[Partition]:
+    """Slabs of time, each parted by longitude, of about as many scenes as each other."""
+    bounds = shapely.bounds(scenes.footprint[:])
+    polar = (bounds[:, 1] <= -90.0) | (bounds[:, 3] >= 90.0)
+    bounds[polar, 0], bounds[polar, 2] = -180.0, 180.0  # a pole has every longitude
+    count = math.ceil(len(scenes) / at_most)
+    slabs = np.array_split(np.argsort(scenes.begin_us, kind="stable"), max(1, round(count**0.5)))
+    found: list[Partition] = []
+    for slab in slabs:
+        eastwards = slab[np.argsort(bounds[slab, 0], kind="stable")]
+        for rows in np.array_split(eastwards, max(1, math.ceil(count / len(slabs)))):
+            if len(rows):
+                path = folder / f"scenes-{len(found):05}.parquet"
+                found.append(_partition(scenes, rows, bounds[rows], path))
+    return found
+
+
+def _partition(scenes: SceneColumns, rows: Ints, bounds: Floats, path: Path) -> Partition:
+    columns: dict[str, Any] = {name: pa.array(getattr(scenes, name)[rows]) for name in _PLAIN}
+    columns["geometry"] = pa.array(shapely.to_wkb(scenes.footprint[rows]), type=pa.binary())
+    _write(pa.table({"row": pa.array(rows), **columns}), path)
+    west, south, _, _ = bounds.min(axis=0).tolist()
+    _, _, east, north = bounds.max(axis=0).tolist()
+    begin_us, end_us = int(scenes.begin_us[rows].min()), int(scenes.end_us[rows].max())
+    return Partition(path, west, south, east, north, begin_us, end_us)
+
+
+def write_block(some: Sequence[Observation], margin_days: float, path: Path) -> None:
+    """Observations with their records, and the boxes and spans to search for each.
+
+    `at` is the place among `some`; those that cannot be linked are left out.
+    """
+    at = [n for n, o in enumerate(some) if o.place is not None and o.when is not None]
+    spans = [search_interval(o.when, margin_days) for o in some if o.place and o.when]
+    boxes = [search_boxes(o.place) for o in some if o.place and o.when]
+    flat = [[v for b in each for v in (b.west, b.south, b.east, b.north)] for each in boxes]
+    places = [o.place.candidates[0].geometry for o in some if o.place and o.when]
+    columns = {
+        "at": pa.array(at, pa.int64()),
+        "from_us": pa.array([s.begin_us for s in spans], pa.int64()),
+        "to_us": pa.array([s.end_us for s in spans], pa.int64()),
+        "boxes": pa.array(flat, pa.list_(pa.float64())),
+        "record": pa.array([dumps(observation_to_json(some[n])) for n in at], pa.string()),
+        "geometry": pa.array(shapely.to_wkb(places) if places else [], pa.binary()),
+    }
+    _write(pa.table(columns), path)
+
+
+def _write(table: pa.Table, path: Path) -> None:
+    with atomic(path) as draft:
+        pq.write_table(table.replace_schema_metadata(geo_metadata()), draft, compression="zstd")
+
+
+# -- on a worker ---------------------------------------------------------------------------------
+def join_partition(
+    scenes: Partition, blocks: Sequence[Path], answer: Path, margin_days: float
+) -> int:
+    """Join one partition with all blocks; returns how many pairs `answer` holds.
+
+    The same whoever does it, and how often: a worker that dies is replaced by another one.
+    """
+    table = pq.read_table(scenes.path)
+    rows = table["row"].to_numpy()
+    columns = {name: table[name].to_numpy() for name in _PLAIN}
+    footprints = shapely.from_wkb(table["geometry"].to_numpy(zero_copy_only=False))
+    index = indexed(SceneColumns(uid=rows.astype(object), footprint=footprints, **columns))
+    count = 0
+    with (
+        atomic(answer, overwrite=True) as draft,
+        pa.OSFile(str(draft), "wb") as sink,
+        pa.ipc.new_file(sink, _ANSWER) as out,
+    ):
+        for block in blocks:
+            at, observations = _meeting(scenes, block)
+            found = link_pairs(index, observations, margin_days)
+            batch = _batch((rows_of(pairs, rows) for pairs in found), at)
+            out.write_batch(batch)
+            count += batch.num_rows
+    return count
+
+
+def _meeting(scenes: Partition, block: Path) -> tuple[Ints, list[Observation]]:
+    """The observations of a block that may meet a partition, and their places in the block."""
+    table = pq.read_table(block)
+    boxes = table["boxes"].combine_chunks()
+    west, south, east, north = boxes.flatten().to_numpy().reshape(-1, 4).T
+    owner = np.repeat(np.arange(len(table)), np.diff(boxes.offsets.to_numpy()) // 4)
+    near = (west <= scenes.east) & (scenes.west <= east)
+    near &= (south <= scenes.north) & (scenes.south <= north)
+    meets = np.zeros(len(table), dtype=np.bool_)
+    meets[owner[near]] = True
+    meets &= table["from_us"].to_numpy() <= scenes.end_us
+    meets &= scenes.begin_us <= table["to_us"].to_numpy()
+    some = table.filter(pa.array(meets))
+    records = some["record"].to_pylist()
+    return some["at"].to_numpy(), [observation_from_json(loads(record)) for record in records]
+
+
+def _batch(found: Iterable[LinkRows], at: Ints) -> pa.RecordBatch:
+    """The links of a block, by the places of their observations in it."""
+    of, rows, start = [at[:0]], [np.empty(0, dtype=LINK)], 0
+    for links in found:
+        of.append(at[start + links.of])
+        rows.append(links.rows)
+        start += len(links.observations)
+    every = np.concatenate(rows)
+    columns = [np.concatenate(of), *(every[name].copy() for name in LINK.names or ())]
+    return pa.RecordBatch.from_arrays([pa.array(c) for c in columns], schema=_ANSWER)
+
+
+# -- reading the answers -------------------------------------------------------------------------
+def merged(
+    answers: Sequence[Path], blocks: Sequence[Sequence[Observation]], scenes: Known
+) -> Iterator[LinkRows]:
+    """The links of all partitions, block by block, as one join of all scenes would give them."""
+    files = [pa.ipc.open_file(pa.memory_map(str(path))) for path in answers]
+    for n, some in enumerate(blocks):
+        table = pa.Table.from_batches([f.get_batch(n) for f in files], schema=_ANSWER)
+        rows = np.empty(len(table), dtype=LINK)
+        for name in LINK.names or ():
+            rows[name] = table[name].to_numpy()
+        of, row = table["of"].to_numpy(), rows["scene"].astype(np.int64)
+        order = ranked(of, rows, scenes.index.scenes.rank[row])
+        rows["scene"] = scenes.numbers[row]
+        yield LinkRows([o.uid for o in some], of[order], rows[order])

@@ -1,0 +1,182 @@
+"""Bring the links of a store up to date: all of them, or those of what has changed.
+
+A run leads from one mark of the records to another. Its links are put some observations at a
+time, each time in one transaction, so that it can be stopped anywhere: the next one goes on with
+the observations it has not put yet. The mark is taken before any record is read; what is put
+meanwhile lies beyond it and is joined again by the run after.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+
+from catalogue import __version__
+from catalogue.bulk import link_pairs
+from catalogue.journal import GENESIS
+from catalogue.linking.changes import Changes
+from catalogue.linking.known import Known, known
+from catalogue.linking.packed import LinkRows, pack, rows_of, spliced, unpack
+from catalogue.model import Observation
+from catalogue.score import DEFAULTS
+from catalogue.store.linked import LinkRun
+from catalogue.store.protocol import Store
+
+Progress = Callable[[int, int | None], None]
+# Joins observations, in their order, with scenes; the last one is the margin in days. The links
+# of some observations at a time, each observation once, also those without links.
+Engine = Callable[[Known, Iterable[Observation], float], Iterator[LinkRows]]
+# What links are computed by. The number grows with every change of what the join answers.
+CODE = f"{__version__} links 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Relinked:
+    """What was done: of so many observations, so many were joined, all or with changed scenes.
+
+    `why` says why links were not kept, if there were some.
+    """
+
+    observations: int
+    joined: int
+    why: str | None = None
+
+
+def local(
+    scenes: Known, observations: Iterable[Observation], margin_days: float
+) -> Iterator[LinkRows]:
+    """The engine of this process."""
+    for pairs in link_pairs(scenes.index, observations, margin_days):
+        yield rows_of(pairs, scenes.numbers)
+
+
+def relink(
+    store: Store,
+    margin_days: float,
+    engine: Engine = local,
+    progress: Progress | None = None,
+    *,
+    again: bool = False,
+) -> Relinked:
+    """Link what has changed since the last time; everything if the margin or the score has.
+
+    With `again` everything in any case. Raises Conflict if another program links the same
+    catalogue with other settings meanwhile.
+    """
+    total = store.observation_count()
+    joined: set[str] = set()
+    why = None
+    # The first run may have been begun long ago, or records come meanwhile: then there is another.
+    for turn in range(2):
+        with store.transaction():
+            run, reason = _next_run(store, margin_days, again=again and turn == 0)
+            why = why or reason
+            linking = None if run is None else _Linking(store, run, engine, progress, total)
+            small = linking is not None and linking.small
+            if linking is not None and small:
+                joined |= linking.through()
+        if linking is None or small:
+            break
+        joined |= linking.through()
+    if progress:
+        progress(total, total)
+    return Relinked(total, min(len(joined), total), why)
+
+
+def _next_run(
+    store: Store, margin_days: float, *, again: bool = False
+) -> tuple[LinkRun | None, str | None]:
+    """The run to do, and why it does not keep the links there are; (None, None) if none is due.
+
+    Within a transaction, so that two programs do not begin at once.
+    """
+    with store.transaction():
+        last, mark, head = store.links.run(), store.links.mark(), store.head()
+        parameters = json.dumps(asdict(DEFAULTS), sort_keys=True)
+        why = _why_anew(last, margin_days, parameters)
+        since = None
+        if last is not None and not again and why is None:
+            if not last.done:
+                return last, None
+            if last.upto == mark:
+                return None, None
+            since = last.upto
+        run = LinkRun(
+            number=last.number + 1 if last else 1,
+            margin_days=margin_days,
+            parameters=parameters,
+            code=CODE,
+            since=since,
+            upto=mark,
+            inputs=head.hash if head else GENESIS,
+        )
+        store.links.begin(run)
+    return run, why
+
+
+def _why_anew(last: LinkRun | None, margin_days: float, parameters: str) -> str | None:
+    if last is None:
+        return None
+    if last.margin_days != margin_days:
+        return f"the margin was {last.margin_days:g} days and is {margin_days:g} now"
+    if last.parameters != parameters:
+        return "the numbers of the score have changed"
+    if last.code != CODE:
+        return f"they were computed by another version ({last.code})"
+    return None
+
+
+class _Linking:
+    """One run over a store; a `small` one may be done in one transaction."""
+
+    def __init__(
+        self, store: Store, run: LinkRun, engine: Engine, progress: Progress | None, total: int
+    ) -> None:
+        self._store, self._links, self._run = store, store.links, run
+        self._engine, self._progress = engine, progress
+        self._changes = None if run.since is None else Changes(store, run)
+        self.small = self._changes is not None and self._changes.few
+        self._total, self._done = total, 0
+        self._joined: set[str] = set()
+
+    def through(self) -> set[str]:
+        """Do what is left of the run; returns the uids of the observations that were joined."""
+        if not self.small:
+            self._done = self._links.put_by(self._run)
+        if self._changes is None:
+            scenes = known(self._links.scene_rows())
+            self._join(self._engine, scenes, self._links.missing(self._run))
+        else:
+            self._follow(self._changes)
+        with self._store.transaction():
+            self._links.finish(self._run)
+        return self._joined
+
+    def _follow(self, changed: Changes) -> None:
+        """Changed observations with every scene, then the others with the changed scenes."""
+        engine = local if self.small else self._engine
+        if changed.observations:
+            self._join(engine, known(changed.scenes_near()), changed.changed_observations())
+        if changed.scenes:
+            self._splice(engine, known(changed.changed_scenes()), changed)
+
+    def _join(self, engine: Engine, scenes: Known, observations: Iterable[Observation]) -> None:
+        for links in engine(scenes, observations, self._run.margin_days):
+            self._put(links)
+
+    def _splice(self, engine: Engine, scenes: Known, changed: Changes) -> None:
+        for new in engine(scenes, changed.touched_observations(), self._run.margin_days):
+            stored = self._links.of(new.observations)
+            # One without a row came after the run began; the next run links it.
+            if all(uid in stored for uid in new.observations):
+                old = unpack([stored[uid] for uid in new.observations])
+                self._put(spliced(old, new, changed.numbers, changed.names))
+
+    def _put(self, links: LinkRows) -> None:
+        with self._store.transaction():
+            self._links.put(self._run, pack(links))
+        self._joined.update(links.observations)
+        self._done += len(links.observations)
+        if self._progress:
+            self._progress(min(self._done, self._total), self._total)
