@@ -5,7 +5,7 @@ const BASE = `
 :host { display: block; }
 .cv { --bg: var(--st-background-color, #fff); --ink: var(--st-text-color, #1b2530);
   --accent: #0072b2; --line: color-mix(in srgb, var(--ink) 18%, transparent);
-  --panel: color-mix(in srgb, var(--bg) 93%, transparent); --soft: color-mix(in srgb, var(--ink) 68%, var(--bg));
+  --panel: color-mix(in srgb, var(--bg) 93%, transparent); --soft: color-mix(in srgb, var(--ink) 78%, var(--bg));
   --hover: color-mix(in srgb, var(--ink) 9%, transparent);
   position: relative; box-sizing: border-box; overflow: hidden; width: 100%; border-radius: 8px;
   border: 1px solid var(--line); color: var(--ink); background: var(--bg); outline: none;
@@ -87,6 +87,9 @@ const TAG = `
 .conflict { position: absolute; left: 50%; top: 60px; transform: translateX(-50%); width: min(460px, calc(100% - 20px)); z-index: 7; padding: 10px 14px; border-left: 4px solid #d55e00; }
 .conflict h3 { margin: 0 0 6px; font-size: 13px; } .conflict .versions { display: grid; grid-template-columns: 1fr 1fr; gap: 10px; } .conflict h4 { margin: 0; font-size: 12px; color: var(--soft); font-weight: 600; } .conflict p { margin: 2px 0; overflow-wrap: anywhere; }
 .conflict .row { display: flex; gap: 8px; margin-top: 8px; flex-wrap: wrap; } .conflict button { border: 1px solid var(--line); padding: 4px 10px; }
+.tour { position: absolute; left: 50%; bottom: 52px; transform: translateX(-50%); width: min(420px, calc(100% - 20px)); z-index: 5; padding: 10px 14px; }
+.tour p { margin: 0 0 8px; } .tour footer { display: flex; gap: 8px; align-items: center; } .tour .step { flex: 1; color: var(--soft); font-size: 12px; } .tour button { border: 1px solid var(--line); padding: 4px 12px; }
+.tour .go { background: var(--accent); color: #fff; border-color: transparent; font-weight: 600; } .cv.dark .tour .go { color: #0b1118; }
 .details { position: absolute; left: 50%; bottom: 60px; transform: translateX(-50%); width: min(340px, calc(100% - 20px)); z-index: 7; padding: 10px 14px; display: flex; flex-direction: column; gap: 6px; }
 .details h3 { margin: 0 0 2px; font-size: 13px; } .details .field { display: grid; grid-template-columns: 92px 1fr; gap: 8px; align-items: center; }
 .details .label { color: var(--soft); overflow: hidden; text-overflow: ellipsis; } .details input, .details select { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 5px; padding: 4px 6px; min-width: 0; width: 100%; }
@@ -287,7 +290,7 @@ const NARROW = `
   .cv.timed .tools hr { width: 0; height: 22px; border-top: 0; border-left: 1px solid var(--line); margin: auto 3px; }
   .cv.timed .left { top: 56px; } .cv.timed .top .chips { margin-top: 48px; }
   .sides { flex-wrap: wrap; } .sides .facts { max-width: 46cqw; } .modes { order: 3; } .modes button { padding: 6px 8px; } .strip { bottom: 34px; left: 8px; right: 8px; } .compass { display: none; } .bottom .values { display: none; } .look { left: 50px; top: 60px; width: min(250px, calc(100cqw - 70px)); }
-  .wall { padding: 96px 8px 84px; } .wall .cells { grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); } .walled .tools { display: none; }
+  .tour { bottom: 122px; } .wall { padding: 96px 8px 84px; } .wall .cells { grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); } .walled .tools { display: none; }
   .measures { left: 52px; bottom: 118px; max-width: calc(100% - 62px); padding: 4px 8px; font-size: 12px; }
   .help > div { padding: 12px; } .empty { padding: 60px 20px; }
 }

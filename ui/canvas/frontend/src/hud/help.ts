@@ -40,7 +40,7 @@ export function helpOverlay(
   if (mode === "tag") sections.unshift(classSection(classes));
   const box = el(
     "div",
-    { role: "dialog", "aria-label": "Keys" },
+    { role: "dialog", "aria-label": "Keys", tabindex: "0" },
     el("h2", {}, "Keys"),
     el("div", { class: "columns" }, ...sections),
   );

@@ -32,6 +32,7 @@ import { TileTagger } from "./tiletagger";
 import { Suggestions } from "./suggestions";
 import { styleText, type Style } from "../core/style";
 import { toggleClass } from "./tiletags";
+import { Tour } from "./tour";
 import { Wall } from "./wall";
 
 export class SceneView implements ModeView {
@@ -54,6 +55,7 @@ export class SceneView implements ModeView {
   private readonly wall: Wall | null;
   private readonly conflicts: ConflictPanel;
   private readonly suggestions: Suggestions;
+  private readonly tour = new Tour(globalThis.localStorage ?? null);
   private readonly hotkeys: ReadonlyMap<string, string>;
   private readonly target = el("div", { class: "map" });
   private author: string;
@@ -158,7 +160,7 @@ export class SceneView implements ModeView {
     this.probe = pixels ? new Probe(this.map, this.frame, at, (text) => this.readout.setValues(text)) : null;
     this.furniture.elements[0]!.append(new Compass(this.map, this.frame, scene).element);
     if (this.look) this.furniture.elements[0]!.append(this.look.element);
-    host.root.append(...this.furniture.elements, this.measures.element, this.details.element, this.conflicts.element, this.readout.element);
+    host.root.append(...this.furniture.elements, this.measures.element, this.details.element, this.conflicts.element, this.tour.element, this.readout.element);
     this.map.on("movestart", () => (this.moved = this.fitted && this.map.getView().getInteracting()));
     this.map.on("click", ({ pixel, coordinate }) => {
       if (!this.tools.click(pixel)) this.walk.go(this.tiles.at(coordinate), false);
@@ -222,6 +224,7 @@ export class SceneView implements ModeView {
   }
 
   run(_context: Context, command: string, pressed: string): void {
+    this.tour.did(command);
     runTagCommand(command, arrow(pressed), {
       host: this.host,
       map: this.map,
@@ -295,11 +298,12 @@ export class SceneView implements ModeView {
     this.map.dispose();
     this.wall?.element.remove();
     this.host.root.classList.remove("walled");
-    for (const part of [this.target, ...this.furniture.elements, this.measures.element, this.details.element, this.conflicts.element, this.readout.element]) part.remove();
+    for (const part of [this.target, ...this.furniture.elements, this.measures.element, this.details.element, this.conflicts.element, this.tour.element, this.readout.element]) part.remove();
   }
 
   /** A class was chosen: for the next shape, for the chosen one, or for the tile. */
   private useClass(cls: string): void {
+    this.tour.did("class");
     if (this.wall?.open) return this.wall.applyClass(cls);
     if (this.shapes.chosen) return this.tools.reclass(cls);
     this.tools.active = cls;

@@ -41,6 +41,7 @@ export class Wall {
   private readonly cells = el("div", {
     class: "cells",
     role: "listbox",
+    tabindex: "0",
     "aria-multiselectable": "true",
     "aria-label": "Tiles",
   });
