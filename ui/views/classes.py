@@ -44,15 +44,20 @@ def tree_html(classes: list[TaxonomyClass], used: Counter[str]) -> str:
     """The classes as a tree: colour, name, key, how many annotations; escaped."""
     shown: set[tuple[str, ...]] = set()
     rows = []
+    root = None
     for entry in sorted(classes, key=lambda c: c.path.casefold().split("/")):
         *above, name = entry.path.split("/")
+        first = entry.path.split("/")[0]
+        if root not in (None, first):
+            rows.append("</div><div>")  # a branch stays in one column
+        root = first
         for depth in range(1, len(above) + 1):
             branch = tuple(above[:depth])
             if branch not in shown and "/".join(branch) not in {c.path for c in classes}:
                 rows.append(_row(depth - 1, branch[-1], None, 0))
             shown.add(branch)
         rows.append(_row(len(above), name, entry, used[entry.id]))
-    return f'<div class="cat-tree">{"".join(rows)}</div>'
+    return f'<div class="cat-tree"><div>{"".join(rows)}</div></div>'
 
 
 def _row(depth: int, name: str, entry: TaxonomyClass | None, count: int) -> str:
