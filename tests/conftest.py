@@ -1,12 +1,13 @@
 """Fixtures for every test. Real outside data is optional: a plain clone skips those tests."""
 
 import csv
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from catalogue.gazetteer import Draft, Gazetteer, compile_gazetteer, sources
+from catalogue.gazetteer import Draft, Gazetteer, compile_gazetteer, gazetteer_path, sources
 from catalogue.gazetteer.areas import town_radius_m
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -20,10 +21,15 @@ def shared_data() -> Path:
     return SHARED
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazetteer]:
-    """A gazetteer of few places, compiled as the real one is, with all airfields and seas."""
-    path = tmp_path_factory.mktemp("gazetteer") / "gazetteer-test.sqlite"
+    """A gazetteer of few places, compiled as the real one is, with all airfields and seas.
+
+    Every catalogue of the tests uses it, those of processes that tests start too.
+    """
+    folder = tmp_path_factory.mktemp("gazetteer")
+    os.environ["CATALOGUE_GAZETTEER"] = str(folder)
+    path = gazetteer_path(folder)
     with (Path(__file__).parent / "gazetteer.csv").open(encoding="utf-8", newline="") as file:
         listed = [_draft(row) for row in csv.DictReader(file)]
     compile_gazetteer(path, drafts=[*listed, *sources.airfields(), *sources.regions()])

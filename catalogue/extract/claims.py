@@ -100,7 +100,8 @@ def _claim(setting: Setting, part: Clause, whole: Clause, before: Before) -> Sug
     words = setting.text[part.start : part.end]
     objects = [o for o in setting.objects if part.start <= o.start and o.end <= part.end]
     times = [t for t in setting.times if whole.start <= t.start and t.end <= whole.end]
-    times = [t for t in times if not t.edtf.startswith("P")]
+    # A length of time is no date, and of some only the words are known.
+    times = [t for t in times if not t.edtf.startswith("P") and t.edtf != "../.."]
     places = [
         n for n, p in enumerate(setting.places) if part.start <= p.start and p.end <= part.end
     ]

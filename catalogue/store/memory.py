@@ -28,12 +28,12 @@ from catalogue.rank import sketches_of
 from catalogue.store import rules
 from catalogue.store.codec import row_digest
 from catalogue.store.extents import meets, observation_extents, scene_extents, wanted
-from catalogue.store.memory_base import MemoryBase
 from catalogue.store.memory_links import MemoryLinks
+from catalogue.store.memory_reports import MemoryReports
 from catalogue.store.rules import MonthCount, TextHit
 
 
-class MemoryStore(MemoryBase):
+class MemoryStore(MemoryReports):
     """Implements `catalogue.store.protocol.Store`. Threads may share it; it is gone with it."""
 
     @property

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from catalogue.errors import Conflict, JournalBroken, StoreError
 from catalogue.interval import MIN_US, from_us
-from catalogue.journal import GENESIS, Entry
+from catalogue.journal import GENESIS, REDACT, Entry
 from catalogue.model import Annotation, Observation, Scene, SceneQuery
 from catalogue.store.extents import Box, Span, meets, scene_extents
 
@@ -140,6 +140,18 @@ def name_taken(scene: Scene, other: str) -> Conflict:
     return Conflict(
         f"scene {scene.name} exists already (uid {other}); give this one another id or collection."
     )
+
+
+def report_taken(id: str) -> Conflict:
+    """The error for a second report with the same id."""
+    return Conflict(f"a report {id!r} exists already; give this one another id.")
+
+
+def check_redaction(head: Entry | None) -> str:
+    """The id of the newest entry. Raises StoreError unless it is a redaction."""
+    if head is None or head.op != REDACT:
+        raise StoreError("only a redaction, written as the newest entry, takes payloads away.")
+    return head.id
 
 
 def outside() -> StoreError:

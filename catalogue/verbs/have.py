@@ -241,11 +241,12 @@ class Have(Verbs):
         return self.store.histogram(query)
 
     def counts(self) -> dict[str, int]:
-        """How many scenes, observations and annotations there are."""
+        """How many scenes, observations, annotations and reports there are."""
         return {
             "scenes": self.store.scene_count(),
             "observations": self.store.observation_count(),
             "annotations": self.store.annotation_count(),
+            "reports": self.store.report_count(),
         }
 
 

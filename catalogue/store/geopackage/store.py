@@ -30,13 +30,16 @@ from catalogue.store.geopackage.journal_table import JournalTable
 from catalogue.store.geopackage.links import LinkTable
 from catalogue.store.geopackage.observations import ObservationTable
 from catalogue.store.geopackage.packing import pack
+from catalogue.store.geopackage.redaction import RedactionTables
+from catalogue.store.geopackage.report_store import ReportParts
+from catalogue.store.geopackage.reports import ReportTable
 from catalogue.store.geopackage.scenes import SceneTable
 from catalogue.store.geopackage.snapshot import snapshot
 from catalogue.store.geopackage.texts import TextSearch
 from catalogue.store.rules import MonthCount, TextHit
 
 
-class GeoPackageStore:
+class GeoPackageStore(ReportParts):
     """Implements `catalogue.store.protocol.Store`. Threads may share one; processes may not.
 
     Nothing else in this process may open the file, not even to read, copy or hash it: that
@@ -54,6 +57,8 @@ class GeoPackageStore:
         self._observations = ObservationTable(db)
         self._annotations = AnnotationTable(db)
         self._classes = ClassTable(db)
+        self._reports = ReportTable(db)
+        self._redaction = RedactionTables(db, self._journal)
         self._texts = TextSearch(db)
         self.links = LinkTable(db)
 

@@ -273,7 +273,7 @@ const NARROW = `
   .palette button[aria-pressed="true"] { box-shadow: inset 0 -3px 0 var(--accent); }
   .palette .parent { display: none; } .palette kbd { display: none; }
   .palette .name { max-width: 9em; }
-  .left { bottom: 120px; gap: 6px; left: 8px; top: 8px; }
+  .left { bottom: 122px; gap: 6px; left: 8px; top: 8px; }
   .tools button { width: 36px; height: 36px; }
   .facts { max-width: 100%; padding: 4px 8px; font-size: 12px; gap: 2px 10px; } .facts .name { max-width: 78cqw; flex-basis: 100%; } .facts .minor { display: none; }
   .bottom { left: 8px; right: 8px; bottom: 6px; font-size: 11px; } .bottom .credit { max-width: 34cqw; }
