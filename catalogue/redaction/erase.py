@@ -11,7 +11,7 @@ import orjson
 
 from catalogue.ingest import record
 from catalogue.journal import REDACT, Entry, fold, row
-from catalogue.model import Decision, Observation, Report
+from catalogue.model import Observation, Report
 from catalogue.redaction.records import Redactor
 from catalogue.store.codec import row_digest
 from catalogue.store.protocol import Store
@@ -58,9 +58,15 @@ def erase(store: Store, redactor: Redactor, *, dry_run: bool = False) -> Redacte
 
 def _erase(store: Store, redactor: Redactor) -> Redacted:
     changed = _changed(store, redactor)
+    renamed = [
+        (old, new) for old in store.decisions() if (new := redactor.decision(old)) is not old
+    ]
     places = redactor.count
     _put(store, changed)
-    digests = {(_kind(r), r.uid): row_digest(r) for r in changed}
+    store.drop_decisions([old for old, _ in renamed])
+    store.put_decisions([new for _, new in renamed])
+    gone = {("decision", old.uid) for old, _ in renamed}
+    digests = {(_kind(r), r.uid): row_digest(r) for r in [*changed, *(new for _, new in renamed)]}
     of_old: set[_Key] = set()
 
     def change(old: Revisable) -> Revisable:
@@ -69,11 +75,10 @@ def _erase(store: Store, redactor: Redactor) -> Redacted:
             of_old.add((_kind(old), old.uid))
         return new
 
-    current = sum(not isinstance(item, Decision) for item in changed)
-    versions = store.rewrite_versions(change) - current
-    erased = _concerned(store.entries(), digests.keys() | of_old, redactor)
+    versions = store.rewrite_versions(change) - len(changed)
+    erased = _concerned(store.entries(), digests.keys() | of_old | gone, redactor)
     if changed or erased:
-        _write_entry(store, redactor, erased, digests)
+        _write_entry(store, redactor, erased, digests, gone)
     kinds = Counter(kind for kind, _ in digests)
     return Redacted(
         places,
@@ -85,9 +90,9 @@ def _erase(store: Store, redactor: Redactor) -> Redacted:
     )
 
 
-def _changed(store: Store, redactor: Redactor) -> list[Revisable | Decision]:
+def _changed(store: Store, redactor: Redactor) -> list[Revisable]:
     """The new versions of all records that hold the words, or lie after them in their report."""
-    found: list[Revisable | Decision] = []
+    found: list[Revisable] = []
     for report in store.reports():  # first: they say how spans move
         new = redactor.change(report)
         if new is not report:
@@ -96,8 +101,6 @@ def _changed(store: Store, redactor: Redactor) -> list[Revisable | Decision]:
         changed = redactor.change(observation)
         if changed is not observation:
             found.append(replace(changed, version=observation.version + 1))
-    decisions = [(old, redactor.decision(old)) for old in store.decisions()]
-    found += [decided for old, decided in decisions if decided is not old]
     rev = store.annotation_rev()
     for annotation in store.annotations(retracted=True):
         other = redactor.change(annotation)
@@ -113,8 +116,6 @@ def _put(store: Store, records: Iterable[Any]) -> None:
             store.put_reports([item])
         elif isinstance(item, Observation):
             store.put_observations([item])
-        elif isinstance(item, Decision):
-            store.put_decisions([item])
         else:
             store.put_annotation(item)
 
@@ -144,7 +145,11 @@ def _concerned(
 
 
 def _write_entry(
-    store: Store, redactor: Redactor, erased: list[Entry], digests: Mapping[_Key, str]
+    store: Store,
+    redactor: Redactor,
+    erased: list[Entry],
+    digests: Mapping[_Key, str],
+    gone: set[_Key],
 ) -> None:
     """One entry that names what goes and says anew what the entries that go said of other rows."""
     state = fold(store.entries()) | dict(digests)
@@ -154,8 +159,8 @@ def _write_entry(
         payload = _payload(entry)
         named = payload.get("entries", ()) if entry.op == REDACT else ()
         ids |= dict.fromkeys([entry.id, *named])
-        for r in payload.get("rows", ()):
-            rows[r["kind"], r["uid"]] = state[r["kind"], r["uid"]]
+        keys = {(r["kind"], r["uid"]) for r in payload.get("rows", ())}
+        rows |= {key: state[key] for key in sorted(keys - gone)}
     said = [row(kind, uid, digest) for (kind, uid), digest in rows.items()]
     note = redactor.note
     record(store, note.author, REDACT, said, entries=list(ids), reason=note.reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
@@ -117,12 +118,16 @@ class Redactor:
         return replace(new, claim=claim if old.claim else None, title=title)
 
     def decision(self, decision: Decision) -> Decision:
-        """A decision; its place moves with the words."""
+        """A decision; its place moves with the words, and it is known by that place alone.
+
+        The suggestion's own name is made of the text: with it one could try names until it fits.
+        """
         edits = self.edits.get((decision.report, "text"), ())
         if not edits:
             return decision
         span = moved(Span(decision.start, decision.end), edits)
-        return replace(decision, start=span.start, end=span.end)
+        name = f"redacted-{uuid.uuid4().hex[:8]}"
+        return replace(decision, suggestion=name, start=span.start, end=span.end)
 
     def _plainly(self, record: R) -> R:
         before = self.count

@@ -92,6 +92,13 @@ class MemoryReports(MemoryBase):
                     changed += new is not record
         return changed
 
+    def drop_decisions(self, decisions: Sequence[Decision]) -> None:
+        """Remove decisions."""
+        with self._lock:
+            state = self._writing()
+            for decision in decisions:
+                state.decisions.pop(decision.uid, None)
+
     def erase_payloads(self, ids: Sequence[str]) -> None:
         """Remove payload and salt of these journal entries."""
         with self._lock:

@@ -55,6 +55,9 @@ class ReportStore(Protocol):
         For redaction only. Says how many became others.
         """
 
+    def drop_decisions(self, decisions: Sequence[Decision]) -> None:
+        """Remove decisions, for redaction only: their names are made of a text that is gone."""
+
     def erase_payloads(self, ids: Sequence[str]) -> None:
         """Remove payload and salt of these journal entries, for good.
 

@@ -83,6 +83,9 @@ def test_decisions_are_replaced_by_their_suggestion(store):
         store.put_decisions([accepted])
     assert store.decisions("a") == [accepted, first]
     assert [d.report for d in store.decisions()] == ["a", "a", "b"]
+    with store.transaction():
+        store.drop_decisions([first, decision("none")])
+    assert store.decisions("a") == [accepted]
 
 
 @pytest.mark.parametrize(
@@ -91,6 +94,7 @@ def test_decisions_are_replaced_by_their_suggestion(store):
         lambda s: s.put_reports([report("a")]),
         lambda s: s.put_decisions([decision("s")]),
         lambda s: s.rewrite_versions(lambda r: r),
+        lambda s: s.drop_decisions([decision("s")]),
         lambda s: s.erase_payloads([]),
     ],
 )

@@ -60,6 +60,10 @@ class ReportParts:
         """Put every superseded version of reports, observations, annotations through `change`."""
         return self._redaction.rewrite_versions(change)
 
+    def drop_decisions(self, decisions: Sequence[Decision]) -> None:
+        """Remove decisions, for redaction only."""
+        self._reports.drop_decisions(decisions)
+
     def erase_payloads(self, ids: Sequence[str]) -> None:
         """Remove payload and salt of these journal entries, for good."""
         self._redaction.erase_payloads(ids)

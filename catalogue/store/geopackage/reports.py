@@ -103,6 +103,13 @@ class ReportTable:
             [(d.report, d.suggestion, d.start, dumps(decision_to_json(d))) for d in decisions],
         )
 
+    def drop_decisions(self, decisions: Sequence[Decision]) -> None:
+        """Remove decisions."""
+        self._db.write_many(
+            "DELETE FROM report_decisions WHERE report = ? AND suggestion = ?",
+            [(d.report, d.suggestion) for d in decisions],
+        )
+
     def decisions(self, report: str | None) -> list[Decision]:
         """By (report, start, suggestion)."""
         rows = self._db.rows(
