@@ -26,7 +26,7 @@ def suggestions(
 
     with open_catalogue(folder) as cat:
         found = cat.named_report(name)
-        document = extraction_to_json(found.id, cat.suggest(found))
+        document = extraction_to_json(found.id, cat.extraction(found))
         decided = cat.decisions(found)
     for made in document["suggestions"]:
         known = decided.get(made["id"])

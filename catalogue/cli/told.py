@@ -118,7 +118,7 @@ def _one(cat: Catalogue, draft: Draft, file: Path | None, dry_run: bool) -> dict
 
     taken = cat.add_report(draft, copy=file, dry_run=dry_run)
     # What the text says of its own reading date must be as stored, not as given this time.
-    found = extraction_to_json(taken.report.id, cat.suggest(taken.report))
+    found = extraction_to_json(taken.report.id, cat.extraction(taken.report))
     if not taken.new:
         said = f"the text is in the catalogue already, as {taken.report.id}; it is kept once."
         found["warnings"] = [said, *found["warnings"]]

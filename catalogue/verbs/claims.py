@@ -25,7 +25,7 @@ _MOST_KEPT = 32
 class Claims(Told):
     """What a report claims: suggestions, and what a person makes of them."""
 
-    def suggest(self, report: Report) -> Extraction:
+    def extraction(self, report: Report) -> Extraction:
         """What a text says, as suggestions; the same text gives the same. Stores nothing.
 
         Those of other suggesters that were asked (`ask`) stand among them, each with its maker.
@@ -80,7 +80,7 @@ class Claims(Told):
         """What was decided about the suggestions of a report, by the suggestion's id."""
         from catalogue.suggesting import decided
 
-        return decided(self.suggest(report).suggestions, self.store.decisions(report.uid))
+        return decided(self.extraction(report).suggestions, self.store.decisions(report.uid))
 
     def accept(self, report: str, suggestion: str, edits: Edits | None = None) -> Observation:
         """Make a suggestion an observation, as it stands or changed; it is linked at once.
@@ -96,7 +96,7 @@ class Claims(Told):
             if known is not None and known.verdict == "accept" and known.observation:
                 return self.store.observation(known.observation)
             observation = observation_of(
-                source, self.suggest(source), made, edits or Edits(), self._claim_name(source)
+                source, self.extraction(source), made, edits or Edits(), self._claim_name(source)
             )
             decision = Decision(
                 report, made.id, "accept", made.start, made.end, observation=observation.uid,
@@ -158,7 +158,7 @@ class Claims(Told):
         record(self.store, self.settings.author, op, rows, **said)
 
     def _suggestion(self, report: Report, name: str) -> Suggestion:
-        for made in self.suggest(report).suggestions:
+        for made in self.extraction(report).suggestions:
             if made.id == name:
                 return made
         raise NotFound(

@@ -32,7 +32,7 @@ def summary(cat: Catalogue, report: Report) -> dict[str, Any]:
 def document(cat: Catalogue, report: Report) -> dict[str, Any]:
     """All that the screen shows of one report."""
     offsets = {"text": Offsets(report.text), "translation": Offsets(report.translation or "")}
-    found = extraction_to_json(report.id, cat.suggest(report))
+    found = extraction_to_json(report.id, cat.extraction(report))
     decided = cat.decisions(report)
     for name in ("times", "places"):
         for item in found[name]:

@@ -28,7 +28,7 @@ def test_a_program_suggests_and_a_person_decides(case: Path) -> None:
     (made,) = answer["suggestions"]
     with Catalogue.open(case) as cat:
         report = cat.named_report("report-2024-05-20")
-        found = {s.id: s for s in cat.suggest(report).suggestions}
+        found = {s.id: s for s in cat.extraction(report).suggestions}
         assert found[made].made_by.startswith("program:")
         assert any(s.made_by == "rules" for s in found.values())
         observation = cat.accept(report.uid, made)
@@ -36,7 +36,7 @@ def test_a_program_suggests_and_a_person_decides(case: Path) -> None:
         # Asked again, the same place stays the same suggestion, with its decision.
         cat.ask(report.uid, program=[sys.executable, str(EXAMPLE)])
         assert cat.decisions(report)[made].verdict == "accept"
-        assert sum(s.id == made for s in cat.suggest(report).suggestions) == 1
+        assert sum(s.id == made for s in cat.extraction(report).suggestions) == 1
 
 
 def test_a_redaction_forgets_what_others_said(case: Path) -> None:

@@ -210,6 +210,27 @@ def _digests(entry):
     return [(r["kind"], r["uid"], r["digest"]) for r in orjson.loads(entry.payload)["rows"]]
 
 
+def test_decisions_stay_with_their_words_and_lose_the_name_made_of_the_text(cat):
+    text = f"On 8 June 2022 {NAME} saw that two trucks burned at 45.15 N, 15.01 E. A depot was hit."
+    report = cat.add_report(Draft(text, "trucks", published="2022-06-09")).report
+    made = cat.extraction(report).suggestions
+    assert made
+    cat.reject(report.uid, made[0].id, "irrelevant")
+    accepted = cat.accept(report.uid, made[-1].id) if len(made) > 1 else None
+    cat.redact(NAME)
+    new = cat.report(report.uid)
+    assert NAME not in new.text
+    decided = cat.decisions(new).values()
+    assert {d.verdict for d in decided} >= {"reject"}
+    names = {d.suggestion for d in cat.store.decisions(report.uid)}
+    assert not names & {m.id for m in made}
+    if accepted is not None:
+        assert cat.observation(accepted.uid).suggestion is None
+    assert problems(cat) == []
+    cat.close()
+    assert holding(cat.folder, NAME, *(m.id for m in made)) == []
+
+
 def test_a_second_name_goes_after_the_first(cat, tmp_path):
     filled(cat, tmp_path)
     cat.redact(NAME)

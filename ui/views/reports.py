@@ -87,6 +87,6 @@ def _take(words: str, published: str, publisher: str, url: str) -> None:
         text.plain(str(error))
         return
     with st.spinner("Reading it. The very first time the gazetteer is compiled: half a minute."):
-        state.catalogue().suggest(taken.report)
+        state.catalogue().extraction(taken.report)
     st.query_params["report"] = taken.report.uid
     st.rerun()
