@@ -99,18 +99,21 @@ def export(
     ],
     folder: Folder = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file.")] = False,
+    redact: Annotated[
+        list[str] | None, typer.Option(help="Leave this name out of the file. Repeatable.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write what is in the catalogue; `.coco.json` is COCO, scenes to `.json` is STAC."""
     with open_catalogue(folder) as cat:
         if kind == "snapshot":
-            copy = cat.snapshot(path, overwrite=overwrite)
+            copy = cat.snapshot(path, overwrite=overwrite, without=redact or ())
             if as_json:
                 print_json({"path": str(copy), "rows": sum(cat.counts().values()), "warnings": []})
             else:
                 typer.echo(f"{copy}: a copy that QGIS and GDAL open.")
             return
-        written = cat.export(kind, path, overwrite=overwrite)
+        written = cat.export(kind, path, overwrite=overwrite, without=redact or ())
     if as_json:
         warnings = list(written.warnings)
         print_json({"path": str(written.path), "rows": written.rows, "warnings": warnings})

@@ -2,6 +2,7 @@
 
 from catalogue.redaction.erase import Redacted, erase
 from catalogue.redaction.records import Redactor, Target
+from catalogue.redaction.view import WithoutWords
 from catalogue.redaction.words import MARK, pattern_of
 
-__all__ = ["MARK", "Redacted", "Redactor", "Target", "erase", "pattern_of"]
+__all__ = ["MARK", "Redacted", "Redactor", "Target", "WithoutWords", "erase", "pattern_of"]

@@ -11,7 +11,7 @@ import orjson
 
 from catalogue.ingest import record
 from catalogue.journal import REDACT, Entry, fold, row
-from catalogue.model import Observation, Report
+from catalogue.model import Observation, Report, Scene
 from catalogue.redaction.records import Redactor
 from catalogue.store.codec import row_digest
 from catalogue.store.protocol import Store
@@ -28,6 +28,7 @@ class Redacted:
     reports: int
     observations: int
     annotations: int
+    scenes: int
     versions: int
     entries: int
 
@@ -85,6 +86,7 @@ def _erase(store: Store, redactor: Redactor) -> Redacted:
         kinds["report"],
         kinds["observation"],
         kinds["annotation"],
+        kinds["scene"],
         versions,
         len(erased),
     )
@@ -97,16 +99,20 @@ def _changed(store: Store, redactor: Redactor) -> list[Revisable]:
         new = redactor.change(report)
         if new is not report:
             found.append(replace(new, version=report.version + 1))
+    for scene in () if redactor.target.report else store.scenes():
+        other = redactor.change(scene)
+        if other is not scene:
+            found.append(replace(other, version=scene.version + 1))
     for observation in store.observations():
         changed = redactor.change(observation)
         if changed is not observation:
             found.append(replace(changed, version=observation.version + 1))
     rev = store.annotation_rev()
     for annotation in store.annotations(retracted=True):
-        other = redactor.change(annotation)
-        if other is not annotation:
+        new_tag = redactor.change(annotation)
+        if new_tag is not annotation:
             rev += 1
-            found.append(replace(other, rev=rev))
+            found.append(replace(new_tag, rev=rev))
     return found
 
 
@@ -114,6 +120,8 @@ def _put(store: Store, records: Iterable[Any]) -> None:
     for item in records:
         if isinstance(item, Report):
             store.put_reports([item])
+        elif isinstance(item, Scene):
+            store.put_scenes([item])
         elif isinstance(item, Observation):
             store.put_observations([item])
         else:

@@ -40,10 +40,14 @@ class Target:
 
 @dataclass
 class Redactor:
-    """Puts records through a redaction; counts places as it goes."""
+    """Puts records through a redaction; counts places as it goes.
+
+    `leave` names fields that stay as they are beside KEPT: paths, where files must be found again.
+    """
 
     target: Target
     note: Redaction
+    leave: tuple[str, ...] = ()
     edits: dict[tuple[str, str], Edits] = field(default_factory=dict)
     texts: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     count: int = 0
@@ -54,7 +58,13 @@ class Redactor:
             return cast(R, self.report(record)) if self.target.concerns(record.uid) else record
         if isinstance(record, Observation):
             return cast(R, self.observation(record))
-        return record if self.target.report else self._plainly(record)
+        if self.target.report:
+            return record
+        new = self._plainly(record)
+        if isinstance(new, Scene) and MARK in new.id:
+            name = _name(new.id, new.uid)
+            return replace(new, id=name, stac={**new.stac, "id": name} if new.stac else {})
+        return new
 
     def report(self, report: Report) -> Report:
         """A report and its translation; one's own copy goes as well."""
@@ -131,7 +141,7 @@ class Redactor:
 
     def _plainly(self, record: R) -> R:
         before = self.count
-        value = walked(encode(record), self._text, KEPT)
+        value = walked(encode(record), self._text, (*KEPT, *self.leave))
         return record if self.count == before else decode(type(record), value)
 
     def _text(self, text: str) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from catalogue.errors import NotFound
 from catalogue.journal import redacted
-from catalogue.model import Annotation, Decision, Observation, Report
+from catalogue.model import Decision, Observation, Report
 from catalogue.store import rules
 from catalogue.store.codec import row_digest
 from catalogue.store.memory_base import MemoryBase
-from catalogue.store.protocol_reports import Change
+from catalogue.store.protocol_reports import Change, Revisable
 
 
 class MemoryReports(MemoryBase):
@@ -87,7 +87,7 @@ class MemoryReports(MemoryBase):
         with self._lock:
             state, changed = self._writing(), 0
             for at, record in enumerate(state.superseded):
-                if isinstance(record, Report | Observation | Annotation):
+                if isinstance(record, Revisable):
                     state.superseded[at] = new = change(record)
                     changed += new is not record
         return changed

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from catalogue.model import Annotation, Decision, Observation, Report
+from catalogue.model import Annotation, Decision, Observation, Report, Scene
 
-Revisable = Report | Observation | Annotation
+Revisable = Report | Observation | Annotation | Scene
 # Gives a record back as it may stand after a redaction; the same one where nothing changes.
 Change = Callable[[Revisable], Revisable]
 
@@ -50,9 +50,9 @@ class ReportStore(Protocol):
 
     # -- redaction -----------------------------------------------------------------------------
     def rewrite_versions(self, change: Change) -> int:
-        """Put every superseded version of reports, observations and annotations through `change`.
+        """Put every superseded version of all records through `change`.
 
-        For redaction only. Says how many became others.
+        A scene may come without its footprint. For redaction only. Says how many became others.
         """
 
     def drop_decisions(self, decisions: Sequence[Decision]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,27 @@ if TYPE_CHECKING:
 class Out(Have, Could, Saw, Claims):
     """Out of here: exports, snapshots, history, frames."""
 
-    def export(self, kind: str, path: str | Path, *, overwrite: bool = False) -> Written:
-        """Write scenes, observations, annotations or links; the format is the file's extension."""
+    def export(
+        self,
+        kind: str,
+        path: str | Path,
+        *,
+        overwrite: bool = False,
+        without: Sequence[str] = (),
+    ) -> Written:
+        """Write scenes, observations, annotations or links; the format is the file's extension.
+
+        Names in `without` are left out of the file, and stay in the catalogue.
+        """
+        from catalogue.redaction import WithoutWords
         from catalogue.write.registry import export
 
-        return export(self, kind, Path(path), overwrite=overwrite)
+        if not without:
+            return export(self, kind, Path(path), overwrite=overwrite)
+        view = WithoutWords(self, without)
+        written = export(view, kind, Path(path), overwrite=overwrite)
+        said = f"{view.places} places with names to be left out were marked."
+        return replace(written, warnings=(*written.warnings, said))
 
     def link_all(
         self,
@@ -73,15 +90,22 @@ class Out(Have, Could, Saw, Claims):
             self.export("links", out, overwrite=overwrite)
         return link_counts(self.store, done)
 
-    def snapshot(self, path: str | Path, *, overwrite: bool = False) -> Path:
+    def snapshot(
+        self, path: str | Path, *, overwrite: bool = False, without: Sequence[str] = ()
+    ) -> Path:
         """A consistent copy of catalogue.gpkg that GDAL and QGIS may open, all of it or nothing.
 
-        Raises InvalidValue if `path` exists and `overwrite` is False, or is a catalogue itself.
+        Names in `without` are redacted in the copy alone; its history says so. Raises InvalidValue
+        if `path` exists and `overwrite` is False, or is a catalogue itself.
         """
+        from catalogue.snapshots import snapshot_without
         from catalogue.write.atomic import atomic
 
         with atomic(Path(path), overwrite=overwrite) as draft:
-            self.store.snapshot(draft)  # type: ignore[attr-defined]
+            if without:
+                snapshot_without(self.store, draft, without, self.settings.author)
+            else:
+                self.store.snapshot(draft)  # type: ignore[attr-defined]
         return Path(path)
 
     def history(self, after: int = 0) -> Iterator[Entry]:

@@ -154,8 +154,8 @@ class Told(Verbs):
 
         `passage` is (part, start, end) in code points. It goes from records, their old versions,
         the history and freed space; the entries it stood in stay as tombstones that verify, and
-        one's own copy of a report that changes is deleted. Nothing of it can be brought back.
-        Raises InvalidValue, NotFound, and StoreError where another program holds old pages.
+        one's own copy of a report that changes is deleted. Paths of images stay. Nothing of it
+        can be brought back. Raises InvalidValue, NotFound, and StoreError where another program holds old pages.
         """
         from catalogue.asking import forget
         from catalogue.redaction import Redactor, erase
@@ -164,7 +164,7 @@ class Told(Verbs):
         if target.pattern.search(reason):
             raise InvalidValue("the reason holds the words that are to go; word it without them.")
         note = Redaction(1, reason, self.settings.author, now())
-        done = erase(self.store, Redactor(target, note), dry_run=dry_run)
+        done = erase(self.store, Redactor(target, note, ("href",)), dry_run=dry_run)
         if not dry_run:
             kept = {r.file.href for r in self.store.reports() if r.file is not None}
             drop_copies(self.folder, kept)

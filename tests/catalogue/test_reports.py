@@ -291,3 +291,30 @@ def test_a_redaction_that_says_nothing_is_refused(cat, asked, says):
         asked["report"] = uid
     with pytest.raises(InvalidValue, match=says):
         cat.redact(**asked)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["observations.geojson", "observations.csv", "observations.parquet", "observations.gpkg",
+     "annotations.geojson", "annotations.coco.json", "scenes.stac.json", "links.csv", "snapshot"],
+)  # fmt: skip
+def test_no_export_holds_a_name_that_is_left_out(cat, tmp_path, name):
+    filled(cat, tmp_path)
+    cat.put_observation(cat.observation("o1"))
+    scene = Scene("s2", "s2", stac={"properties": {"description": f"ordered by {NAME}"}})
+    with cat.store.transaction():
+        cat.store.put_scenes([scene])
+    tag = Annotation("a2", "s", "point", "uav", shapely.Point(1, 2), note=f"ask {NAME}")
+    cat.annotate(tag)
+    out = tmp_path / "out"
+    out.mkdir()
+    before = cat.store.head()
+    if name == "snapshot":
+        cat.snapshot(out / "copy.gpkg", without=[NAME])
+    else:
+        written = cat.export(name.partition(".")[0], out / name, without=[NAME])
+        assert "were marked" in written.warnings[-1]
+    assert len(list(out.iterdir())) == 1
+    assert holding(out, NAME, "Zebulon", "Quartz") == []
+    assert cat.store.head() == before
+    assert NAME in cat.observation("o1").title

@@ -16,6 +16,8 @@ from catalogue.store.codec import (
     observation_to_json,
     report_from_json,
     report_to_json,
+    scene_from_json,
+    scene_to_json,
 )
 from catalogue.store.geopackage.connect import translated
 from catalogue.store.geopackage.database import Database
@@ -27,6 +29,7 @@ _HISTORIES: Mapping[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "reports_history": (report_from_json, report_to_json),
     "observations_history": (observation_from_json, observation_to_json),
     "annotations_history": (annotation_from_json, annotation_to_json),
+    "scenes_history": (scene_from_json, scene_to_json),
 }
 
 

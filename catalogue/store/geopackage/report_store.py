@@ -57,7 +57,7 @@ class ReportParts:
         return self._reports.decisions(report)
 
     def rewrite_versions(self, change: Change) -> int:
-        """Put every superseded version of reports, observations, annotations through `change`."""
+        """Put every superseded version of all records through `change`."""
         return self._redaction.rewrite_versions(change)
 
     def drop_decisions(self, decisions: Sequence[Decision]) -> None:

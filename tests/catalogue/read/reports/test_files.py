@@ -80,12 +80,12 @@ def test_a_missing_file_and_a_wrong_encoding_are_named(read, tmp_path):
 
 @pytest.mark.parametrize("name", ["many.csv", "many.jsonl", "many.json"])
 def test_each_row_of_a_table_is_a_report(read, name):
+    full = '{"id":"r1","body":"Smoke, again.","pub_date":"2022-06-09","outlet":"Paper"}'
     tables = {
-        "many.csv": 'Id,Body,Pub Date,Outlet\nr1,"Smoke, again.",2022-06-09,Paper\n,Fire.,,\nr3,,,\n',
-        "many.jsonl": '{"id":"r1","body":"Smoke, again.","pub_date":"2022-06-09","outlet":"Paper"}\n'
-        '{"body":"Fire."}\n{"id":"r3","body":""}\n',
-        "many.json": '[{"id":"r1","body":"Smoke, again.","pub_date":"2022-06-09","outlet":"Paper"},'
-        '{"body":"Fire."},{"id":"r3"}]',
+        "many.csv": "Id,Body,Pub Date,Outlet\n"
+        'r1,"Smoke, again.",2022-06-09,Paper\n,Fire.,,\nr3,,,\n',
+        "many.jsonl": f'{full}\n{{"body":"Fire."}}\n{{"id":"r3","body":""}}\n',
+        "many.json": f'[{full},{{"body":"Fire."}},{{"id":"r3"}}]',
     }
     first, second, third = read(tables[name], name)
     assert (first.text, first.published, first.publisher, first.name) == (
