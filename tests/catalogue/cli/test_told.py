@@ -87,9 +87,8 @@ def test_accept_reject_and_list(run, text):
 
 def test_a_name_is_taken_out_for_good(run, text, tmp_path):
     run("report", text, "--published", "2022-06-10")
-    run(
-        "accept", "depot", json.loads(run("suggestions", "depot", "--json"))["suggestions"][0]["id"]
-    )
+    first = json.loads(run("suggestions", "depot", "--json"))["suggestions"][0]
+    run("accept", "depot", first["id"])
     assert json.loads(run("redact", "Zebulon Quartz", "--dry-run", "--json"))["places"] > 0
     run("redact", "Zebulon Quartz", "--reason", "asked for it")
     assert "All is well" in run("check")
