@@ -3,8 +3,8 @@
     python benchmarks/search.py [--scenes 1e6,1e7] [--observations 100000] [--queries 150]
 
 Page: the 50 newest scenes in a box and an interval with at most 30 % cloud, exact. Best: the 20
-best links of an observation with scores (margin of 30 days). Reported: the observations of a
-scene with scores. Histogram: scenes by month and platform in a view. Scenes and observations are
+best links of an observation with scores (margin of 30 days). Reported: the 20 best observations
+of a scene with scores. Histogram: scenes by month and platform in a view. Scenes and observations are
 those of `world`, the queries are seeded and lie where the observations do. Each store answers in
 a process of its own, once to warm up and once measured; CPU is of the process and, for PostGIS,
 of its backend. Every answer is compared with ours. GDAL tests footprints where the others test

@@ -20,9 +20,10 @@ import shapely
 
 from catalogue import Catalogue, space
 from catalogue.interval import Interval
-from catalogue.join import link_pairs, search_boxes, search_interval
+from catalogue.join import search_boxes, search_interval
 from catalogue.model import BBox, Link, Observation, Scene, SceneQuery, SceneSummary
 from catalogue.rank import best_links, sketches_of
+from catalogue.reported import best_observations, observation_sketches_of
 from catalogue.settings import Settings
 from catalogue.store.rules import month_of, sorted_months
 
@@ -48,8 +49,8 @@ class Ours:
         return told(self.cat.links_for_observation(observation.uid, BEST))
 
     def reported(self, scene: Scene) -> list[Any]:
-        """The links of a scene."""
-        return told(self.cat.links_for_scene(scene.uid))
+        """The best links of a scene."""
+        return told(self.cat.links_for_scene(scene.uid, BEST))
 
     def histogram(self, query: SceneQuery) -> list[Any]:
         """Scenes by month and platform."""
@@ -81,10 +82,14 @@ class Peer:
         return told(best_links(observation, sketches, fetch, BEST, MARGIN_DAYS))
 
     def reported(self, scene: Scene) -> list[Any]:
-        """The links of a scene."""
+        """The best links of a scene, by the rule that ours go by."""
         near = [self.known[uid] for uid in self.near(around(scene))]
-        found = link_pairs([(o, scene) for o in near], MARGIN_DAYS)
-        return told(sorted(found, key=lambda k: (-k.score.value, -k.score.high, k.observation)))
+        sketches = observation_sketches_of(near)
+
+        def fetch(keys: Sequence[int]) -> list[Observation]:
+            return [near[n] for n in keys]
+
+        return told(best_observations(scene, sketches, fetch, BEST, MARGIN_DAYS))
 
 
 class Duck(Peer):

@@ -29,7 +29,7 @@ from catalogue.model.query import BBox, SceneQuery
 from catalogue.model.ranges import check_range
 from catalogue.model.scene import Asset, BandStatistics, Provenance, RasterInfo, Scene
 from catalogue.model.sheet import SceneSheet
-from catalogue.model.summary import SceneSummary, Sketches, summary_of
+from catalogue.model.summary import ObservationSketches, SceneSummary, Sketches, summary_of
 
 __all__ = [
     "ANNOTATION_KINDS",
@@ -46,6 +46,7 @@ __all__ = [
     "Level",
     "Link",
     "Observation",
+    "ObservationSketches",
     "Occurrence",
     "Outcome",
     "Place",

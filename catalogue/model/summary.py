@@ -86,3 +86,20 @@ class Sketches:
 
     def __len__(self) -> int:
         return len(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationSketches:
+    """The same of observations: a row for each place and time of one, so it may come several times.
+
+    The span may be longer than it is. `critical_m` is at least that of `catalogue.score`: NaN
+    where it is surely unknown, infinite where nothing is told.
+    """
+
+    key: Ints
+    begin_us: Ints
+    end_us: Ints
+    critical_m: Floats
+
+    def __len__(self) -> int:
+        return len(self.key)

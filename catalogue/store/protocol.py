@@ -16,6 +16,7 @@ from catalogue.model import (
     Annotation,
     BBox,
     Observation,
+    ObservationSketches,
     Scene,
     SceneQuery,
     SceneSheet,
@@ -172,6 +173,16 @@ class Store(Protocol):
     ) -> Iterator[Observation]:
         """In order of (id, uid). A superset where boxes or an interval are given; then without
         those that have no place or no time respectively.
+        """
+
+    def observation_sketches(
+        self, boxes: Sequence[BBox], when: Interval | None
+    ) -> ObservationSketches:
+        """What bounds the rank of `observations(boxes, when)`: those or more, in no order."""
+
+    def sketched_observations(self, keys: Sequence[int]) -> list[Observation]:
+        """The observations with these keys of `observation_sketches`: once each, in no order,
+        without those that are gone.
         """
 
     def observation_versions(self, uid: str) -> list[Observation]:

@@ -10,8 +10,19 @@ import shapely
 
 from catalogue import space
 from catalogue.interval import Interval
-from catalogue.model import BBox, Scene, SceneQuery, summary_of
-from catalogue.score import is_radar
+from catalogue.model import (
+    BBox,
+    Candidate,
+    EventTime,
+    Observation,
+    Occurrence,
+    Place,
+    ReportedObject,
+    Scene,
+    SceneQuery,
+    summary_of,
+)
+from catalogue.score import critical_m, is_radar
 from catalogue.store.memory import MemoryStore
 from catalogue.store.rules import scene_key
 
@@ -166,6 +177,45 @@ def check_sketch(sketches, n, scene):
     west, south, east, north = sketches.box[n]
     if not np.isnan(west) and scene.footprint is not None:
         assert shapely.box(west, south, east, north).covers(scene.footprint)
+
+
+def reports(count):
+    """Of one or two places, at one or two times, with and without a size."""
+    rng = random.Random(3)
+    for n in range(count):
+        spots = [Candidate(shapely.Point(rng.uniform(174, 180), rng.uniform(-3, 3)), 900.0, 0.5)]
+        spots += [Candidate(shapely.Point(rng.uniform(-180, -178), 0), 50.0, 0.5)]
+        times = [(Interval.instant(moment(rng)), 1.0) for _ in range(rng.randint(1, 2))]
+        size = rng.choice([None, 0.4, 30.0])
+        yield Observation(
+            uid=f"{n}",
+            id=f"{n}",
+            title="t",
+            place=Place(tuple(spots)) if n % 8 else None,
+            when=EventTime("x", tuple(Occurrence((t,)) for t in times)) if n % 7 else None,
+            objects=(ReportedObject("it", length_m=size, width_m=size),) if size else (),
+        )
+
+
+def test_sketches_bound_the_observations_found(store):
+    known = {o.uid: o for o in reports(120)}
+    with store.transaction():
+        store.put_observations(list(known.values()))
+    for query in queries():
+        if not (query.boxes or query.when):
+            continue
+        expected = {o.uid for o in store.observations(query.boxes, query.when)}
+        sketches = store.observation_sketches(query.boxes, query.when)
+        found = store.sketched_observations(sketches.key.tolist())
+        assert len(found) == len({o.uid for o in found})
+        linkable = {o.uid for o in found if o.place and o.when}
+        assert {u for u in expected if known[u].place and known[u].when} <= linkable
+        assert all(o == known[o.uid] for o in found)
+        for n, key in enumerate(sketches.key.tolist()):
+            (one,) = store.sketched_observations([key])
+            size, most = critical_m(one.objects), sketches.critical_m[n]
+            assert np.isnan(most) if size is None else size <= most < size * 1.01
+    assert store.sketched_observations([]) == []
 
 
 def test_footprints_come_by_uid(store):

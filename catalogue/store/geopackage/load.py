@@ -31,6 +31,7 @@ from catalogue.store.geopackage.entries import (
     SENSOR,
     SensorTable,
     numbered,
+    renumber,
     sensor_of,
 )
 from catalogue.store.geopackage.index import US_PER_DAY, ExtentIndex
@@ -66,6 +67,7 @@ class SceneLoad:
     def deferred(self) -> Iterator[None]:
         """Put off what slows many new rows; inside a transaction."""
         self._db.writing()
+        renumber(self._db, self._sensors)
         names = ", ".join(f"'{name}'" for name in _INDEXES)
         made = self._db.rows(
             "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND"  # noqa: S608

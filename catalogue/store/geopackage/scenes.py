@@ -16,7 +16,7 @@ from catalogue.store.codec import dumps, loads, scene_from_json, scene_to_json
 from catalogue.store.extents import scene_extents, wanted
 from catalogue.store.geopackage import gpb
 from catalogue.store.geopackage.database import Database, Row
-from catalogue.store.geopackage.entries import COUNTER, SensorTable, numbered, sensor_of
+from catalogue.store.geopackage.entries import COUNTER, SensorTable, numbered, renumber, sensor_of
 from catalogue.store.geopackage.index import ExtentIndex
 from catalogue.store.geopackage.load import SceneLoad
 from catalogue.store.geopackage.months import SceneMonths
@@ -105,6 +105,10 @@ class SceneTable:
         """The next counter of an entry's number."""
         row = self._db.one("SELECT max(id) FROM scene_boxes")
         return 0 if row is None or row[0] is None else (int(row[0]) >> COUNTER) + 1
+
+    def renumber(self) -> None:
+        """Have entries from before say what their numbers can; see `entries.renumber`."""
+        renumber(self._db, self._sensors)
 
     def get(self, uid: str) -> Scene:
         """One scene. Raises NotFound."""

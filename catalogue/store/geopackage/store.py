@@ -16,6 +16,7 @@ from catalogue.model import (
     Annotation,
     BBox,
     Observation,
+    ObservationSketches,
     Scene,
     SceneQuery,
     SceneSheet,
@@ -112,6 +113,8 @@ class GeoPackageStore:
     def pack(self) -> None:
         """Write the indexes anew, packed, in a transaction of its own or the open one."""
         with self._db.transaction():
+            self._scenes.renumber()
+            self._observations.renumber()
             for name in ("scene", "observation"):
                 pack(self._db, name)
 
@@ -208,6 +211,16 @@ class GeoPackageStore:
     ) -> Iterator[Observation]:
         """In order of (id, uid); see `Store.observations`."""
         return self._observations.find(boxes, when)
+
+    def observation_sketches(
+        self, boxes: Sequence[BBox], when: Interval | None
+    ) -> ObservationSketches:
+        """What bounds the rank of the observations in boxes and an interval; see `Store`."""
+        return self._observations.sketches(boxes, when)
+
+    def sketched_observations(self, keys: Sequence[int]) -> list[Observation]:
+        """The observations of sketches."""
+        return self._observations.sketched(keys)
 
     def observation_versions(self, uid: str) -> list[Observation]:
         """The superseded versions of an observation, oldest first."""
