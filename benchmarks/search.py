@@ -4,8 +4,8 @@
 
 Page: the 50 newest scenes in a box and an interval with at most 30 % cloud, exact. Best: the 20
 best links of an observation with scores (margin of 30 days). Reported: the 20 best observations
-of a scene with scores. Histogram: scenes by month and platform in a view. Scenes and observations are
-those of `world`, the queries are seeded and lie where the observations do. Each store answers in
+of a scene with scores; the other stores hold the observations in memory as values. Histogram:
+scenes by month and platform in a view. Scenes and observations are those of `world`, the queries are seeded and lie where the observations do. Each store answers in
 a process of its own, once to warm up and once measured; CPU is of the process and, for PostGIS,
 of its backend. Every answer is compared with ours. GDAL tests footprints where the others test
 boxes, so its histogram is not compared. Then: one scene or observation more, each one durable

@@ -87,7 +87,7 @@ class Peer:
         sketches = observation_sketches_of(near)
 
         def fetch(keys: Sequence[int]) -> list[Observation]:
-            return [near[n] for n in keys]
+            return [near[n] for n in dict.fromkeys(keys)]
 
         return told(best_observations(scene, sketches, fetch, BEST, MARGIN_DAYS))
 
