@@ -2,8 +2,8 @@
 
 Every one answers by the same exact rules: the store narrows by box and span, then geometries
 are tested by shapely and links are made by `catalogue.join`, lazily by `catalogue.rank`. So a
-difference between two is one of the store, and the answers must be equal. All hand out whole
-rows of a page: ours scenes, the others their columns and the footprint.
+difference between two is one of the store, and the answers must be equal. All read the
+columns and the footprint of each scene of a page.
 """
 
 from __future__ import annotations
@@ -41,7 +41,11 @@ class Ours:
         self.cat = Catalogue.open(folder / f"catalogue-{scenes}", settings=settings)
 
     def page(self, query: SceneQuery) -> list[str]:
-        """The newest scenes of a view."""
+        """The newest scenes of a view: columns and footprints."""
+        return [listed.summary.uid for listed in self.cat.list_scenes(query, limit=PAGE)]
+
+    def records(self, query: SceneQuery) -> list[str]:
+        """The same as whole records."""
         return [scene.uid for scene in self.cat.scenes(query, limit=PAGE)]
 
     def best(self, observation: Observation) -> list[Any]:
@@ -61,6 +65,7 @@ class Peer:
     """What is done for every other store: exact tests and ranking of what it narrowed to."""
 
     known: dict[str, Observation]
+    records = None
 
     def rows(self, query: SceneQuery) -> Sequence[tuple[Any, ...]]:
         """COLUMNS and the WKB of what meets boxes and span, once each."""

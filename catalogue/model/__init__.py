@@ -29,7 +29,13 @@ from catalogue.model.query import BBox, SceneQuery
 from catalogue.model.ranges import check_range
 from catalogue.model.scene import Asset, BandStatistics, Provenance, RasterInfo, Scene
 from catalogue.model.sheet import SceneSheet
-from catalogue.model.summary import ObservationSketches, SceneSummary, Sketches, summary_of
+from catalogue.model.summary import (
+    ListedScene,
+    ObservationSketches,
+    SceneSummary,
+    Sketches,
+    summary_of,
+)
 
 __all__ = [
     "ANNOTATION_KINDS",
@@ -45,6 +51,7 @@ __all__ = [
     "EventTime",
     "Level",
     "Link",
+    "ListedScene",
     "Observation",
     "ObservationSketches",
     "Occurrence",

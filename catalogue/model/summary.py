@@ -51,6 +51,13 @@ class SceneSummary(NamedTuple):
         )
 
 
+class ListedScene(NamedTuple):
+    """A scene as a list or a map shows it: its columns and its footprint (None: unknown)."""
+
+    summary: SceneSummary
+    footprint: BaseGeometry | None
+
+
 def summary_of(scene: Scene) -> SceneSummary:
     """The summary of a whole scene."""
     return SceneSummary(

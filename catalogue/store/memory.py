@@ -15,6 +15,7 @@ from catalogue.interval import Interval
 from catalogue.model import (
     Annotation,
     BBox,
+    ListedScene,
     Observation,
     ObservationSketches,
     Scene,
@@ -113,6 +114,13 @@ class MemoryStore(MemoryBase):
             every = [s for s in every if rules.scene_order(s) > (-after[0], after[1])]
         found = [s for s in every if rules.scene_matches(s, query, boxes, span)]
         return iter(found if limit is None else found[:limit])
+
+    def list_scenes(
+        self, query: SceneQuery, limit: int, after: tuple[int, str] | None = None
+    ) -> list[ListedScene]:
+        """The first scenes, without their records."""
+        found = self.scenes(query, limit=limit, after=after)
+        return [ListedScene(summary_of(s), s.footprint) for s in found]
 
     def scene_summaries(self, query: SceneQuery) -> list[SceneSummary]:
         """What ranks the scenes of `scenes(query)`."""

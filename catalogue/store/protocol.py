@@ -15,6 +15,7 @@ from catalogue.journal import Entry
 from catalogue.model import (
     Annotation,
     BBox,
+    ListedScene,
     Observation,
     ObservationSketches,
     Scene,
@@ -119,6 +120,11 @@ class Store(Protocol):
         time begin_us is catalogue.interval.MIN_US. The collection "" means: of none. Records
         that change while one iterates may come in either version.
         """
+
+    def list_scenes(
+        self, query: SceneQuery, limit: int, after: tuple[int, str] | None = None
+    ) -> list[ListedScene]:
+        """The first `limit` of `scenes(query, after=after)`, without their records."""
 
     def scene_summaries(self, query: SceneQuery) -> list[SceneSummary]:
         """What ranks the scenes of `scenes(query)`: the same scenes, in no order."""

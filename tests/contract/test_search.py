@@ -14,6 +14,7 @@ from catalogue.model import (
     BBox,
     Candidate,
     EventTime,
+    ListedScene,
     Observation,
     Occurrence,
     Place,
@@ -23,8 +24,10 @@ from catalogue.model import (
     summary_of,
 )
 from catalogue.score import critical_m, is_radar
+from catalogue.settings import Settings
 from catalogue.store.memory import MemoryStore
 from catalogue.store.rules import scene_key
+from catalogue.verbs import Out
 
 T0 = datetime(2016, 1, 1, tzinfo=UTC)
 
@@ -111,6 +114,22 @@ def test_pages_of_any_size_give_the_same_as_one_list(full):
                 after = scene_key(page[-1])
             assert pages == wanted
     assert found_any > 500
+
+
+def test_a_list_is_that_of_the_scenes_without_their_records(full, tmp_path):
+    store, oracle = full
+    cat = Out(store, tmp_path, Settings.read())
+    assert store.list_scenes(SceneQuery(), 3) == oracle.list_scenes(SceneQuery(), 3)
+    for query in queries():
+        wanted = list(oracle.scenes(query))
+        listed = [ListedScene(summary_of(s), s.footprint) for s in wanted]
+        for limit in (0, 1, 30, 500):
+            assert store.list_scenes(query, limit) == listed[:limit]
+            exact = [s.uid for s in cat.scenes(query, limit=limit)]
+            assert [f.summary.uid for f in cat.list_scenes(query, limit=limit)] == exact
+        for n in range(0, len(wanted), 20):
+            after = scene_key(wanted[n])
+            assert store.list_scenes(query, 7, after) == listed[n + 1 : n + 8]
 
 
 def test_nothing_is_wanted_of_a_page_of_none(full):

@@ -10,7 +10,7 @@ from typing import Any
 import apsw
 
 from catalogue.errors import NotFound
-from catalogue.model import Scene, SceneQuery
+from catalogue.model import ListedScene, Scene, SceneQuery, summary_of
 from catalogue.store import rules
 from catalogue.store.codec import dumps, loads, scene_from_json, scene_to_json
 from catalogue.store.extents import scene_extents, wanted
@@ -145,6 +145,16 @@ class SceneTable:
         if boxes or span:
             return self._by_index(query, limit, start)
         return self._in_order(query, limit, start)
+
+    def listed(self, query: SceneQuery, limit: int, after: Key | None) -> list[ListedScene]:
+        """The first of `find`, without their records."""
+        boxes, span = wanted(query.boxes, query.when)
+        if not (boxes or span):
+            found = self.find(query, limit, after)
+            return [ListedScene(summary_of(s), s.footprint) for s in found]
+        start = None if after is None else (-after[0], after[1])
+        first = self._search.newest_first(query, limit, start)
+        return self.summaries.listed([f.entry for f in first])
 
     def _by_index(self, query: SceneQuery, limit: int | None, start: Key | None) -> Iterator[Scene]:
         found = self._search.newest_first(query, limit, start)

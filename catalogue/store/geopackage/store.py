@@ -15,6 +15,7 @@ from catalogue.journal import Entry
 from catalogue.model import (
     Annotation,
     BBox,
+    ListedScene,
     Observation,
     ObservationSketches,
     Scene,
@@ -156,6 +157,12 @@ class GeoPackageStore:
     ) -> Iterator[Scene]:
         """Newest first, those without a time last; see `Store.scenes`."""
         return self._scenes.find(query, limit, after)
+
+    def list_scenes(
+        self, query: SceneQuery, limit: int, after: tuple[int, str] | None = None
+    ) -> list[ListedScene]:
+        """The first `limit` of `scenes(query, after=after)`, without their records."""
+        return self._scenes.listed(query, limit, after)
 
     def scene_summaries(self, query: SceneQuery) -> list[SceneSummary]:
         """What ranks the scenes of `scenes(query)`, in no order."""
