@@ -1,6 +1,7 @@
 """How fast are the interactive searches? p50 and p95 in ms and CPU, beside other stores.
 
     python benchmarks/search.py [--scenes 1e6,1e7] [--observations 100000] [--queries 150]
+                                [--stores Ours,Duck,Post,Layer]
 
 Page: the 50 newest scenes in a box and an interval with at most 30 % cloud, exact: their columns
 and footprints. Records: the same as whole records, which only ours has. Best: the 20 best links
@@ -131,17 +132,19 @@ def ask_in_child(*arguments: Any) -> Any:
     return result
 
 
-def measure(folder: Path, scenes: int, known: list[Observation], count: int) -> None:
+def measure(
+    folder: Path, scenes: int, known: list[Observation], count: int, stores: Sequence[str]
+) -> None:
     """Fill, ask, compare, print the table of one size."""
     search_fill.catalogue(folder, scenes, known)
-    if (folder / "conninfo").exists():
+    if "Post" in stores:
         _fill_postgres(folder, scenes, known)
     asked = questions(folder, scenes, known, count)
     heads = "".join(f"{head:>9}" for head in ("p50 ms", "p95 ms", "CPU ms", "x ours", "p95 x"))
     print(f"\n{scenes:,} scenes, {len(known):,} observations, {count} queries", flush=True)
     print(f"{'question':<11}{'store':<7}{heads}  equal")
     found = {}
-    for name in search_stores.stores(folder):
+    for name in stores:
         found[name] = ask_in_child(name, folder, scenes, known, asked)
         for question in QUESTIONS:
             if question in found[name][0]:
@@ -188,10 +191,11 @@ def main() -> None:
     parser.add_argument("--scenes", default="100000", help="one or more: 1e6,1e7")
     parser.add_argument("--observations", type=float, default=100_000)
     parser.add_argument("--queries", type=int, default=150)
+    parser.add_argument("--stores", default="Ours,Duck,Post,Layer", help="Ours is always there")
     options = parser.parse_args()
     OUT.mkdir(exist_ok=True)
     known = search_fill.observations(int(options.observations))
-    why_not = postgres.missing()
+    why_not = postgres.missing() if "Post" in options.stores else "not asked for"
     if why_not:
         print(f"without PostGIS: {why_not}")
     conninfo = OUT / "conninfo"
@@ -199,8 +203,10 @@ def main() -> None:
     with nullcontext() if why_not else postgres.cluster(OUT / "postgres") as address:
         if address is not None:
             conninfo.write_text(address)
+        wanted = {"Ours", *options.stores.split(",")}
+        stores = [name for name in search_stores.stores(OUT) if name in wanted]
         for scenes in options.scenes.split(","):
-            measure(OUT, int(float(scenes)), known, options.queries)
+            measure(OUT, int(float(scenes)), known, options.queries, stores)
     conninfo.unlink(missing_ok=True)
 
 
