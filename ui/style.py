@@ -5,6 +5,8 @@ CSS = """
 <style>
 .block-container, [data-testid="stMainBlockContainer"] {padding: 3.4rem 1.2rem 1rem; max-width: none}
 [data-testid="stHeader"] {background: transparent}
+[data-testid="stCaptionContainer"][data-testid], [data-testid="stCaptionContainer"] p {color: inherit}
+[data-testid="stCaptionContainer"] {opacity: .75}
 .cat-text {white-space: pre-wrap; overflow-wrap: anywhere}
 .cat-title {font-size: 1.15rem; font-weight: 600; line-height: 1.3}
 .cat-claim {border-left: 3px solid currentColor; padding-left: .7rem; opacity: .85; font-size: .92rem}

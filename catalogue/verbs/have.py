@@ -12,7 +12,7 @@ from catalogue.identity import UNCOLLECTED, full_name, readings_of
 from catalogue.ingest import take_observations, take_scenes
 from catalogue.interval import MIN_US, Interval
 from catalogue.model import BBox, ListedScene, Observation, Outcome, Rejected, Scene, SceneQuery
-from catalogue.store.rules import MonthCount
+from catalogue.store.rules import MonthCount, TextHit
 from catalogue.verbs.base import Progress, Verbs
 from catalogue.verbs.exact import areas_of, matches, matching
 
@@ -250,6 +250,10 @@ class Have(Verbs):
         """Observations whose place and time may meet; all without conditions."""
         return self.store.observations(boxes, when)
 
+    def search_text(self, text: str, limit: int = 20) -> list[TextHit]:
+        """Observations and notes with these words, then scenes with this name; see `Store`."""
+        return self.store.search_text(text, limit)
+
     def histogram(self, query: SceneQuery = SceneQuery()) -> list[MonthCount]:
         """How many scenes began in each month: (month as 2022-06 or None, platform, count).
 
@@ -258,9 +262,10 @@ class Have(Verbs):
         return self.store.histogram(query)
 
     def counts(self) -> dict[str, int]:
-        """How many scenes, observations and annotations there are."""
+        """How many scenes, observations, annotations and reports there are."""
         return {
             "scenes": self.store.scene_count(),
             "observations": self.store.observation_count(),
             "annotations": self.store.annotation_count(),
+            "reports": self.store.report_count(),
         }

@@ -16,6 +16,13 @@ export interface Config {
   author: string;
   rev: number;
   classes: TagClass[];
+  online: Online | null;
+}
+
+/** A background map from the internet, while it is on. */
+export interface Online {
+  url: string;
+  credit: string;
 }
 
 export interface Imagery {
@@ -61,6 +68,7 @@ export interface Hit {
   id: string;
   title?: string;
   when?: string | null;
+  status?: string;
   collection?: string | null;
   t?: string | number | null;
   gsd?: number | null;

@@ -17,6 +17,11 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
+/** Put these into an element in place of what it holds; what is missing is left out. */
+export function fill(node: HTMLElement, ...children: Child[]): void {
+  node.replaceChildren(...children.filter((c): c is Node | string => Boolean(c)));
+}
+
 /** A button that never takes the focus from the canvas, so that keys keep working. */
 export function button(
   label: Child,

@@ -1,7 +1,7 @@
 /** Every key of the canvas, in one table: what handles it, what help says. */
 
 /** Where a key counts. The first context that knows the key takes it. */
-export type Context = "help" | "popup" | "pin" | "draw" | "selected" | "map" | "tag" | "compare" | "any";
+export type Context = "help" | "popup" | "pin" | "area" | "draw" | "selected" | "map" | "tag" | "compare" | "any";
 
 export interface Key {
   command: string;
@@ -30,8 +30,22 @@ export const KEYS: readonly Key[] = [
 
   key("map", "pan", ARROWS, "Move the map"),
   key("map", "open", "Enter", "Open the chosen scene"),
+  key("map", "search", "/", "Search words, scenes, coordinates"),
+  key("map", "filters", "f", "Show or hide the filters"),
+  key("map", "timeline", "t", "Go to the timeline: arrows move what is shown, Esc clears it"),
+  key("map", "box", "b", "Take the scenes in a box"),
+  key("map", "lasso", "l", "Take the scenes in a hand-drawn area"),
+  key("map", "take-view", "a", "Take the scenes in view"),
+  key("map", "projection", "p", "Next projection: web mercator, around either pole"),
+  key("map", "online", "o", "Background map from the internet"),
+  key("map", "copy-link", "c", "Copy a link to what is shown"),
+  key("map", "back", "Escape", "Close what is open, give the area up"),
+  key("area", "pan", ARROWS, "Move the map"),
+  key("area", "take-view", "Enter a", "Take the scenes in view"),
+  key("area", "back", "Escape", "Stop drawing the area"),
   key("popup", "move", "ArrowUp ArrowDown", "Go through what lies here"),
   key("popup", "choose", "Enter Space", "Choose it"),
+  key("popup", "open", "o", "Open the scene to tag it"),
   key("popup", "close", "Escape", "Close the list"),
   key("pin", "pan", ARROWS, "Move the map"),
   key("pin", "drop", "Space", "Put the pin in the middle of the map"),

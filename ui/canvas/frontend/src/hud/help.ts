@@ -7,6 +7,7 @@ const TITLES: Partial<Record<Context, string>> = {
   map: "Map",
   popup: "Several things in one place",
   pin: "Dropping a pin",
+  area: "Drawing an area",
   tag: "Tagging tiles, choosing a tool",
   draw: "While drawing",
   compare: "Comparing two scenes",
@@ -16,7 +17,7 @@ const TITLES: Partial<Record<Context, string>> = {
 
 /** Contexts to explain per mode, in reading order. */
 const SHOWN: Record<"map" | "tag" | "compare", Context[]> = {
-  map: ["map", "popup", "pin", "any"],
+  map: ["map", "popup", "area", "pin", "any"],
   tag: ["tag", "draw", "selected", "any"],
   compare: ["compare", "any"],
 };
