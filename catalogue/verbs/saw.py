@@ -104,7 +104,7 @@ class Saw(Verbs):
             full = replace(full, created=current.created if current else _now(), retracted=False)
             return self._put(full, "annotate")
 
-    def suggest(self, scene: str, content: bytes, model: str) -> tuple[int, list[str]]:
+    def suggest_labels(self, scene: str, content: bytes, model: str) -> tuple[int, list[str]]:
         """Take in a model's predictions on a scene (uid): GeoJSON or COCO, see `read.predictions`.
 
         How many suggestions there are now of this file, and why others were left out. The same

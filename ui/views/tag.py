@@ -134,7 +134,7 @@ def _predictions(scene: Scene) -> None:
         if upload is None or not st.button("Take them in", key="suggest-go"):
             return
         try:
-            made, left = state.catalogue().suggest(scene.uid, upload.getvalue(), model)
+            made, left = state.catalogue().suggest_labels(scene.uid, upload.getvalue(), model)
         except CatalogueError as error:
             st.error("Nothing was taken in.")
             text.plain(str(error))

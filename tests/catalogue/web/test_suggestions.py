@@ -22,7 +22,7 @@ def _stored(client: TestClient, scene: str = "utm") -> list[dict]:
 
 
 def test_suggestions_are_apart_from_labels(cat, client: TestClient, tmp_path) -> None:
-    made, left = cat.suggest("utm", _geojson(FEATURE), "det-1")
+    made, left = cat.suggest_labels("utm", _geojson(FEATURE), "det-1")
     assert (made, left) == (1, [])
     (one,) = _stored(client)
     said = one["properties"]
@@ -34,12 +34,12 @@ def test_suggestions_are_apart_from_labels(cat, client: TestClient, tmp_path) ->
 
 
 def test_the_same_file_again_changes_nothing_and_a_verdict_stays(cat, client: TestClient) -> None:
-    cat.suggest("utm", _geojson(FEATURE), "det-1")
+    cat.suggest_labels("utm", _geojson(FEATURE), "det-1")
     (first,) = _stored(client)
-    assert cat.suggest("utm", _geojson(FEATURE), "det-1") == (1, [])
+    assert cat.suggest_labels("utm", _geojson(FEATURE), "det-1") == (1, [])
     assert _stored(client) == [first]
     client.delete(f"/api/annotations/{first['id']}?base={first['properties']['rev']}")
-    made, left = cat.suggest("utm", _geojson(FEATURE), "det-1")
+    made, left = cat.suggest_labels("utm", _geojson(FEATURE), "det-1")
     assert made == 0
     assert "judged" in left[0]
     assert _stored(client) == []
@@ -55,7 +55,7 @@ def test_coco_boxes_come_to_lie_on_the_ground(cat, client: TestClient) -> None:
             {"image_id": 1, "category_id": 9, "bbox": [10, 20, 30, 40]},
         ],
     }
-    made, left = cat.suggest("utm", json.dumps(coco).encode(), "m")
+    made, left = cat.suggest_labels("utm", json.dumps(coco).encode(), "m")
     assert made == 1, left
     assert left == ["prediction 2: it has no class."]
     (one,) = _stored(client)
@@ -70,22 +70,22 @@ def test_a_picture_without_a_place_takes_pixels(cat, client: TestClient) -> None
         "categories": [{"id": 1, "name": "Aircraft/UAV"}],
         "annotations": [{"image_id": 1, "category_id": 1, "segmentation": [[1, 1, 9, 1, 9, 9]]}],
     }
-    assert cat.suggest("picture", json.dumps(coco).encode(), "m")[0] == 1
+    assert cat.suggest_labels("picture", json.dumps(coco).encode(), "m")[0] == 1
     assert _stored(client, "picture")[0]["geometry"] is None
 
 
 def test_what_cannot_be_used_is_said(cat) -> None:
     bad = {**FEATURE, "properties": {"label": "uaw", "score": 0.4}}
     odd = {**FEATURE, "properties": {"label": "uav", "score": 83}}
-    made, left = cat.suggest("utm", _geojson(bad, odd, {"type": "Feature"}), "m")
+    made, left = cat.suggest_labels("utm", _geojson(bad, odd, {"type": "Feature"}), "m")
     assert made == 0
     assert "did you mean uav" in left[0]
     assert "score 83" in left[1]
     assert left[2].startswith("prediction 3")
     with pytest.raises(InvalidValue, match="name the model"):
-        cat.suggest("utm", _geojson(FEATURE), " ")
+        cat.suggest_labels("utm", _geojson(FEATURE), " ")
     with pytest.raises(InvalidValue, match="FeatureCollection"):
-        cat.suggest("utm", b"[]", "m")
+        cat.suggest_labels("utm", b"[]", "m")
 
 
 def test_a_suggested_tile_is_not_a_tagged_one(cat, client: TestClient) -> None:
