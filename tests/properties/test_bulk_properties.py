@@ -256,6 +256,23 @@ def test_the_order_of_scenes_and_how_many_at_a_time_change_nothing(monkeypatch, 
 
 
 @BOTH
+@given(seed=st.integers(0, 10**6), data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_a_link_does_not_depend_on_what_is_linked_beside_it(compiled, seed, data):
+    """Every number to the last bit: scenes by parts, observations by parts."""
+    wanted, several = world(seed, 40, 25)
+    wanted += [data.draw(observations(uid="other"))]
+    every = {k[:2]: repr(k) for k in bulk(wanted, several, 40.0, compiled)}
+    parts = {}
+    cut, part = data.draw(st.integers(0, 40)), data.draw(st.integers(1, 12))
+    for scenes_ in (several[:cut], several[cut:]):
+        for n in range(0, len(wanted), part):
+            some = bulk(wanted[n : n + part], scenes_, 40.0, compiled)
+            parts |= {k[:2]: repr(k) for k in some}
+    assert parts == every
+
+
+@BOTH
 def test_scenes_whose_place_or_time_is_unknown_are_left_out(compiled):
     wanted, several = world(3, 5, 5)
     unknown = [replace(several[0], footprint=None), replace(several[1], when=None)]

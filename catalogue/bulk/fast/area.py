@@ -71,6 +71,7 @@ def _area_holds(areas, row, x, y):
 def _all_crossings(ax, ay, bx, by, areas, row, x, y, work, found):
     """All crossings of the edge a-b with an area, added to `found` others; -1 if undecided."""
     dx, dy = bx - ax, by - ay
+    start = areas.rings[areas.ring_of[row]]
     for ring in range(areas.ring_of[row], areas.ring_of[row + 1]):
         end, begin = areas.rings[ring + 1], areas.rings[ring]
         for block in range(areas.block_of[ring], areas.block_of[ring + 1]):
@@ -81,15 +82,18 @@ def _all_crossings(ax, ay, bx, by, areas, row, x, y, work, found):
             if abs(off) > abs(dx) * (hy + SAME) + abs(dy) * (hx + SAME):
                 continue
             last = min(first + BLOCK + 1, end)
-            found = _crossings(ax, ay, bx, by, areas.coords, first, last, x, y, work, found)
+            found = _crossings(ax, ay, bx, by, areas.coords, start, first, last, x, y, work, found)
             if found < 0:
                 return -1
     return found
 
 
 @compiled
-def _crossings(ax, ay, bx, by, coords, first, last, x, y, work, found):
-    """Those with the edges between the positions `first` to `last` (not included)."""
+def _crossings(ax, ay, bx, by, coords, start, first, last, x, y, work, found):
+    """Those with the edges between the positions `first` to `last` (not included).
+
+    Where they are on the area counts from its position `start`.
+    """
     at, px, py, along, _ = work
     dx, dy = bx - ax, by - ay
     same = SAME * (abs(dx) + abs(dy))
@@ -116,7 +120,7 @@ def _crossings(ax, ay, bx, by, coords, first, last, x, y, work, found):
         if found == MOST:
             return -1
         t = p / (p - q)
-        at[found] = n - 1 + before / (before - now)
+        at[found] = n - 1 - start + before / (before - now)
         px[found], py[found], along[found] = ax + t * dx, ay + t * dy, t
         found += 1
         before = now
@@ -242,6 +246,7 @@ def _joined(coords, rings, first, last, areas, row, x, y, work, found, total, wi
     places, k, sums = areas.coords, areas.k[row], areas.sums
     _sorted(at, order, 0, found)
     m, inner, outer = 0, 0, 0
+    start = areas.rings[areas.ring_of[row]]
     for ring in range(areas.ring_of[row], areas.ring_of[row + 1]):
         begin, end = areas.rings[ring], areas.rings[ring + 1] - 1
         status = holds(coords, rings, first, last, places[begin, 0], places[begin, 1])
@@ -249,9 +254,9 @@ def _joined(coords, rings, first, last, areas, row, x, y, work, found, total, wi
             return UNDECIDED, 0.0
         inner, outer = inner + status, outer + 1 - status
         done = 0.0
-        while m < found and at[order[m]] < end:
+        while m < found and at[order[m]] < end - start:
             c = order[m]
-            n = int(at[c])
+            n = start + int(at[c])
             here = sums[n] + left(places[n, 0] - x, places[n, 1] - y, px[c], py[c], k)
             if status:
                 total += here - done

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from catalogue.bulk.fast import compiled
+from catalogue.bulk.fast import compiled, fit
 from catalogue.bulk.shapes import Numbers, Shapes, bounds_of
 from catalogue.space.edges import Floats, Ints
 from catalogue.space.measure import A_M, B_M
@@ -48,14 +48,12 @@ def areas_of(areas: Shapes) -> Areas:
     bounds = bounds_of(areas)
     middle = bounds[:, 1] + (bounds[:, 3] - bounds[:, 1]) / 2
     half = np.maximum(np.radians(bounds[:, 3] - bounds[:, 1]) / 2, 1e-12)
-    nodes = np.cos((np.arange(TERMS) + 0.5) * math.pi / TERMS)
-    lat = np.radians(middle)[:, None] + half[:, None] * nodes
+    lat = np.radians(middle)[:, None] + half[:, None] * fit.nodes(TERMS)
     density = A_M**2 * (1 - _E2) * np.cos(lat) / (1 - _E2 * np.sin(lat) ** 2) ** 2
-    fitted = density @ np.linalg.inv(np.vander(nodes, TERMS, increasing=True)).T
     power = np.arange(TERMS)
     k = np.full((len(areas), WIDTH), np.nan)
     scale = np.degrees(half)[:, None] ** power
-    k[:, :TERMS] = fitted / scale / (power + 1) * math.radians(1) ** 2
+    k[:, :TERMS] = fit.fitted(density) / scale / (power + 1) * math.radians(1) ** 2
     sums = np.zeros(len(areas.coords))
     ring_of = areas.parts[areas.shapes]
     _totals(areas.coords, areas.rings, ring_of, middle, k, sums)

@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from catalogue.bulk.fast import compiled
+from catalogue.bulk.fast import compiled, fit
 from catalogue.space.edges import Floats
 from catalogue.space.measure import A_M, B_M
 
@@ -60,18 +60,16 @@ def _latitudes(phi: Floats, alpha: Floats, on_sphere: Floats, reach: Floats) -> 
 
     Fitted to its derivative at Chebyshev nodes: small steps keep their digits.
     """
-    nodes = np.cos((np.arange(_TERMS) + 0.5) * math.pi / _TERMS)
-    lat = phi[:, None] + reach[:, None] * nodes
+    lat = phi[:, None] + reach[:, None] * fit.nodes(_TERMS)
     w = 1 - _E2 * np.sin(lat) ** 2
     isometric = np.arcsinh(np.tan(lat)) - _E * np.arctanh(_E * np.sin(lat))
     middle = np.arcsinh(np.tan(phi)) - _E * np.arctanh(_E * np.sin(phi))
     shift = np.arcsinh(np.tan(on_sphere)) - alpha * middle
     sphere = np.arctan(np.sinh(alpha[:, None] * isometric + shift[:, None]))
     slope = alpha[:, None] * np.cos(sphere) * (1 - _E2) / (w * np.cos(lat))
-    fitted = slope @ np.linalg.inv(np.vander(nodes, _TERMS, increasing=True)).T
     power = np.arange(_TERMS)
     scale = np.degrees(reach)[:, None]
-    return np.asarray(np.radians(fitted) / scale**power / (power + 1), dtype=np.float64)
+    return np.asarray(np.radians(fit.fitted(slope)) / scale**power / (power + 1), dtype=np.float64)
 
 
 @compiled
