@@ -16,7 +16,8 @@ from catalogue.bulk.fast import compiled, fit
 from catalogue.space.edges import Floats
 from catalogue.space.measure import A_M, B_M
 
-NOTHING, MEETS, WHOLE, UNDECIDED = range(4)
+# UNDECIDED: too close to call here. UNMEASURED: the full rule is yet to be asked.
+NOTHING, MEETS, WHOLE, UNDECIDED, UNMEASURED = range(5)
 # Columns of the constants of a disc.
 _EAST, _NORTH, _REACH, _RHO, _COS, _SIN, _ALPHA, _BEND, _POLY = range(9)
 _TERMS = 6
@@ -204,6 +205,38 @@ def disc_covers(shapes, scenes, first, last, lon, lat, k, codes, shares):
                 total += some
                 nearest = min(nearest, near)
         codes[i], shares[i] = _decided(inside, total, nearest / rho)
+
+
+@compiled
+def disc_glances(shapes, scenes, first, last, lon, lat, k, codes):
+    """NOTHING, WHOLE or MEETS where edges stay away from a disc or one is well within it.
+
+    MEETS is what `disc_covers` or the exact rules say then, too; else UNMEASURED.
+    """
+    coords, rings, ring_of = shapes
+    east, north, reach = k[_EAST], k[_NORTH], k[_REACH]
+    for i in range(first, last):
+        inside, near, met = False, False, False
+        for ring in range(ring_of[scenes[i]], ring_of[scenes[i] + 1]):
+            start = rings[ring]
+            bx, by = coords[start, 0] - lon, coords[start, 1] - lat
+            for n in range(start + 1, rings[ring + 1]):
+                ax, ay = bx, by
+                bx, by = coords[n, 0] - lon, coords[n, 1] - lat
+                if (ay > 0) != (by > 0) and (ax * (by - ay) > ay * (bx - ax)) == (by > ay):
+                    inside = not inside
+                px, py = ax * east, ay * north
+                dx, dy = (bx - ax) * east, (by - ay) * north
+                square, cross = dx * dx + dy * dy, px * dy - py * dx
+                if met or reach * square - cross * cross <= 0:
+                    continue
+                t = min(1.0, max(0.0, -(px * dx + py * dy) / square))
+                qx, qy = px + t * dx, py + t * dy
+                if qx * qx + qy * qy < reach:
+                    near = True
+                    x, y = _local(ax + t * (bx - ax), ay + t * (by - ay), k)
+                    met = x * x + y * y < k[_RHO] * _INNER
+        codes[i] = MEETS if met else UNMEASURED if near else WHOLE if inside else NOTHING
 
 
 @compiled
