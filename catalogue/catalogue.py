@@ -9,6 +9,7 @@ from typing import Self
 from catalogue.errors import StoreError
 from catalogue.settings import Settings
 from catalogue.store.geopackage import GeoPackageStore
+from catalogue.store.memory import MemoryStore
 from catalogue.taxonomy import DEFAULT_CLASSES
 from catalogue.verbs import Out
 
@@ -47,6 +48,16 @@ class Catalogue(Out):
                 f"{folder} cannot be made: {error.strerror or error}. Name another folder."
             ) from error
         return cls(GeoPackageStore.create(path), folder, settings)._with_classes()
+
+    @classmethod
+    def is_at(cls, folder: str | Path) -> bool:
+        """True if there is a catalogue in `folder`."""
+        return (Path(folder) / FILE).exists()
+
+    @classmethod
+    def in_memory(cls, settings: Settings) -> Catalogue:
+        """An empty one that is never written down: to look before anything is stored."""
+        return cls(MemoryStore(), settings.catalogue.resolve(), settings)._with_classes()
 
     def _with_classes(self) -> Self:
         """Classes to begin with; also where the making of the catalogue was cut off before them."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from catalogue.journal import fold, verify
-from catalogue.model import Asset, Scene
+from catalogue.model import Asset
 from catalogue.store.codec import row_digest
 from catalogue.store.protocol import Store
 
@@ -35,7 +35,9 @@ def check(store: Store, *, files: bool = True) -> Iterator[Finding]:
     yield from _records(store)
     if files:
         for scene in store.scenes():
-            yield from _files(scene)
+            yield from _files(scene.name, scene.assets)
+        for report in store.reports():
+            yield from _files(report.id, () if report.file is None else (report.file,))
 
 
 def _records(store: Store) -> Iterator[Finding]:
@@ -55,17 +57,21 @@ def _digests(store: Store) -> Iterator[tuple[str, str, str]]:
         yield "scene", scene.uid, row_digest(scene)
     for observation in store.observations():
         yield "observation", observation.uid, row_digest(observation)
+    for report in store.reports():
+        yield "report", report.uid, row_digest(report)
+    for decision in store.decisions():
+        yield "decision", decision.uid, row_digest(decision)
     for annotation in store.annotations(retracted=True):
         yield "annotation", annotation.uid, row_digest(annotation)
 
 
-def _files(scene: Scene) -> Iterator[Finding]:
-    for asset in scene.assets:
+def _files(name: str, assets: Sequence[Asset]) -> Iterator[Finding]:
+    for asset in assets:
         if not asset.is_local or asset.sha256 is None:
             continue
         what = _file_problem(asset)
         if what:
-            yield Finding("file", f"{scene.name} {asset.href}", what)
+            yield Finding("file", f"{name} {asset.href}", what)
 
 
 def _file_problem(asset: Asset) -> str | None:

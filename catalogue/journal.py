@@ -23,6 +23,8 @@ from catalogue.errors import InvalidValue
 from catalogue.interval import format_utc
 
 GENESIS = "0" * 64
+# The op of an entry that takes payloads away; its own payload names them in "entries".
+REDACT = "redact"
 # Digits of a digest and of a uid.
 DIGEST, UID = 64, 32
 
@@ -101,8 +103,12 @@ def redacted(entry: Entry) -> Entry:
 
 
 def verify(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Everything that does not fit in a journal read in order; nothing when all is well."""
+    """Everything that does not fit in a journal read in order; nothing when all is well.
+
+    A payload may be missing only where a redaction, which is an entry itself, names its entry.
+    """
     prev, seq = GENESIS, 0
+    missing: dict[str, int] = {}
     for entry in entries:
         if entry.seq != seq + 1:
             yield Problem(entry.seq, f"follows {seq}: entries are missing or out of order")
@@ -110,9 +116,16 @@ def verify(entries: Iterable[Entry]) -> Iterator[Problem]:
             yield Problem(entry.seq, "does not continue the entry before it")
         if entry_hash(entry) != entry.hash:
             yield Problem(entry.seq, "was changed after it was written")
-        if entry.payload is not None and digest(entry.payload, entry.salt or b"") != entry.digest:
+        if entry.payload is None:
+            missing[entry.id] = entry.seq
+        elif digest(entry.payload, entry.salt or b"") != entry.digest:
             yield Problem(entry.seq, "has a payload that is not the one that was written")
+        elif entry.op == REDACT:
+            for named in orjson.loads(entry.payload).get("entries", ()):
+                missing.pop(named, None)
         prev, seq = entry.hash, entry.seq
+    for lost in missing.values():
+        yield Problem(lost, "has lost its payload, and no redaction says so")
 
 
 def row(kind: str, uid: str, row_digest: str) -> dict[str, str]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from platformdirs import user_cache_path
+
 from catalogue.errors import SettingError
 
 _MB = 1024 * 1024
@@ -48,6 +50,7 @@ class Settings:
     max_block_pixels: int
     read_time_limit_s: float
     read_memory_bytes: int
+    gazetteer: Path
 
     @classmethod
     def read(cls, env: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
@@ -162,6 +165,14 @@ TABLE: tuple[Entry, ...] = (
         256 * _MB,
         2**53,
     ),
+    Entry(
+        "gazetteer",
+        "CATALOGUE_GAZETTEER",
+        "",
+        "folder",
+        "where the gazetteer (70 MB, compiled on first use) and your own places are kept; empty is "
+        "the user's cache",
+    ),
 )
 
 
@@ -171,6 +182,8 @@ def _checked(entry: Entry, given: Any) -> Any:
         return os.cpu_count() or 1
     if entry.name == "catalogue":
         return _folder(entry, given)
+    if entry.name == "gazetteer":
+        return _folder(entry, given or user_cache_path("imagery-catalogue", appauthor=False))
     if isinstance(entry.default, str):
         return _text(entry, given)
     value = _number(entry, given, type(entry.default))

@@ -30,7 +30,7 @@ def build(cat: Catalogue) -> App:
     return App(
         SCRIPT,
         routes=routes(cat, assets=asset_dir()),
-        middleware=middleware(cat.settings),
+        middleware=middleware(cat.settings, cat),
         lifespan=lifespan(cat),
     )
 
@@ -50,7 +50,7 @@ def config(host: str, port: int) -> dict[str, Any]:
         "client.showErrorDetails": "none",
         "logger.level": "warning",
         "theme.light.primaryColor": "#0072B2",
-        "theme.dark.primaryColor": "#3A9BD9",
+        "theme.dark.primaryColor": "#1F7BB8",
     }
 
 

@@ -5,13 +5,14 @@ import streamlit as st
 from catalogue.errors import CatalogueError
 from ui import state
 from ui.style import CSS
-from ui.views import compare, data, tag
+from ui.views import compare, data, reports, tag
 from ui.views import map as map_view
 
 st.set_page_config(page_title="Imagery catalogue", layout="wide", initial_sidebar_state="collapsed")
 st.html(CSS)
 pages = [
     st.Page(map_view.show, title="Map", url_path="map", default=True),
+    st.Page(reports.show, title="Reports", url_path="reports"),
     st.Page(tag.show, title="Tag", url_path="tag"),
     st.Page(compare.show, title="Compare", url_path="compare"),
     st.Page(data.show, title="Data", url_path="data"),

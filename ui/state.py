@@ -15,24 +15,6 @@ Kind = Literal["scene", "observation"]
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What the map shows. Empty or None puts no condition. `datetime` is "A/B" in UTC."""
-
-    datetime: str | None = None
-    collections: tuple[str, ...] = ()
-    platforms: tuple[str, ...] = ()
-    gsd_max_m: float | None = None
-    cloud_max_pct: float | None = None
-
-    @property
-    def count(self) -> int:
-        """How many conditions are set."""
-        given = (self.datetime, self.collections, self.platforms)
-        limits = (self.gsd_max_m, self.cloud_max_pct)
-        return sum(bool(v) for v in given) + sum(v is not None for v in limits)
-
-
-@dataclass(frozen=True, slots=True)
 class Pin:
     """A place dropped on the map: degrees, and metres within which one is 95 % sure."""
 
@@ -45,7 +27,6 @@ class Pin:
 class State:
     """All that a session remembers beside its widgets."""
 
-    filters: Filters = Filters()
     pin: Pin | None = None
     pinning: bool = False
     author: str = "anonymous"

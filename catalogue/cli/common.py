@@ -16,8 +16,10 @@ from catalogue.errors import CatalogueError
 if TYPE_CHECKING:
     from catalogue.catalogue import Catalogue
     from catalogue.model import Outcome
+    from catalogue.settings import Settings
 
 HAVE = "What have I got"
+TOLD = "What is reported"
 COULD = "What could show it"
 SAW = "What did I see"
 OPEN = "Open it"
@@ -65,12 +67,25 @@ def _options(
     _state["folder"] = catalogue
 
 
-def open_catalogue(folder: Path | None, *, create: bool = False, **overrides: Any) -> Catalogue:
-    """The catalogue a command works on, with settings read from options and environment."""
-    from catalogue.catalogue import Catalogue
+def read_settings(folder: Path | None, **overrides: Any) -> Settings:
+    """Settings from options and environment, for a command that needs no catalogue."""
     from catalogue.settings import Settings
 
-    settings = Settings.read(catalogue=folder or _state["folder"], **overrides)
+    return Settings.read(catalogue=folder or _state["folder"], **overrides)
+
+
+def open_catalogue(
+    folder: Path | None, *, create: bool = False, look_only: bool = False, **overrides: Any
+) -> Catalogue:
+    """The catalogue a command works on, with settings read from options and environment.
+
+    With `look_only`, one that is not there yet is made in memory and gone afterwards.
+    """
+    from catalogue.catalogue import Catalogue
+
+    settings = read_settings(folder, **overrides)
+    if look_only and not Catalogue.is_at(settings.catalogue):
+        return Catalogue.in_memory(settings)
     return Catalogue.open(settings.catalogue, create=create, settings=settings)
 
 
@@ -101,6 +116,19 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], empty: st
         table.add_row(*(Text("–" if v is None else str(v)) for v in row))
     width = None if sys.stdout.isatty() else 200
     Console(width=width).print(table)
+
+
+def columns_option(columns: Sequence[str] | None) -> dict[str, str] | None:
+    """The field=column pairs of --column, None without any."""
+    if not columns:
+        return None
+    pairs = [text.partition("=") for text in columns]
+    for name, sep, value in pairs:
+        if not (name and sep and value):
+            raise typer.BadParameter(
+                f"--column {name!r}: write field=column, such as lon=Longitude"
+            )
+    return {name: value for name, _, value in pairs}
 
 
 @contextmanager

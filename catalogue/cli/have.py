@@ -12,6 +12,7 @@ from catalogue.cli.common import (
     AsJson,
     Folder,
     app,
+    columns_option,
     finish,
     open_catalogue,
     print_json,
@@ -108,7 +109,7 @@ def observe(
     as_json: AsJson = False,
 ) -> None:
     """Take reported observations in; the columns are guessed, shown, and yours to override."""
-    mapping = _mapping(column or [])
+    mapping = columns_option(column)
     with open_catalogue(folder, create=True) as cat:
         if not as_json and path.is_file():
             used = cat.columns_of(path, mapping)[0]
@@ -116,18 +117,6 @@ def observe(
             typer.echo(f"columns: {shown or 'none understood'}", err=True)
         outcome = cat.observe(path, mapping, dry_run=dry_run)
     finish(outcome, "observations", as_json)
-
-
-def _mapping(columns: list[str]) -> dict[str, str] | None:
-    if not columns:
-        return None
-    pairs = [text.partition("=") for text in columns]
-    for name, sep, value in pairs:
-        if not (name and sep and value):
-            raise typer.BadParameter(
-                f"--column {name!r}: write field=column, such as lon=Longitude"
-            )
-    return {name: value for name, _, value in pairs}
 
 
 @app.command(rich_help_panel=HAVE)

@@ -27,12 +27,28 @@ from catalogue.model.observation import (
 from catalogue.model.outcome import Outcome, Rejected
 from catalogue.model.query import BBox, SceneQuery
 from catalogue.model.ranges import check_range
+from catalogue.model.report import (
+    MOST_CHARACTERS,
+    REASONS,
+    SPAN_KINDS,
+    Decision,
+    Reason,
+    Redaction,
+    Report,
+    Span,
+    SpanKind,
+    check_text,
+    text_sha256,
+)
 from catalogue.model.scene import Asset, BandStatistics, Provenance, RasterInfo, Scene
 from catalogue.model.sheet import SceneSheet
-from catalogue.model.summary import SceneSummary, Sketches, summary_of
+from catalogue.model.summary import SceneRow, SceneSummary, Sketches, row_of, summary_of
 
 __all__ = [
     "ANNOTATION_KINDS",
+    "MOST_CHARACTERS",
+    "REASONS",
+    "SPAN_KINDS",
     "STATUSES",
     "TILE_STATES",
     "Annotation",
@@ -42,6 +58,7 @@ __all__ = [
     "BandStatistics",
     "Candidate",
     "Certainty",
+    "Decision",
     "EventTime",
     "Level",
     "Link",
@@ -51,20 +68,29 @@ __all__ = [
     "Place",
     "Provenance",
     "RasterInfo",
+    "Reason",
+    "Redaction",
     "Rejected",
+    "Report",
     "ReportedObject",
     "Role",
     "Scene",
     "SceneQuery",
+    "SceneRow",
     "SceneSheet",
     "SceneSummary",
     "Score",
     "Sketches",
+    "Span",
+    "SpanKind",
     "Status",
     "TaxonomyClass",
     "Term",
     "TermName",
     "TileState",
     "check_range",
+    "check_text",
+    "row_of",
     "summary_of",
+    "text_sha256",
 ]

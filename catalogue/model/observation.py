@@ -11,11 +11,14 @@ from shapely.geometry.base import BaseGeometry
 from catalogue.errors import InvalidValue
 from catalogue.interval import Interval
 from catalogue.model.ranges import check_range
+from catalogue.model.report import Span
 
 Status = Literal[
     "asserted", "planned", "capability", "possible", "negated", "no_evidence", "unknown"
 ]
+Observability = Literal["can_show", "partly", "cannot_show"]
 STATUSES: tuple[str, ...] = get_args(Status)
+OBSERVABILITIES: tuple[str, ...] = get_args(Observability)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,10 @@ class Observation:
     """One atomic reported claim. `claim` is the text as received, `properties` the raw row.
 
     `reliability` is the Admiralty A-F of the source, `credibility` 1-6 of the claim; both are
-    set by a person only. `attribution` runs from the article to the origin.
+    set by a person only. `attribution` runs from the article to the origin. One taken from a
+    report has its uid, the `spans` of its words there, and `made_by` and `suggestion`: who or
+    what suggested it and under which id ("person" for what a person marked); `edited` if it was
+    changed before it was accepted. `observability` says whether any imagery could show it.
     """
 
     uid: str
@@ -119,9 +125,19 @@ class Observation:
     properties: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     version: int = 1
+    report: str | None = None
+    spans: tuple[Span, ...] = ()
+    observability: Observability | None = None
+    made_by: str | None = None
+    suggestion: str | None = None
+    edited: bool = False
 
     def __post_init__(self) -> None:
         if not self.id:
             raise InvalidValue("an observation has an empty id; give it one.")
         if self.status not in STATUSES:
             raise InvalidValue(f"status {self.status!r} is not one of {', '.join(STATUSES)}.")
+        if self.observability not in (None, *OBSERVABILITIES):
+            raise InvalidValue(
+                f"observability {self.observability!r} is not one of {', '.join(OBSERVABILITIES)}."
+            )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
@@ -15,6 +16,21 @@ from catalogue.model.scene import Scene
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+
+# What draws and filters a footprint: uid, ISO WKB, begin and end in microseconds since 1970 UTC
+# (with the sentinels of `catalogue.interval`, None if unknown), collection, platform, pixel size
+# in m, cloud in %, off-nadir in degrees. A plain tuple: there may be millions of them.
+SceneRow = tuple[
+    str,
+    bytes,
+    int | None,
+    int | None,
+    str | None,
+    str | None,
+    float | None,
+    float | None,
+    float | None,
+]
 
 
 class SceneSummary(NamedTuple):
@@ -64,6 +80,16 @@ def summary_of(scene: Scene) -> SceneSummary:
         cloud_pct=scene.cloud_pct,
         sun_elevation_deg=scene.sun_elevation_deg,
     )
+
+
+def row_of(scene: Scene) -> SceneRow | None:
+    """The row of a whole scene, None if it has no footprint."""
+    if scene.footprint is None:
+        return None
+    begin, end = (None, None) if scene.when is None else (scene.when.begin_us, scene.when.end_us)
+    limits = (scene.gsd_m, scene.cloud_pct, scene.off_nadir_deg)
+    wkb = shapely.to_wkb(scene.footprint, byte_order=1, flavor="iso")
+    return (scene.uid, wkb, begin, end, scene.collection, scene.platform, *limits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from shapely.geometry.base import BaseGeometry
 
 from catalogue.canonical import SAFE_INTEGER, canonical
 from catalogue.errors import InvalidValue
-from catalogue.model import Annotation, Observation, Scene, TaxonomyClass
+from catalogue.model import Annotation, Decision, Observation, Report, Scene, TaxonomyClass
 from catalogue.store.fields import Json, decode, encode
 
-Record = Scene | Observation | Annotation | TaxonomyClass
+Record = Scene | Observation | Annotation | Report | Decision | TaxonomyClass
 
 
 def scene_to_json(scene: Scene) -> Json:
@@ -54,6 +54,26 @@ def annotation_to_json(annotation: Annotation) -> Json:
 def annotation_from_json(value: Mapping[str, Any]) -> Annotation:
     """The reverse of `annotation_to_json`. Raises InvalidValue."""
     return decode(Annotation, value)
+
+
+def report_to_json(report: Report) -> Json:
+    """The report as a JSON value."""
+    return encode(report)
+
+
+def report_from_json(value: Mapping[str, Any]) -> Report:
+    """The reverse of `report_to_json`. Raises InvalidValue."""
+    return decode(Report, value)
+
+
+def decision_to_json(decision: Decision) -> Json:
+    """The decision as a JSON value."""
+    return encode(decision)
+
+
+def decision_from_json(value: Mapping[str, Any]) -> Decision:
+    """The reverse of `decision_to_json`. Raises InvalidValue."""
+    return decode(Decision, value)
 
 
 def taxonomy_to_json(entry: TaxonomyClass) -> Json:

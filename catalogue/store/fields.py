@@ -17,14 +17,18 @@ from catalogue.model import (
     Asset,
     BandStatistics,
     Candidate,
+    Decision,
     EventTime,
     Observation,
     Occurrence,
     Place,
     Provenance,
     RasterInfo,
+    Redaction,
+    Report,
     ReportedObject,
     Scene,
+    Span,
     TaxonomyClass,
 )
 
@@ -146,7 +150,9 @@ _CODECS: dict[type[Any], dict[str, _Codec]] = {
         "objects": _many(ReportedObject),
         "attribution": _TUPLE,
         "warnings": _TUPLE,
+        "spans": _many(Span),
     },
+    Report: {"file": _one(Asset), "chain": _TUPLE, "redactions": _many(Redaction)},
     Place: {"candidates": _many(Candidate)},
     Candidate: {"geometry": _GEOMETRY},
     EventTime: {"occurrences": _many(Occurrence)},
@@ -167,7 +173,15 @@ def _fields(cls: Any) -> tuple[tuple[str, Any, Callable[[Any], Any]], ...]:
     return tuple(found)
 
 
-_NOUNS: tuple[type[Any], ...] = (*_CODECS, BandStatistics, Provenance, ReportedObject)
+_NOUNS: tuple[type[Any], ...] = (
+    *_CODECS,
+    BandStatistics,
+    Decision,
+    Provenance,
+    Redaction,
+    ReportedObject,
+    Span,
+)
 _FIELDS = {cls: _fields(cls) for cls in _NOUNS}
 _DECODERS = {
     cls: {name: codec[1] for name, codec in _CODECS.get(cls, {}).items()} for cls in _NOUNS

@@ -16,22 +16,24 @@ from catalogue.model import (
     Observation,
     Scene,
     SceneQuery,
+    SceneRow,
     SceneSheet,
     SceneSummary,
     Sketches,
     TaxonomyClass,
+    row_of,
     summary_of,
 )
 from catalogue.rank import sketches_of
 from catalogue.store import rules
 from catalogue.store.codec import row_digest
 from catalogue.store.extents import meets, observation_extents, scene_extents, wanted
-from catalogue.store.memory_base import MemoryBase
 from catalogue.store.memory_links import MemoryLinks
-from catalogue.store.rules import MonthCount
+from catalogue.store.memory_reports import MemoryReports
+from catalogue.store.rules import MonthCount, TextHit
 
 
-class MemoryStore(MemoryBase):
+class MemoryStore(MemoryReports):
     """Implements `catalogue.store.protocol.Store`. Threads may share it; it is gone with it."""
 
     @property
@@ -133,6 +135,14 @@ class MemoryStore(MemoryBase):
         with self._lock:
             found = [self._open().scenes.get(uid) for uid in uids]
         return {s.uid: s.footprint for s in found if s and s.footprint is not None}
+
+    def scene_rows(self, uids: Sequence[str] | None = None) -> Iterator[list[SceneRow]]:
+        """What draws and filters footprints."""
+        with self._lock:
+            every = self._open().scenes
+            wanted = every.values() if uids is None else [every[u] for u in uids if u in every]
+            rows = [row_of(scene) for scene in wanted]
+        return iter([[row for row in rows if row is not None]])
 
     def histogram(self, query: SceneQuery = SceneQuery()) -> list[MonthCount]:
         """(month, platform, count), by month and platform, None last."""
@@ -253,6 +263,14 @@ class MemoryStore(MemoryBase):
         """The highest rev given so far, 0 at first."""
         with self._lock:
             return max((a.rev for a in self._open().annotations.values()), default=0)
+
+    # -- words -----------------------------------------------------------------------------------
+    def search_text(self, text: str, limit: int) -> list[TextHit]:
+        """What people wrote, then scenes by name."""
+        with self._lock:
+            return rules.found_by_words(
+                text, limit, self.observations(), self.annotations(), self._open().scenes.values()
+            )
 
     # -- taxonomy ------------------------------------------------------------------------------
     def classes(self) -> list[TaxonomyClass]:

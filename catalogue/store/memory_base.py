@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from catalogue.errors import StoreError
 from catalogue.journal import Entry
-from catalogue.model import Annotation, Observation, Scene, TaxonomyClass
+from catalogue.model import Annotation, Decision, Observation, Report, Scene, TaxonomyClass
 from catalogue.store import rules
 from catalogue.store.codec import Record
 from catalogue.store.linked import Linked, LinkRun
@@ -23,6 +23,8 @@ class _State:
     scenes: dict[str, Scene] = field(default_factory=dict)
     observations: dict[str, Observation] = field(default_factory=dict)
     annotations: dict[str, Annotation] = field(default_factory=dict)
+    reports: dict[str, Report] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
     superseded: list[Record] = field(default_factory=list)
     classes: list[TaxonomyClass] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
@@ -34,6 +36,8 @@ class _State:
             dict(self.scenes),
             dict(self.observations),
             dict(self.annotations),
+            dict(self.reports),
+            dict(self.decisions),
             list(self.superseded),
             list(self.classes),
             list(self.entries),

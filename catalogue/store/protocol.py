@@ -18,16 +18,18 @@ from catalogue.model import (
     Observation,
     Scene,
     SceneQuery,
+    SceneRow,
     SceneSheet,
     SceneSummary,
     Sketches,
     TaxonomyClass,
 )
 from catalogue.store.linked import LinkStore
-from catalogue.store.rules import MonthCount
+from catalogue.store.protocol_reports import ReportStore
+from catalogue.store.rules import MonthCount, TextHit
 
 
-class Store(Protocol):
+class Store(ReportStore, Protocol):
     """Keeps and finds records. Writes happen inside `transaction` only, reads anywhere.
 
     Rows are never overwritten silently: putting a record whose uid exists moves the superseded
@@ -137,6 +139,12 @@ class Store(Protocol):
     def scene_footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
         """The footprints of these scenes by uid; without those that have none or do not exist."""
 
+    def scene_rows(self, uids: Sequence[str] | None = None) -> Iterator[list[SceneRow]]:
+        """What draws and filters footprints, some thousand scenes at a time, in no order.
+
+        Of all scenes that have a footprint, or of those among `uids`.
+        """
+
     def histogram(self, query: SceneQuery = SceneQuery()) -> list[MonthCount]:
         """How many scenes of `scenes(query)` began in each month (UTC): (month, platform, count).
 
@@ -203,6 +211,16 @@ class Store(Protocol):
 
     def annotation_rev(self) -> int:
         """The highest rev given so far, 0 at first."""
+
+    # -- words -----------------------------------------------------------------------------------
+    def search_text(self, text: str, limit: int) -> list[TextHit]:
+        """What people wrote that has every word of `text`, then scenes that have it in their name.
+
+        Observations (id, title, class, claim, note, source) and notes of annotations that stand:
+        a word matches where it begins one, whatever its case and accents; best first. Scenes:
+        `collection/id` contains the text as it is, in any case of ASCII letters. At most `limit`
+        of each; nothing for a text without a letter or digit.
+        """
 
     # -- taxonomy ------------------------------------------------------------------------------
     def classes(self) -> list[TaxonomyClass]:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from catalogue.errors import Conflict, JournalBroken, StoreError
 from catalogue.interval import MIN_US, from_us
-from catalogue.journal import GENESIS, Entry
-from catalogue.model import Annotation, Scene, SceneQuery
+from catalogue.journal import GENESIS, REDACT, Entry
+from catalogue.model import Annotation, Observation, Scene, SceneQuery
 from catalogue.store.extents import Box, Span, meets, scene_extents
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class TextHit(NamedTuple):
+    """What a search by words found: "observation", "annotation" or "scene", and its uid."""
+
+    kind: str
+    uid: str
+
 
 # Month as 2022-06 or None, platform, how many scenes.
 MonthCount = tuple[str | None, str | None, int]
@@ -42,6 +55,51 @@ def scene_matches(scene: Scene, query: SceneQuery, boxes: Sequence[Box], span: S
 
 def _at_most(value: float | None, limit: float | None) -> bool:
     return limit is None or (value is not None and value <= limit)
+
+
+def words_of(text: str) -> list[str]:
+    """The words in a text as searches see them: runs of letters and digits, without accents."""
+    plain = unicodedata.normalize("NFD", text.lower())
+    return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
+
+
+def has_words(text: str, wanted: Sequence[str]) -> bool:
+    """True if each wanted word begins a word of the text."""
+    words = words_of(text)
+    return all(any(word.startswith(begin) for word in words) for begin in wanted)
+
+
+def found_by_words(
+    text: str,
+    limit: int,
+    observations: Iterable[Observation],
+    annotations: Iterable[Annotation],
+    scenes: Iterable[Scene],
+) -> list[TextHit]:
+    """What `Store.search_text` says, looked for one by one."""
+    wanted = words_of(text)
+    if not wanted:
+        return []
+    hits = [
+        TextHit("observation", o.uid)
+        for o in observations
+        if has_words(observation_text(o), wanted)
+    ]
+    hits += [TextHit("annotation", a.uid) for a in annotations if has_words(a.note or "", wanted)]
+    part = _ascii_lower(text.strip())
+    named = [TextHit("scene", s.uid) for s in scenes if part in _ascii_lower(s.name)]
+    return [*hits[:limit], *named[:limit]]
+
+
+def _ascii_lower(text: str) -> str:
+    return "".join(c.lower() if c.isascii() else c for c in text)
+
+
+def observation_text(observation: Observation) -> str:
+    """What is searched of an observation."""
+    own = observation
+    parts = (own.id, own.title, own.event_class, own.claim, own.note, own.source)
+    return " ".join(part for part in parts if part)
 
 
 def month_of(begin_us: int) -> str | None:
@@ -82,6 +140,18 @@ def name_taken(scene: Scene, other: str) -> Conflict:
     return Conflict(
         f"scene {scene.name} exists already (uid {other}); give this one another id or collection."
     )
+
+
+def report_taken(id: str) -> Conflict:
+    """The error for a second report with the same id."""
+    return Conflict(f"a report {id!r} exists already; give this one another id.")
+
+
+def check_redaction(head: Entry | None) -> str:
+    """The id of the newest entry. Raises StoreError unless it is a redaction."""
+    if head is None or head.op != REDACT:
+        raise StoreError("only a redaction, written as the newest entry, takes payloads away.")
+    return head.id
 
 
 def outside() -> StoreError:

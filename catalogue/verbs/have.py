@@ -14,7 +14,7 @@ from catalogue.identity import UNCOLLECTED, full_name, readings_of
 from catalogue.ingest import take_observations, take_scenes
 from catalogue.interval import Interval
 from catalogue.model import BBox, Observation, Outcome, Rejected, Scene, SceneQuery
-from catalogue.store.rules import MonthCount
+from catalogue.store.rules import MonthCount, TextHit
 from catalogue.verbs.base import Progress, Verbs
 
 if TYPE_CHECKING:
@@ -229,6 +229,10 @@ class Have(Verbs):
         """Observations whose place and time may meet; all without conditions."""
         return self.store.observations(boxes, when)
 
+    def search_text(self, text: str, limit: int = 20) -> list[TextHit]:
+        """Observations and notes with these words, then scenes with this name; see `Store`."""
+        return self.store.search_text(text, limit)
+
     def histogram(self, query: SceneQuery = SceneQuery()) -> list[MonthCount]:
         """How many scenes began in each month: (month as 2022-06 or None, platform, count).
 
@@ -237,11 +241,12 @@ class Have(Verbs):
         return self.store.histogram(query)
 
     def counts(self) -> dict[str, int]:
-        """How many scenes, observations and annotations there are."""
+        """How many scenes, observations, annotations and reports there are."""
         return {
             "scenes": self.store.scene_count(),
             "observations": self.store.observation_count(),
             "annotations": self.store.annotation_count(),
+            "reports": self.store.report_count(),
         }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from catalogue.journal import Entry
 from catalogue.model import SceneQuery
 from catalogue.verbs.base import Progress
+from catalogue.verbs.claims import Claims
 from catalogue.verbs.could import Could
 from catalogue.verbs.have import Have
 from catalogue.verbs.saw import Saw
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Could, Saw):
+class Out(Have, Could, Saw, Claims):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(self, kind: str, path: str | Path, *, overwrite: bool = False) -> Written:

@@ -19,12 +19,17 @@ import catalogue.web.annotations as annotated
 from catalogue import __version__
 from catalogue.errors import SettingError
 from catalogue.web import (
+    explore,
     footprints,
     http,
     observations,
+    online,
     pixels,
+    queues,
+    reports,
     scene_grid,
     scenes,
+    search,
     stac,
     strip,
     tiles,
@@ -63,17 +68,31 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
 
     return [
         get("/api/config", config),
+        get("/api/footprints/state", footprints.state),
         get("/api/footprints/{z}/{x}/{y}.mvt", footprints.tile),
+        get("/api/footprints/{grid}/{z}/{x}/{y}.mvt", footprints.tile),
+        get("/api/facets", explore.facets),
+        get("/api/histogram", explore.histogram),
+        get("/api/search", search.found),
+        http.route("/api/online", PUT=to(online.put), DELETE=to(online.delete)),
+        http.route("/api/within", POST=to(explore.within)),
+        http.route("/api/within/{name}", POST=to(explore.export)),
         get("/api/observations.geojson", observations.collection),
         get("/api/hit", scenes.hit),
         get("/api/strip", strip.strip),
         get("/api/scenes/{uid}", scenes.details),
         get("/api/scenes/{uid}/grid", scene_grid.tile_grid),
+        get("/api/scenes/{uid}/queue", queues.queue),
         get("/api/scenes/{uid}/pixel", pixels.pixel),
         get("/api/scenes/{uid}/stretch", pixels.stretch),
         get("/api/scenes/{uid}/assets/{key}", scenes.asset),
         get("/api/annotations", annotated.changes),
         http.route("/api/annotations/{uid}", PUT=to(annotated.put), DELETE=to(annotated.delete)),
+        http.route("/api/reports", GET=to(reports.listing), POST=to(reports.create)),
+        http.route("/api/reports/{uid}", GET=to(reports.read), PATCH=to(reports.change)),
+        http.route("/api/reports/{uid}/decisions/{suggestion}", PUT=to(reports.decide)),
+        http.route("/api/reports/{uid}/claims", POST=to(reports.claim)),
+        get("/tiles/scenes/{uid}/thumbnail.webp", tiles.thumbnail),
         get("/tiles/scenes/{uid}/{grid}/{z}/{x}/{y}.webp", tiles.tile),
         http.route("/stac", GET=_to_stac),
         get("/stac/", stac.landing),
@@ -99,10 +118,14 @@ def _nothing(*prefixes: str) -> list[BaseRoute]:
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
-def middleware(settings: Settings) -> list[Middleware]:
-    """The gate around everything. Raises SettingError unless the host is this machine."""
+def middleware(settings: Settings, catalogue: Catalogue | None = None) -> list[Middleware]:
+    """The gate around everything; with a catalogue, its pages may go online if the user says so.
+
+    Raises SettingError unless the host is this machine.
+    """
     check_host(settings.host)
-    return [Middleware(Gate, scripts=_streamlit_scripts())]
+    pictures = context_of(catalogue).online.source if catalogue is not None else None
+    return [Middleware(Gate, scripts=_streamlit_scripts(), pictures=pictures)]
 
 
 def lifespan(catalogue: Catalogue) -> Callable[[Any], AbstractAsyncContextManager[None]]:
@@ -112,6 +135,7 @@ def lifespan(catalogue: Catalogue) -> Callable[[Any], AbstractAsyncContextManage
     async def serving(_: Any) -> AsyncIterator[None]:
         context = context_of(catalogue)
         context.pool.start()
+        context.index.start()
         try:
             yield
         finally:
@@ -147,6 +171,7 @@ async def config(context: Context, request: Request) -> Response:  # noqa: ARG00
                 "hotkey": c.hotkey,
                 "length_m": c.length_m,
                 "width_m": c.width_m,
+                "attributes": list(c.attributes),
             }
             for c in cat.classes()
         ]
@@ -155,7 +180,7 @@ async def config(context: Context, request: Request) -> Response:  # noqa: ARG00
             "author": cat.settings.author,
             "rev": cat.store.annotation_rev(),
             "classes": classes,
-            "counts": cat.counts(),
+            "online": context.online.now,
             "has": {"tiles": True, "stac": True, "login": False},
         }
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from catalogue.catalogue import Catalogue
 from catalogue.web.cache import TileCache
 from catalogue.web.displays import DisplayCopies
-from catalogue.web.index import IndexCache
+from catalogue.web.live import LiveIndex
+from catalogue.web.observations import AllObservations
+from catalogue.web.online import Online
 from catalogue.web.pool import TilePool
 from catalogue.web.working import WorkingCopies
 
@@ -21,8 +23,10 @@ class Context:
     pool: TilePool
     working: WorkingCopies
     displays: DisplayCopies
-    index: IndexCache
+    index: LiveIndex
     footprints: TileCache
+    online: Online
+    observations: AllObservations
     assets: Path | None
 
     @classmethod
@@ -35,8 +39,10 @@ class Context:
             TilePool(settings.workers, settings.max_tile_queue, settings.tile_time_limit_s),
             working,
             DisplayCopies(catalogue.folder, settings, working),
-            IndexCache(catalogue),
+            LiveIndex(catalogue),
             TileCache(),
+            Online(),
+            AllObservations(catalogue),
             assets,
         )
 

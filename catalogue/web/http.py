@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from catalogue.errors import InvalidValue
 from catalogue.interval import Interval
-from catalogue.model import BBox, SceneQuery
+from catalogue.model import BBox
 from catalogue.web.errors import error_response, problem
 from catalogue.when import parse_search_time
 
@@ -138,15 +138,3 @@ def bbox(value: object) -> BBox | None:
         raise InvalidValue(f"bbox is {value!r}; give west,south,east,north in degrees.")
     west, south, east, north = found if len(found) == 4 else (*found[:2], *found[3:5])
     return BBox(west, south, east, north)  # type: ignore[arg-type]  # None was ruled out above
-
-
-def scene_query(request: Request) -> SceneQuery:
-    """The filters of the map: datetime, collection*, platform*, gsd_max (m), cloud_max (%)."""
-    asked = request.query_params
-    return SceneQuery(
-        when=interval(asked.get("datetime")),
-        collections=tuple(asked.getlist("collection")),
-        platforms=tuple(asked.getlist("platform")),
-        gsd_max_m=number(asked.get("gsd_max"), "gsd_max"),
-        cloud_max_pct=number(asked.get("cloud_max"), "cloud_max"),
-    )

@@ -1,80 +1,157 @@
-"""All footprints in memory as arrays, for the map: what is in this box, under this point?
+"""All footprints in memory, for the map: what is in this box, under this point?
 
-Built from the store in one pass and built again when the store changed, also by another
-process. 100,000 scenes take seconds to load and a few milliseconds to search.
+Rows stand in the order of a curve that fills web mercator (Morton's), so that every tile of the
+map holds one run of centres, and rows that stand together lie together: blocks of them have
+small boxes, and a search looks at few blocks. Nothing here is ever changed once it is made.
 """
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
-from catalogue.interval import MIN_US, Interval
-from catalogue.journal import rows_of
+from catalogue.interval import Interval
+from catalogue.web.grids import Box, Tile, world
+from catalogue.web.parts import Floats, Mask, Names, Parts
+from catalogue.web.query import FootprintQuery
+from catalogue.web.ragged import Ints, runs
 
-if TYPE_CHECKING:
-    from catalogue.catalogue import Catalogue
-    from catalogue.model import Scene, SceneQuery
-
-Mask = NDArray[np.bool_]
+BLOCK = 128
+Sides = tuple[Floats, Floats, Floats, Floats]
+# Bits of each axis of the curve: cells of 0.6 m at the equator.
+BITS = 26
+_RADIUS_KM = 6371.0072  # of the sphere with the earth's area
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """One row per part of a footprint: two for a scene that crosses 180 degrees.
-
-    `bounds` is (n, 4) as west, south, east, north; `main` marks one row per scene. `begin` and
-    `end` are microseconds since 1970, meaningless where `timed` is False; unknown numbers are NaN.
+    """`place` is each row's number on the curve, ascending; `bounds` and `blocks` are the columns
+    west, south, east, north of rows and of blocks of rows. `area` is in km², a row's own.
     """
 
-    geometry: NDArray[np.object_]
-    bounds: NDArray[np.float64]
-    main: Mask
-    timed: Mask
-    begin: NDArray[np.int64]
-    end: NDArray[np.int64]
-    gsd: NDArray[np.float64]
-    cloud: NDArray[np.float64]
-    collection: NDArray[np.object_]
-    platform: NDArray[np.object_]
-    properties: NDArray[np.object_]
+    parts: Parts
+    names: Names
+    place: Ints
+    bounds: Sides
+    blocks: Sides
+    starts: tuple[Ints, Ints]
+    area: NDArray[np.float32]
 
-    def matching(self, query: SceneQuery) -> Mask:
-        """Rows that fulfil the query's conditions other than its boxes and ids."""
-        mask = np.ones(len(self.geometry), bool)
+    def __len__(self) -> int:
+        return len(self.parts)
+
+    @property
+    def scenes(self) -> int:
+        """How many scenes have a footprint."""
+        return int(np.count_nonzero(self.parts.main))
+
+    @classmethod
+    def of(cls, parts: Parts, names: Names) -> Self:
+        """The index of rows in any order."""
+        place = _place(np.column_stack(_centres(*_bounds(parts))))
+        order = np.argsort(place, kind="stable")
+        parts = parts.take(order)
+        bounds = _bounds(parts)
+        blocks = _around(bounds)
+        return cls(parts, names, place[order], bounds, blocks, parts.starts(), _area(parts))
+
+    def changed(self, gone: Iterable[str], more: Parts) -> Self:
+        """The index without the rows of some scenes and with others, without sorting all anew."""
+        kept = self._without(self.of_scenes(gone))
+        if not len(kept) or not len(more):
+            return self.of(more, self.names) if not len(kept) else kept
+        new = self.of(more, self.names)
+        at = np.searchsorted(kept.place, new.place, side="right")
+        sides = zip(kept.bounds, new.bounds, strict=True)
+        west, south, east, north = (np.insert(own, at, side) for own, side in sides)
+        bounds = (west, south, east, north)
+        parts = kept.parts.with_rows(at, new.parts)
+        place, area = np.insert(kept.place, at, new.place), np.insert(kept.area, at, new.area)
+        return type(self)(parts, self.names, place, bounds, _around(bounds), parts.starts(), area)
+
+    def _without(self, gone: Mask) -> Self:
+        if not gone.any():
+            return self
+        west, south, east, north = (side[~gone] for side in self.bounds)
+        bounds = (west, south, east, north)
+        parts = self.parts.without(gone)
+        place, area = self.place[~gone], self.area[~gone]
+        return type(self)(parts, self.names, place, bounds, _around(bounds), parts.starts(), area)
+
+    def of_scenes(self, uids: Iterable[str]) -> Mask:
+        """The rows of these scenes."""
+        wanted = list(uids)
+        found = np.isin(self.parts.key, np.array([hash(uid) for uid in wanted], np.int64))
+        hit = np.flatnonzero(found)
+        # Two scenes may have one hash.
+        found[hit] = np.isin(self.parts.uid[hit], np.array([u.encode() for u in wanted], np.bytes_))
+        return found
+
+    def near(self, box: Box) -> Ints | slice:
+        """Rows among which all are whose bounds meet the box; all of them if they are many."""
+        block = np.flatnonzero(_meet(self.blocks, box))
+        if 2 * len(block) > len(self.blocks[0]):
+            return slice(None)
+        first = block * BLOCK
+        return runs(first, np.minimum(first + BLOCK, len(self)) - first)
+
+    def meeting(self, box: Box, rows: Ints) -> Mask:
+        """Which of the rows have bounds that meet the box; degrees, west <= east."""
+        return _meet(tuple(side[rows] for side in self.bounds), box)
+
+    def span(self, tile: Tile) -> tuple[int, int]:
+        """The run of rows whose centres lie in a tile of web mercator: begin and end."""
+        begin, end = np.searchsorted(self.place, _places(tile, 0)[[0, -1]])
+        return int(begin), int(end)
+
+    def cells(self, tile: Tile, levels: int) -> Ints:
+        """Where the cells of a tile begin among the rows, in the curve's order, and the last ends.
+
+        There are 4 ** `levels` of them; see `cell_xy`.
+        """
+        return np.asarray(np.searchsorted(self.place, _places(tile, levels)))
+
+    def centres(self, rows: Ints) -> Floats:
+        """The middle of each row's bounds in degrees, (n, 2)."""
+        return np.column_stack(_centres(*(side[rows] for side in self.bounds)))
+
+    def matching(self, query: FootprintQuery, rows: Ints | slice) -> Mask:
+        """Which of the rows fulfil the query's conditions on time, sensor and quality.
+
+        With a condition, a row whose value is unknown does not match.
+        """
+        own = self.parts
+        mask = np.ones(len(own.uid[rows]), bool)
         if query.when is not None:
-            mask &= self.timed & _meets(self.begin, self.end, query.when)
-        if query.collections:
-            mask &= _among(self.collection, query.collections)
-        if query.platforms:
-            mask &= _among(self.platform, query.platforms)
-        if query.gsd_max_m is not None:
-            mask &= self.gsd <= query.gsd_max_m
-        if query.cloud_max_pct is not None:
-            mask &= self.cloud <= query.cloud_max_pct
+            mask &= own.timed[rows] & _during(own.begin[rows], own.end[rows], query.when)
+        for numbers, wanted in (
+            (own.collection, query.collections),
+            (own.platform, query.platforms),
+        ):
+            if wanted:
+                mask &= _among(numbers[rows], self.names.of(wanted))
+        for values, most in (
+            (own.gsd, query.gsd_max_m),
+            (own.cloud, query.cloud_max_pct),
+            (own.off_nadir, query.off_nadir_max_deg),
+        ):
+            if most is not None:
+                mask &= values[rows] <= most
         return mask
 
-    def in_box(self, west: float, south: float, east: float, north: float) -> Mask:
-        """Rows whose bounds meet the box; degrees, west <= east."""
-        low_x, low_y, high_x, high_y = self.bounds.T
-        meets = (low_x <= east) & (high_x >= west) & (low_y <= north) & (high_y >= south)
-        return np.asarray(meets)
+
+def _among(numbers: NDArray[np.int32], wanted: Ints) -> Mask:
+    mask = np.zeros(len(numbers), bool)
+    for number in wanted:
+        mask |= numbers == number
+    return mask
 
 
-def _among(values: NDArray[np.object_], wanted: Sequence[str]) -> Mask:
-    # numpy.isin may sort, and None does not compare with a text
-    names = frozenset(wanted)
-    return np.fromiter((value in names for value in values), bool, len(values))
-
-
-def _meets(begin: NDArray[np.int64], end: NDArray[np.int64], when: Interval) -> Mask:
+def _during(begin: Ints, end: Ints, when: Interval) -> Mask:
     """`Interval.meets` for arrays."""
     first, last = when.begin_us, when.end_us
     if when.is_instant:
@@ -83,110 +160,81 @@ def _meets(begin: NDArray[np.int64], end: NDArray[np.int64], when: Interval) -> 
     return np.asarray((begin < last) & ((end > first) | (begin == end) & (begin == first)))
 
 
-def build(scenes: Iterable[Scene]) -> Index:
-    """The index of the scenes that have a footprint."""
-    rows: list[tuple[Any, ...]] = []
-    for scene in scenes:
-        if scene.footprint is None:
-            continue
-        when = scene.when
-        shared = (
-            when is not None,
-            when.begin_us if when else MIN_US,
-            when.end_us if when else MIN_US,
-            np.nan if scene.gsd_m is None else scene.gsd_m,
-            np.nan if scene.cloud_pct is None else scene.cloud_pct,
-            scene.collection,
-            scene.platform,
-            properties(scene),
-        )
-        parts = _parts(scene.footprint)
-        largest = max(range(len(parts)), key=lambda i: parts[i].area)
-        rows.extend((part, i == largest, *shared) for i, part in enumerate(parts))
-    columns: Sequence[Any] = list(zip(*rows, strict=True)) if rows else [()] * 10
-    geometry = _objects(columns[0])
-    kinds = (bool, bool, np.int64, np.int64, float, float)
-    arrays = [np.array(c, dtype=k) for c, k in zip(columns[1:7], kinds, strict=True)]
-    bounds = shapely.bounds(geometry).reshape(-1, 4)
-    return Index(geometry, bounds, *arrays, *(_objects(c) for c in columns[7:]))
+def _meet(bounds: tuple[Floats, ...], box: Box) -> Mask:
+    west, south, east, north = bounds
+    meets = (west <= box[2]) & (east >= box[0]) & (south <= box[3]) & (north >= box[1])
+    return np.asarray(meets)
 
 
-def _objects(values: Sequence[Any]) -> NDArray[np.object_]:
-    out = np.empty(len(values), object)
-    out[:] = values
+def _bounds(parts: Parts) -> Sides:
+    if not len(parts):
+        return (np.zeros(0),) * 4
+    first_ring, first_vertex = parts.starts()
+    first = first_vertex[first_ring]
+    low, high = (f.reduceat(parts.lonlat, first, axis=0) for f in (np.minimum, np.maximum))
+    west, south, east, north = np.ascontiguousarray(np.column_stack((low, high)).T)
+    return west, south, east, north
+
+
+def _around(bounds: Sides) -> Sides:
+    """The bounds of each block of rows."""
+    west, south, east, north = bounds
+    first = np.arange(0, len(west), BLOCK)
+    if not len(first):
+        return bounds
+    low, high = np.minimum.reduceat, np.maximum.reduceat
+    return low(west, first), low(south, first), high(east, first), high(north, first)
+
+
+def _centres(west: Floats, south: Floats, east: Floats, north: Floats) -> tuple[Floats, Floats]:
+    return (west + east) / 2, (south + north) / 2
+
+
+def _area(parts: Parts) -> NDArray[np.float32]:
+    """On the sphere, as if edges were straight in longitude and the sine of latitude."""
+    if not len(parts):
+        return np.zeros(0, np.float32)
+    first_ring, first_vertex = parts.starts()
+    following = np.arange(1, len(parts.lonlat) + 1)
+    following[first_vertex + parts.vertices - 1] = first_vertex
+    lon, height = np.radians(parts.lonlat[:, 0]), np.sin(np.radians(parts.lonlat[:, 1]))
+    strips = (lon[following] - lon) * (height[following] + height) / 2
+    # Holes run the other way round, so they count against the rest.
+    total = np.add.reduceat(strips, first_vertex[first_ring])
+    return np.asarray(np.abs(total) * _RADIUS_KM**2, np.float32)
+
+
+def _place(lonlat: Floats) -> Ints:
+    cells = np.clip((world(lonlat) * 2.0**BITS).astype(np.int64), 0, 2**BITS - 1)
+    return _spread(cells[:, 0]) | _spread(cells[:, 1]) << 1
+
+
+def _places(tile: Tile, levels: int) -> Ints:
+    """Where on the curve the cells of a tile begin, and the last ends."""
+    z, x, y = tile
+    shift = 2 * (BITS - z)
+    first = int(_spread(np.array([x]))[0] | _spread(np.array([y]))[0] << 1) << shift
+    return first + np.arange(4**levels + 1) * (1 << (shift - 2 * levels))
+
+
+def _spread(values: Ints) -> Ints:
+    """A zero bit between each two bits of 26-bit numbers."""
+    out = values.astype(np.int64)
+    for shift, keep in (
+        (16, 0x0000FFFF0000FFFF),
+        (8, 0x00FF00FF00FF00FF),
+        (4, 0x0F0F0F0F0F0F0F0F),
+        (2, 0x3333333333333333),
+        (1, 0x5555555555555555),
+    ):
+        out = (out | out << shift) & keep
     return out
 
 
-def _parts(footprint: Any) -> list[Any]:
-    parts = [p for p in shapely.get_parts(footprint) if p.geom_type == "Polygon"]
-    return parts or [shapely.get_parts(footprint)[0]]
-
-
-def properties(scene: Scene) -> dict[str, Any]:
-    """What the map knows of a scene; `t` is the begin in ms since 1970."""
-    when = scene.when
-    return {
-        "uid": scene.uid,
-        "id": scene.id,
-        "collection": scene.collection,
-        "platform": scene.platform,
-        "t": when.begin_us // 1000 if when and when.begin else None,
-        "gsd": scene.gsd_m,
-        "cloud": scene.cloud_pct,
-        "kind": scene.kind,
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """An index, the data version and journal entry up to which it is right, and its number."""
-
-    index: Index
-    version: int
-    seq: int
-    number: int
-
-
-_SLOW_S = 0.5
-_REST = 4
-
-
-class IndexCache:
-    """The index of one catalogue, built when first asked for and after scenes changed.
-
-    The journal tells whether they did: tagging, which also changes the catalogue, costs nothing.
-    """
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._store = catalogue.store
-        self._lock = threading.Lock()
-        self._held: _Held | None = None
-        self._rest_until = 0.0
-
-    def get(self) -> tuple[int, Index]:
-        """(number that changes with the index, index). Blocks while it is built."""
-        with self._lock:
-            held = self._held
-            # Both are read before the scenes, so they can be too old but never too new.
-            version, head = self._store.data_version(), self._store.head()
-            seq = head.seq if head else 0
-            if held is not None and held.version == version:
-                return held.number, held.index
-            if held is not None and not self._scenes_changed(held.seq):
-                self._held = replace(held, version=version, seq=seq)
-                return held.number, held.index
-            begin = time.monotonic()
-            # While many scenes are being added, an index a little old is better than none.
-            if held is None or begin > self._rest_until:
-                index = build(self._store.scenes())
-                held = self._held = _Held(index, version, seq, held.number + 1 if held else 1)
-                spent = time.monotonic() - begin
-                self._rest_until = begin + (_REST * spent if spent > _SLOW_S else 0)
-            return held.number, held.index
-
-    def _scenes_changed(self, after: int) -> bool:
-        """True if a journal entry since then names a scene, or was redacted and cannot tell."""
-        return any(
-            entry.payload is None or any(kind == "scene" for kind, _, _ in rows_of(entry.payload))
-            for entry in self._store.entries(after)
-        )
+def cell_xy(levels: int) -> Ints:
+    """Column and row of each cell of a tile, in the curve's order, (4 ** levels, 2)."""
+    number = np.arange(4**levels)
+    bits = range(levels)
+    x = sum((number >> (2 * bit) & 1) << bit for bit in bits)
+    y = sum((number >> (2 * bit + 1) & 1) << bit for bit in bits)
+    return np.column_stack((x, y))

@@ -1,24 +1,135 @@
-"""Mapbox Vector Tiles (version 2.1), written with numpy: all rings of a tile at once.
+"""Mapbox Vector Tiles (version 2.1), written with numpy: all features of a layer at once.
 
-Only what footprints need: one layer of single polygons or of points, with properties.
-Coordinates are in tile units, 0 to EXTENT, x to the right, y down. Rings come in open or closed
-form; outer rings must run clockwise on screen, holes against it (as the specification asks).
+Only what footprints need: layers of single polygons or of points, with texts and numbers as
+properties. Coordinates are in tile units, 0 to EXTENT, x to the right, y down. Outer rings must
+run clockwise on screen, holes against it (as the specification asks).
+
+A feature is nothing but varints, so the features of a layer are written as one array of numbers
+and turned into bytes in one go.
 """
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from catalogue.web.ragged import Ints, Rings, runs
+
 EXTENT = 4096
 _POINT, _POLYGON = 1, 3
 _MOVE_ONE = (1 << 3) | 1
+_LINE = 2
 _CLOSE = (1 << 3) | 7
+# Field number and wire type of what a feature holds: tags, type, geometry.
+_FEATURE, _TAGS, _TYPE, _GEOMETRY = 0x12, 0x12, 0x18, 0x22
 
-Value = str | float | int | bool | None
+Codes = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One property of all features: its distinct values, encoded, and which one each has.
+
+    `code` is -1 for a feature that does not have the property.
+    """
+
+    values: bytes
+    count: int
+    code: Ints
+
+
+def texts(values: Sequence[bytes]) -> Column:
+    """A property of UTF-8 texts; each feature has its own."""
+    body = b"".join([_heads(len(value)) + value for value in values])
+    return Column(body, len(values), np.arange(len(values)))
+
+
+def numbers(values: NDArray[np.float64]) -> Column:
+    """A property of numbers, written as doubles; NaN is left out."""
+    known = ~np.isnan(values)
+    distinct, code = np.unique(values[known], return_inverse=True)
+    cells = np.empty((len(distinct), 11), np.uint8)
+    cells[:, :3] = (0x22, 9, 0x19)
+    cells[:, 3:] = distinct.astype("<f8").view(np.uint8).reshape(-1, 8)
+    codes = np.full(len(values), -1, np.int64)
+    codes[known] = code
+    return Column(cells.tobytes(), len(distinct), codes)
+
+
+def points_layer(name: str, xy: Ints, properties: Mapping[str, Column]) -> bytes:
+    """A layer of points; `xy` is (n, 2)."""
+    commands = np.column_stack((np.full(len(xy), _MOVE_ONE), _zigzag(xy))).astype(np.uint64)
+    sizes = np.full(len(xy), 3, np.int64)
+    return _layer(name, _POINT, commands.ravel(), sizes, properties)
+
+
+def polygons_layer(name: str, rings: Rings, properties: Mapping[str, Column]) -> bytes:
+    """A layer of polygons, one for each run of rings of one owner; 3 or more vertices a ring."""
+    sizes, starts = rings.sizes, rings.starts
+    first = np.flatnonzero(np.diff(rings.owner, prepend=-1))
+    # Each vertex is written relative to the one before it, also across rings of one polygon;
+    # the cursor starts at 0, 0 again in each polygon.
+    before = np.zeros_like(rings.xy)
+    before[1:] = rings.xy[:-1]
+    before[starts[first]] = 0
+    delta = _zigzag(rings.xy - before)
+    out_sizes = 2 * sizes + 3
+    out_starts = np.cumsum(out_sizes) - out_sizes
+    commands = np.empty(int(out_sizes.sum()), np.uint64)
+    commands[out_starts] = _MOVE_ONE
+    commands[out_starts + 3] = (sizes - 1).astype(np.uint64) << np.uint64(3) | np.uint64(_LINE)
+    commands[out_starts + out_sizes - 1] = _CLOSE
+    within = np.arange(len(rings.xy)) - np.repeat(starts, sizes)
+    at = np.repeat(out_starts, sizes) + 1 + 2 * within + (within > 0)
+    commands[at], commands[at + 1] = delta[:, 0], delta[:, 1]
+    return _layer(name, _POLYGON, commands, np.add.reduceat(out_sizes, first), properties)
+
+
+def _layer(
+    name: str, kind: int, commands: Codes, sizes: Ints, properties: Mapping[str, Column]
+) -> bytes:
+    """`sizes` counts the commands of each feature."""
+    tags, tag_sizes = _tags(list(properties.values()), len(sizes))
+    tag_bytes = np.add.reduceat(np.append(_widths(tags), 0), np.cumsum(tag_sizes) - tag_sizes)
+    tag_bytes[tag_sizes == 0] = 0
+    command_bytes = np.add.reduceat(_widths(commands), np.cumsum(sizes) - sizes)
+    body = 4 + _widths(tag_bytes) + tag_bytes + _widths(command_bytes) + command_bytes
+    every = 8 + tag_sizes + sizes
+    at = np.cumsum(every) - every
+    out = np.empty(int(every.sum()), np.uint64)
+    out[at], out[at + 1], out[at + 2], out[at + 3] = _FEATURE, body, _TAGS, tag_bytes
+    out[runs(at + 4, tag_sizes)] = tags
+    at += 4 + tag_sizes
+    out[at], out[at + 1], out[at + 2], out[at + 3] = _TYPE, kind, _GEOMETRY, command_bytes
+    out[runs(at + 4, sizes)] = commands
+    head = b"\x78\x02" + b"\x0a" + varint(len(name)) + name.encode() + b"\x28" + varint(EXTENT)
+    keys = b"".join(b"\x1a" + varint(len(key)) + key.encode() for key in properties)
+    values = b"".join(column.values for column in properties.values())
+    layer = head + _varints(out) + keys + values
+    return b"\x1a" + varint(len(layer)) + layer
+
+
+def _tags(columns: Sequence[Column], count: int) -> tuple[Codes, Ints]:
+    """Number of key and number of value for each property of each feature, and how many."""
+    pairs = np.empty((count, len(columns), 2), np.uint64)
+    has = np.empty((count, len(columns)), bool)
+    before = 0
+    for key, column in enumerate(columns):
+        has[:, key] = column.code >= 0
+        pairs[:, key, 0], pairs[:, key, 1] = key, column.code + before
+        before += column.count
+    return pairs[has].ravel(), 2 * has.sum(axis=1, dtype=np.int64)
+
+
+@cache
+def _heads(length: int) -> bytes:
+    """What comes before a text of `length` bytes in the list of values."""
+    own = b"\x0a" + varint(length)
+    return b"\x22" + varint(len(own) + length) + own
 
 
 def varint(value: int) -> bytes:
@@ -31,115 +142,33 @@ def varint(value: int) -> bytes:
     return bytes(out)
 
 
-def _field(number: int, body: bytes) -> bytes:
-    return varint(number << 3 | 2) + varint(len(body)) + body
-
-
-def _value(value: str | float | int | bool) -> bytes:
-    if isinstance(value, str):
-        return _field(1, value.encode())
-    if isinstance(value, bool):
-        return b"\x38" + varint(int(value))
-    if isinstance(value, int):
-        return b"\x30" + varint(2 * value if value >= 0 else -2 * value - 1)
-    return b"\x19" + struct.pack("<d", value)
-
-
-class _Tags:
-    """Keys and values of a layer, each once."""
-
-    def __init__(self) -> None:
-        self.keys: dict[str, int] = {}
-        self.values: dict[tuple[type, Value], int] = {}
-
-    def of(self, properties: Mapping[str, Value]) -> bytes:
-        """The tags of one feature; a property that is None is left out."""
-        out = bytearray()
-        for key, value in properties.items():
-            if value is None:
-                continue
-            out += varint(self.keys.setdefault(key, len(self.keys)))
-            # 1, 1.0 and True are equal in Python, so the type is part of the name.
-            out += varint(self.values.setdefault((type(value), value), len(self.values)))
-        return bytes(out)
-
-    def encoded(self) -> bytes:
-        """The layer's key and value tables."""
-        keys = b"".join(_field(3, key.encode()) for key in self.keys)
-        values = b"".join(_field(4, _value(value)) for _, value in self.values if value is not None)
-        return keys + values
-
-
-def _layer(
-    name: str, kind: int, geometries: Sequence[bytes], properties: Sequence[Mapping[str, Value]]
-) -> bytes:
-    tags = _Tags()
-    features = bytearray()
-    geometry_kind = b"\x18" + varint(kind)
-    for geometry, own in zip(geometries, properties, strict=True):
-        features += _field(2, _field(2, tags.of(own)) + geometry_kind + _field(4, geometry))
-    head = b"\x78\x02" + _field(1, name.encode())
-    return _field(3, head + bytes(features) + tags.encoded() + b"\x28" + varint(EXTENT))
-
-
-def points_layer(
-    name: str, xy: NDArray[np.int64], properties: Sequence[Mapping[str, Value]]
-) -> bytes:
-    """A tile with one layer of points; `xy` is (n, 2)."""
-    numbers = np.column_stack((np.full(len(xy), _MOVE_ONE), _zigzag(xy))).astype(np.uint64)
-    return _layer(name, _POINT, _slices(numbers.ravel(), np.full(len(xy), 3)), properties)
-
-
-def polygons_layer(
-    name: str,
-    xy: NDArray[np.int64],
-    ring_sizes: NDArray[np.int64],
-    rings: NDArray[np.int64],
-    properties: Sequence[Mapping[str, Value]],
-) -> bytes:
-    """A tile with one layer of polygons, one per entry of `properties`.
-
-    `xy` is (n, 2): the vertices of all rings, one ring after the other, none of them closed.
-    `ring_sizes` counts the vertices of each ring (3 or more), `rings` the rings of each polygon.
-    """
-    starts = np.cumsum(ring_sizes) - ring_sizes
-    first_ring = np.cumsum(rings) - rings
-    # Each vertex is written relative to the one before it, also across rings of one polygon;
-    # the cursor starts at 0, 0 again in each polygon.
-    before = np.vstack((np.zeros((1, 2), np.int64), xy[:-1])) if len(xy) else xy
-    before[starts[first_ring]] = 0
-    delta = _zigzag(xy - before)
-    out_sizes = 2 * ring_sizes + 3
-    out_starts = np.cumsum(out_sizes) - out_sizes
-    numbers = np.zeros(int(out_sizes.sum()), np.uint64)
-    numbers[out_starts] = _MOVE_ONE
-    numbers[out_starts + 3] = (ring_sizes - 1).astype(np.uint64) << np.uint64(3) | np.uint64(2)
-    numbers[out_starts + out_sizes - 1] = _CLOSE
-    within = np.arange(len(xy)) - np.repeat(starts, ring_sizes)
-    at = np.repeat(out_starts, ring_sizes) + 1 + 2 * within + (within > 0)
-    numbers[at], numbers[at + 1] = delta[:, 0], delta[:, 1]
-    sizes = np.add.reduceat(out_sizes, first_ring) if len(rings) else out_sizes
-    return _layer(name, _POLYGON, _slices(numbers, sizes), properties)
-
-
-def _zigzag(values: NDArray[np.int64]) -> NDArray[np.uint64]:
+def _zigzag(values: Ints) -> Codes:
     return ((values << 1) ^ (values >> 63)).astype(np.uint64)
 
 
-def _slices(numbers: NDArray[np.uint64], sizes: NDArray[np.int64]) -> list[bytes]:
-    """Varints of all numbers, cut into pieces of `sizes` numbers."""
-    if not len(numbers):
-        return []
-    widths = np.ones(len(numbers), np.int64)
+def _widths(values: NDArray[np.uint64] | Ints) -> Ints:
+    """How many bytes each number takes as a varint, up to 35 bits."""
+    widths = np.ones(len(values), np.int64)
     for bits in (7, 14, 21, 28):
-        widths += numbers >= (1 << bits)
+        more = values >= (1 << bits)
+        if not more.any():
+            break
+        widths += more
+    return widths
+
+
+def _varints(values: Codes) -> bytes:
+    """The varints of all numbers, one after the other."""
+    widths = _widths(values)
     ends = np.cumsum(widths)
-    out = np.zeros(int(ends[-1]), np.uint8)
-    for place in range(5):
-        has = widths > place
-        part = (numbers[has] >> np.uint64(7 * place)) & np.uint64(127)
-        more = np.where(widths[has] > place + 1, 128, 0).astype(np.uint64)
-        out[(ends - widths)[has] + place] = (part | more).astype(np.uint8)
-    data = out.tobytes()
-    cuts = ends[np.cumsum(sizes) - 1]
-    return [data[a:b] for a, b in zip((0, *cuts[:-1]), cuts, strict=True)]
+    starts = ends - widths
+    out = np.empty(int(ends[-1]), np.uint8)
+    out[ends - 1] = values >> (7 * (widths - 1)).astype(np.uint64)
+    longer = np.flatnonzero(widths > 1)
+    for place in range(4):
+        if not len(longer):
+            break
+        part = (values[longer] >> np.uint64(7 * place)) & np.uint64(127)
+        out[starts[longer] + place] = part | np.uint64(128)
+        longer = longer[widths[longer] > place + 2]
+    return out.tobytes()

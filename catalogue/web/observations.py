@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
+import threading
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import shapely
+from starlette.responses import Response
 
 from catalogue import space
 from catalogue.interval import Interval
 from catalogue.model import BBox, Candidate, Observation
 from catalogue.web import http
+from catalogue.web.changes import kinds_changed
 from catalogue.web.errors import json_response
 from catalogue.when import describe
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from catalogue.catalogue import Catalogue
     from catalogue.web.context import Context
@@ -26,17 +30,48 @@ _WORLD_PIXEL_M = 156_543.03  # of a 256 px world at the equator
 
 
 async def collection(context: Context, request: Request) -> Response:
-    """Answer `GET /api/observations.geojson?datetime=`."""
+    """Answer `GET /api/observations.geojson?datetime=`; all of them are kept until some change."""
     when = http.interval(request.query_params.get("datetime"))
+    headers = {"Content-Type": "application/geo+json"}
+    if when is None:
+        tag, body = await http.in_thread(context.observations.get)
+        headers |= {"ETag": tag, "Cache-Control": "private, no-cache"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(body, headers=headers)
 
     def make() -> dict[str, Any]:
         found = context.catalogue.observations((), when)
         features = [feature(o) for o in found if _in(o, when)]
         return {"type": "FeatureCollection", "features": features}
 
-    return json_response(
-        await http.in_thread(make), headers={"Content-Type": "application/geo+json"}
-    )
+    return json_response(await http.in_thread(make), headers=headers)
+
+
+class AllObservations:
+    """Every observation as GeoJSON text, written once and again after one changed."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._lock = threading.Lock()
+        self._version: int | None = None
+        self._seq = 0
+        self._tag, self._body = "", b""
+
+    def get(self) -> tuple[str, bytes]:
+        """(ETag, text). Blocks while it is written."""
+        store = self._catalogue.store
+        with self._lock:
+            # Read before the observations, so that these are never older than it says.
+            version, head = store.data_version(), store.head()
+            if version != self._version:
+                if self._version is None or kinds_changed(store, self._seq, "observation"):
+                    features = [feature(o) for o in self._catalogue.observations()]
+                    collected = {"type": "FeatureCollection", "features": features}
+                    self._body = orjson.dumps(collected)
+                    self._tag = f'"{hashlib.sha256(self._body).hexdigest()[:32]}"'
+                self._version, self._seq = version, head.seq if head else 0
+            return self._tag, self._body
 
 
 def _in(observation: Observation, when: Interval | None) -> bool:
@@ -97,5 +132,10 @@ def observations_at(
         if gap <= max(reach, place.r95_m or 0):
             own = {"kind": "observation", "uid": observation.uid, "id": observation.id}
             text = describe(observation.when) if observation.when else None
-            found.append((gap, {**own, "title": observation.title, "when": text}))
+            found.append(
+                (
+                    gap,
+                    {**own, "title": observation.title, "when": text, "status": observation.status},
+                )
+            )
     return [hit for _, hit in sorted(found, key=lambda f: (f[0], f[1]["id"]))]

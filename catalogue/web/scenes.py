@@ -15,17 +15,18 @@ from catalogue.interval import format_utc
 from catalogue.model import BBox, Scene
 from catalogue.web import http
 from catalogue.web.errors import json_response
-from catalogue.web.footprints import scenes_at
 from catalogue.web.observations import observations_at
 from catalogue.web.pixels import styles_json
+from catalogue.web.query import footprint_query
 from catalogue.write.stac import bbox
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from catalogue.catalogue import Catalogue
     from catalogue.web.context import Context
 
-_MOST_HITS = 200
+_MOST_HITS = 100
 
 
 async def details(context: Context, request: Request) -> Response:
@@ -103,9 +104,10 @@ async def asset(context: Context, request: Request) -> Response:
 
 
 async def hit(context: Context, request: Request) -> Response:
-    """GET /api/hit?lon=&lat=&z=&(filters): observations, then scenes, smallest first.
+    """GET /api/hit?lon=&lat=&z=&near=*&(filters): observations, then scenes, smallest first.
 
-    `z` is the map's zoom: a point counts as hit within 8 pixels.
+    `z` is the map's zoom: a point counts as hit within 8 pixels. `near` names scenes whose marks
+    were hit, being wider than the footprints. At most _MOST_HITS scenes; `total` counts all.
     """
     asked = request.query_params
     lon, lat = http.number(asked.get("lon"), "lon"), http.number(asked.get("lat"), "lat")
@@ -113,17 +115,40 @@ async def hit(context: Context, request: Request) -> Response:
         raise InvalidValue("lon and lat are needed, in degrees.")
     BBox(lon, lat, lon, lat)  # refuses what is not on the globe
     z = http.number(asked.get("z"), "z")
-    query = http.scene_query(request)
+    query = footprint_query(request)
 
     def make() -> dict[str, Any]:
-        _, index = context.index.get()
-        scenes = []
-        for own in scenes_at(index, query, lon, lat):
-            footprint = context.catalogue.scene(own["uid"]).footprint
-            area = space.area_m2(footprint) / 1e6 if footprint else None
-            scenes.append({**own, "kind": "scene", "area_km2": area})
+        _, chosen = context.index.select(query)
+        rows = chosen.under(lon, lat)
+        found = [uid.decode() for uid in chosen.index.parts.uid[rows].tolist()]
+        uids = list(dict.fromkeys((*asked.getlist("near")[:_MOST_HITS], *found)))
+        scenes = [h for uid in uids[:_MOST_HITS] if (h := _hit(context.catalogue, uid))]
         scenes.sort(key=lambda s: (s["area_km2"] or 0, s["id"], s["uid"]))
         near = observations_at(context.catalogue, lon, lat, z, query.when)
-        return {"hits": [*near, *scenes][:_MOST_HITS]}
+        return {"hits": [*near, *scenes], "total": len(near) + len(uids)}
 
     return json_response(await http.in_thread(make))
+
+
+def _hit(cat: Catalogue, uid: str) -> dict[str, Any] | None:
+    """What a list says of a scene; None if it is gone."""
+    try:
+        scene = cat.scene(uid)
+    except NotFound:
+        return None
+    return {**brief(scene), "kind": "scene"}
+
+
+def brief(scene: Scene) -> dict[str, Any]:
+    """A scene in a list; `t` is the begin in ms since 1970, None is unknown."""
+    begin = scene.when.begin if scene.when else None
+    return {
+        "uid": scene.uid,
+        "id": scene.id,
+        "collection": scene.collection,
+        "platform": scene.platform,
+        "t": int(begin.timestamp() * 1000) if begin else None,
+        "gsd": scene.gsd_m,
+        "cloud": scene.cloud_pct,
+        "area_km2": space.area_m2(scene.footprint) / 1e6 if scene.footprint else None,
+    }

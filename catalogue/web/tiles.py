@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
@@ -11,6 +13,7 @@ from catalogue.imagery import display
 from catalogue.imagery.copies import layers_of
 from catalogue.imagery.render import TileRequest, render_tile
 from catalogue.imagery.style import parse_style
+from catalogue.imagery.thumbnail import draw_thumbnail
 from catalogue.web import http
 
 if TYPE_CHECKING:
@@ -68,11 +71,37 @@ def _answer(
     return Response(body, headers=headers, media_type="image/webp")
 
 
-async def _render(context: Context, shown: Display, place: tuple[int, int, int]) -> bytes:
+async def thumbnail(context: Context, request: Request) -> Response:
+    """Answer `GET /tiles/scenes/{uid}/thumbnail.webp`: all that is valid of a scene.
+
+    256 px at most, in its own grid and not north up: it says what it looks like, not where it is.
+    """
+    scene = await http.in_thread(context.catalogue.scene, request.path_params["uid"])
+    shown = display.choose(scene)
+    if shown is None:
+        raise NotFound(display.why_not(scene))
+    tag = f'"{shown.version}-thumbnail"'
+    headers = {"ETag": tag, "Cache-Control": "private, max-age=3600"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    zoom = display.pixel_maxzoom(shown.raster.shape)
+    whole = replace(shown, grid=display.PIXELS, tilesize=display.PIXEL_TILE, maxzoom=zoom)
+    body = await _render(context, whole, (0, 0, 0), draw_thumbnail)
+    if not body:
+        return Response(status_code=204, headers=headers)
+    return Response(body, headers=headers, media_type="image/webp")
+
+
+async def _render(
+    context: Context,
+    shown: Display,
+    place: tuple[int, int, int],
+    draw: Callable[[TileRequest], bytes] = render_tile,
+) -> bytes:
     try:
-        return await context.pool.run(render_tile, await _request(context, shown, place))
+        return await context.pool.run(draw, await _request(context, shown, place))
     except FileNotFoundError:  # evicted between the look and the reading: make it again
-        return await context.pool.run(render_tile, await _request(context, shown, place))
+        return await context.pool.run(draw, await _request(context, shown, place))
 
 
 async def _request(context: Context, shown: Display, place: tuple[int, int, int]) -> TileRequest:

@@ -144,7 +144,7 @@ def test_a_wrong_place_is_refused_with_its_value(server, page):
     page.get_by_role("textbox", name="Where", exact=True).fill("123, 456")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Not saved.").wait_for()
-    assert page.get_by_text("123, 456").first.is_visible()
+    page.get_by_text("123, 456").first.wait_for()
 
 
 def test_dropping_a_pin_fills_the_place(server, page):

@@ -74,7 +74,7 @@ def test_there_is_no_catalogue_until_one_is_made(tmp_path):
 
 
 def test_everything_goes_in_and_unknown_stays_unknown(cat):
-    assert cat.counts() == {"scenes": 4, "observations": 3, "annotations": 0}
+    assert cat.counts() == {"scenes": 4, "observations": 3, "annotations": 0, "reports": 0}
     undated = cat.named_scene("undated")
     assert undated.when is None
     assert any("time" in w or "date" in w for w in undated.warnings)
@@ -198,7 +198,7 @@ def test_it_is_all_there_after_reopening_and_verifies(cat, folder):
     made = cat.annotate(box_on(cat))
     cat.close()
     with Catalogue.open(folder / "case") as again:
-        assert again.counts() == {"scenes": 4, "observations": 3, "annotations": 1}
+        assert again.counts() == {"scenes": 4, "observations": 3, "annotations": 1, "reports": 0}
         assert again.store.annotation(made.uid) == made
         assert list(again.check()) == []
 

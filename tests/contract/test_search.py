@@ -10,7 +10,7 @@ import shapely
 
 from catalogue import space
 from catalogue.interval import Interval
-from catalogue.model import BBox, Scene, SceneQuery, summary_of
+from catalogue.model import BBox, Scene, SceneQuery, row_of, summary_of
 from catalogue.score import is_radar
 from catalogue.store.memory import MemoryStore
 from catalogue.store.rules import scene_key
@@ -131,6 +131,18 @@ def test_a_summary_makes_a_scene_of_what_it_knows(full):
     for known in store.scene_summaries(SceneQuery()):
         whole = store.scene(known.uid)
         assert known.scene(whole.footprint) == replace(whole, stac={})
+
+
+def test_rows_are_those_of_the_scenes_with_a_footprint(full):
+    store, oracle = full
+    every = [row for page in store.scene_rows() for row in page]
+    expected = {row_of(s) for s in oracle.scenes() if s.footprint is not None}
+    assert len(every) == len(expected)
+    assert set(every) == expected
+    some = [row[0] for row in every[:7]]
+    found = [row for page in store.scene_rows([*some, "missing"]) for row in page]
+    assert sorted(found) == sorted(every[:7])
+    assert [row for page in store.scene_rows([]) for row in page] == []
 
 
 def test_sketches_bound_the_scenes_found_and_more_are_rare(full):

@@ -10,18 +10,24 @@ from hypothesis import strategies as st
 from catalogue.errors import InvalidValue
 from catalogue.interval import Interval
 from catalogue.model import (
+    REASONS,
+    SPAN_KINDS,
     Annotation,
     Asset,
     BandStatistics,
     Candidate,
+    Decision,
     EventTime,
     Observation,
     Occurrence,
     Place,
     Provenance,
     RasterInfo,
+    Redaction,
+    Report,
     ReportedObject,
     Scene,
+    Span,
     TaxonomyClass,
 )
 from catalogue.store import codec
@@ -139,6 +145,14 @@ times = st.builds(
     kind=st.sampled_from(["onset", "state"]),
     zone=maybe_text,
 )
+full_texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12).map("a".__add__)
+spans = st.builds(
+    lambda a, n, kind, part: Span(a, a + n, kind, part),
+    st.integers(0, 2**40),
+    st.integers(1, 2**20),
+    st.sampled_from(SPAN_KINDS),
+    st.sampled_from(["text", "translation"]),
+)
 observations = st.builds(
     Observation,
     uid=ids,
@@ -155,7 +169,39 @@ observations = st.builds(
     claim=maybe_text,
     properties=mappings,
     warnings=texts_tuple,
+    report=maybe_text,
+    spans=st.lists(spans, max_size=2).map(tuple),
+    observability=st.sampled_from([None, "can_show", "cannot_show"]),
+    made_by=maybe_text,
+    suggestion=maybe_text,
+    edited=st.booleans(),
 )
+reports = st.builds(
+    Report,
+    uid=ids,
+    id=ids,
+    text=full_texts,
+    sha256=texts,
+    title=texts,
+    language=maybe_text,
+    publisher=maybe_text,
+    url=maybe_text,
+    published=maybe_text,
+    excerpt=st.none() | st.booleans(),
+    translation=st.none() | full_texts,
+    translator=maybe_text,
+    file=st.none() | assets,
+    chain=texts_tuple,
+    reliability=st.none() | st.sampled_from("ABCDEF"),
+    redactions=st.lists(
+        st.builds(Redaction, st.integers(1, 9), texts, texts, texts), max_size=2
+    ).map(tuple),
+    version=st.integers(1, 9),
+)
+decisions = st.builds(
+    Decision, ids, ids, st.just("reject"), st.integers(0, 9), st.integers(0, 9),
+    st.sampled_from(REASONS), maybe_text, maybe_text, texts, texts,
+)  # fmt: skip
 annotations = st.builds(
     Annotation,
     uid=ids,
@@ -194,6 +240,34 @@ def test_an_observation_comes_back(observation):
     again = through_text(codec.observation_to_json, codec.observation_from_json, observation)
     assert again == observation
     assert codec.row_digest(again) == codec.row_digest(observation)
+
+
+@given(reports)
+def test_a_report_comes_back(report):
+    again = through_text(codec.report_to_json, codec.report_from_json, report)
+    assert again == report
+    assert codec.row_digest(again) == codec.row_digest(report)
+
+
+@given(decisions)
+def test_a_decision_comes_back(decision):
+    assert through_text(codec.decision_to_json, codec.decision_from_json, decision) == decision
+
+
+# A record as it was written before observations knew of reports, and its digest then.
+EARLIER = (
+    '{"uid":"u1","id":"o1","title":"Smoke over the runway","place":{"candidates":[{"geometry":'
+    '"01010000009A99999999D94940CDCCCCCCCC8C4140","r95_m":200.0}]},"status":"possible",'
+    '"attribution":["paper","official"],"claim":"Smoke was seen."}'
+)
+EARLIER_DIGEST = "660eb8281261b42dc368311b1e84e1bc9234a59f54e906e97f99271e308a8ff2"
+
+
+def test_a_record_of_before_reads_and_verifies():
+    old = codec.observation_from_json(codec.loads(EARLIER))
+    assert (old.report, old.spans, old.made_by, old.edited) == (None, (), None, False)
+    assert codec.row_digest(old) == EARLIER_DIGEST
+    assert codec.dumps(codec.observation_to_json(old)) == EARLIER
 
 
 @given(annotations)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from catalogue.errors import InvalidValue
 from catalogue.journal import (
+    REDACT,
     Entry,
     canonical,
     entry_hash,
@@ -82,6 +83,26 @@ def test_redaction_verifies_and_leaves_nothing_of_the_payload(entries, data):
     entries[at] = tombstone
     assert tombstone.payload is None
     assert tombstone.salt is None
+    named = next_entry(
+        entries[-1], origin="o", actor="me", op=REDACT, payload={"entries": [tombstone.id]}
+    )
+    assert list(verify([*entries, named])) == []
+    # Without a redaction that names it, it was taken away by other means.
+    assert [problem.seq for problem in verify(entries)] == [at + 1]
+
+
+@given(chains)
+def test_a_redaction_may_itself_be_redacted_by_one_that_names_both(entries):
+    def redaction(of):
+        head = entries[-1]
+        made = next_entry(head, origin="o", actor="me", op=REDACT, payload={"entries": of})
+        entries.append(made)
+        return made
+
+    first = redaction([entries[0].id])
+    entries[0] = redacted(entries[0])
+    redaction([entries[0].id, first.id])
+    entries[-2] = redacted(first)
     assert list(verify(entries)) == []
 
 

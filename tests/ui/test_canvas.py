@@ -16,9 +16,9 @@ def bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     manifest = {"src/index.ts": {"file": "canvas-abc.js"}}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest))
     monkeypatch.setattr(ui.canvas, "STATIC", tmp_path)
-    ui.canvas._entry.cache_clear()
+    ui.canvas.entry.cache_clear()
     yield tmp_path
-    ui.canvas._entry.cache_clear()
+    ui.canvas.entry.cache_clear()
 
 
 def test_the_folder_is_the_one_with_the_bundle(bundle: Path) -> None:

@@ -42,7 +42,6 @@ def test_data_has_the_same_fields_in_the_same_order(typescript: dict[str, list[s
 @pytest.mark.parametrize(
     ("interface", "names"),
     [
-        ("Filters", messages.FILTER_FIELDS),
         ("Selected", messages.SELECTED_FIELDS),
         ("Command", messages.COMMAND_FIELDS),
         ("LinkMark", _names(LinkMark)),
@@ -66,7 +65,6 @@ def test_triggers_are_the_events_of_a_run() -> None:
 def test_data_is_json_and_complete() -> None:
     data = CanvasData(
         "map",
-        filters={"gsd_max": 3.0},
         selected={"kind": "scene", "uid": "u"},
         links=(LinkMark("u", 1, "during", "good"),),
         cls="ship",
@@ -75,13 +73,6 @@ def test_data_is_json_and_complete() -> None:
     sent = json.loads(json.dumps(data.to_json(), allow_nan=False))
     assert sent["class"] == "ship"
     assert "cls" not in sent
-    assert sent["filters"] == {
-        "datetime": None,
-        "collections": [],
-        "platforms": [],
-        "gsd_max": 3.0,
-        "cloud_max": None,
-    }
     assert sent["links"] == [{"scene": "u", "rank": 1, "role": "during", "level": "good"}]
     assert sent["command"]["bounds"] == [179.0, -17.0, -179.0, -16.0]
 
@@ -90,13 +81,12 @@ def test_data_is_json_and_complete() -> None:
     "slip",
     [
         {"mode": "globe"},
-        {"mode": "map", "filters": {"gsd": 3}},
         {"mode": "map", "selected": {"kind": "scene", "id": "u"}},
         {"mode": "map", "command": {"id": 1, "op": "explode", "bounds": [0, 0, 1, 1]}},
     ],
 )
 def test_a_slip_in_the_program_is_refused(slip: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match=r"gsd|globe|'id'|explode"):
+    with pytest.raises(ValueError, match=r"globe|'id'|explode"):
         CanvasData(**slip)  # type: ignore[arg-type]
 
 

@@ -55,7 +55,7 @@ class BundleMissing(CatalogueError):
 
 def asset_dir() -> Path:
     """The folder to serve as /ui-assets. Raises BundleMissing if the canvas was not built."""
-    _entry()
+    entry()
     return STATIC
 
 
@@ -82,9 +82,9 @@ def canvas(
     }
     # Streamlit only reports triggers that have a callback.
     handlers = {f"on_{name}_change": callbacks.get(name) or _nothing for name in TRIGGERS}
-    base = _base_path()
+    base = base_path()
     message = replace(data, api=data.api or base, height=height).to_json()
-    result = _component(f"{base}/ui-assets/{_entry()}")(data=message, key=key, **handlers)
+    result = _component(f"{base}/ui-assets/{entry()}")(data=message, key=key, **handlers)
     return CanvasEvents.parse({name: getattr(result, name, None) for name in TRIGGERS})
 
 
@@ -92,24 +92,30 @@ def _nothing() -> None:
     """Handle a trigger that nobody waits for."""
 
 
-def _base_path() -> str:
+def base_path() -> str:
+    """What stands before every path of this server, "" at the root."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}" if base else ""
+
+
+def loader(path: str) -> str:
+    """JavaScript that loads a built file of ours."""
+    return _LOADER.format(path=path)
 
 
 @cache
 def _component(path: str) -> Any:
     return st.components.v2.component(
-        "imagery_catalogue_canvas", js=_LOADER.format(path=path), isolate_styles=True
+        "imagery_catalogue_canvas", js=loader(path), isolate_styles=True
     )
 
 
 @cache
-def _entry() -> str:
-    """Name of the bundle's entry file. Raises BundleMissing."""
+def entry(source: str = _ENTRY) -> str:
+    """Name of the built file of an entry. Raises BundleMissing."""
     try:
         manifest = json.loads((STATIC / "manifest.json").read_text(encoding="utf-8"))
-        name = manifest[_ENTRY]["file"]
+        name = manifest[source]["file"]
     except (OSError, ValueError, LookupError, TypeError):
         name = None
     if not isinstance(name, str) or not (STATIC / name).is_file():

@@ -16,16 +16,8 @@ Mode = Literal["map", "tag", "compare"]
 MODES = ("map", "tag", "compare")
 Kind = Literal["scene", "observation"]
 
-FILTER_FIELDS = ("datetime", "collections", "platforms", "gsd_max", "cloud_max")
 SELECTED_FIELDS = ("kind", "uid")
 COMMAND_FIELDS = ("id", "op", "bounds")
-_NO_FILTERS: Mapping[str, Any] = {
-    "datetime": None,
-    "collections": [],
-    "platforms": [],
-    "gsd_max": None,
-    "cloud_max": None,
-}
 _MAX_UID = 200
 
 
@@ -46,11 +38,11 @@ class CanvasData:
     `api` is the server's base path ("" at the root). `scene` and `z` (the tagging zoom, None
     for the scene's own) count in mode "tag"; in mode "compare" `scene` is held against `other`
     (None: the next in time) at `place` (lon, lat; None: all of it). `selected` is {"kind",
-    "uid"}; `filters` has the fields of FILTER_FIELDS; `command` is {"id", "op": "zoom_to",
-    "bounds": [w, s, e, n]} and is carried out once per id. A `rev` higher than the last has the
-    canvas ask the server what is new. `cls` is the class to draw with, `height` is in CSS
-    pixels. Raises ValueError for a field that the canvas would not understand: that is a slip
-    in the program.
+    "uid"}; `command` is {"id", "op": "zoom_to", "bounds": [w, s, e, n]} and is carried out once
+    per id. A `rev` higher than the last has the canvas ask the server what is new. `cls` is the
+    class to draw with, `height` is in CSS pixels. What the map shows beside that (filters, area,
+    view) is the canvas's own and stands in the address bar. Raises ValueError for a field that
+    the canvas would not understand: that is a slip in the program.
     """
 
     mode: Mode
@@ -59,7 +51,6 @@ class CanvasData:
     other: str | None = None
     place: tuple[float, float] | None = None
     z: int | None = None
-    filters: Mapping[str, Any] | None = None
     selected: Mapping[str, Any] | None = None
     links: tuple[LinkMark, ...] = ()
     tool: Literal["pin"] | None = None
@@ -70,7 +61,6 @@ class CanvasData:
     command: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
-        _only(self.filters, FILTER_FIELDS, "filters")
         _only(self.selected, SELECTED_FIELDS, "selected")
         _only(self.command, COMMAND_FIELDS, "command")
         if self.mode not in MODES:
@@ -87,7 +77,6 @@ class CanvasData:
             "other": self.other,
             "place": list(self.place) if self.place else None,
             "z": self.z,
-            "filters": {**_NO_FILTERS, **(self.filters or {})},
             "selected": dict(self.selected) if self.selected else None,
             "links": [{f.name: getattr(link, f.name) for f in fields(link)} for link in self.links],
             "tool": self.tool,

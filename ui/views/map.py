@@ -9,7 +9,7 @@ from catalogue.model import Link, Observation, Scene
 from catalogue.when import describe
 from ui import state, text
 from ui.canvas import CanvasData, CanvasEvents, LinkMark, canvas
-from ui.views import entry, filters
+from ui.views import entry
 
 CANVAS_HEIGHT = 720
 FIRST_LINKS = 8
@@ -24,11 +24,9 @@ def show() -> None:
     chosen = _chosen()
     links = _links(chosen)
     with left:
-        filters.bar()
         events = canvas(
             CanvasData(
                 mode="map",
-                filters=filters.for_canvas(state.get().filters),
                 selected={"kind": chosen[0], "uid": chosen[1]} if chosen else None,
                 links=tuple(
                     LinkMark(scene=k.scene, rank=n, role=k.role, level=k.score.level)

@@ -43,6 +43,7 @@ class Reading:
     time_format: str | None = None
     dates_only: bool = False
     radius: Callable[[Mapping[str, object]], tuple[float | None, str | None]] | None = None
+    derive: Callable[[Mapping[str, object]], Mapping[str, str]] | None = None
 
 
 def build_observation(fields: Mapping[str, str]) -> Observation | Rejected:
@@ -58,6 +59,8 @@ def build(record: Record, reading: Reading) -> Observation | Rejected:
         for name, column in reading.mapping.items()
         if column in record.values
     }
+    if reading.derive is not None:
+        row |= reading.derive(record.values)
     try:
         for name, value in row.items():
             if "\x00" in value:

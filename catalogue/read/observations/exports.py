@@ -7,24 +7,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from catalogue.read.observations.conventions import ACLED, ATLOS, GDELT, GLC, UCDP, Convention
+from catalogue.read.observations.formats import Derive, acled, atlos, extractor, gdelt
 from catalogue.read.observations.records import Record, text_of
 
 _US_DATE = "%m/%d/%Y"
-_WHERE_PREC = {
-    "1": "an exact location, without a number of metres",
-    "2": "a limited area around the point",
-    "3": "the centre of a district (ADM2)",
-    "4": "the centre of a province (ADM1)",
-    "5": "a part of a country, or between places",
-    "6": "the centre of a country",
-    "7": "water or international airspace",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
     """`mapping` goes over the guess; `radius` gives (metres or None, warning) of a row.
 
+    `derive` gives fields that are made of several columns, or of codes, over those of the mapping.
     `dates_only` drops the hour of a time that `time_format` reads.
     """
 
@@ -32,19 +26,81 @@ class Export:
     mapping: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     radius: Callable[[Mapping[str, object]], tuple[float | None, str | None]] | None = None
+    derive: Derive | None = None
     dates_only: bool = False
+
+
+def _told(name: str, convention: Convention) -> str:
+    return (
+        f"read as {name}: radii are taken from {convention.column} by the table in "
+        "docs/reference/imports.md."
+    )
+
+
+_KNOWN: tuple[tuple[set[str], Export], ...] = (
+    (
+        {"where_prec", "date_prec", "dyad_name", "date_start", "date_end"},
+        Export(
+            "UCDP GED",
+            {"claim": "source_article", "title": "source_headline"},
+            (_told("UCDP GED", UCDP),),
+            UCDP.radius,
+        ),
+    ),
+    (
+        {"event_id_cnty", "event_date", "event_type", "geo_precision"},
+        Export(
+            "ACLED",
+            {"id": "event_id_cnty", "class": "sub_event_type", "claim": "notes", "note": "",
+             "source": "source", "attribution": "source", "status": ""},
+            (_told("ACLED", ACLED),),
+            ACLED.radius,
+            acled,
+        ),
+    ),
+    (
+        {"GLOBALEVENTID", "SQLDATE", "ActionGeo_Lat", "ActionGeo_Long", "EventRootCode"},
+        Export(
+            "GDELT events",
+            {"id": "GLOBALEVENTID", "lon": "ActionGeo_Long", "lat": "ActionGeo_Lat",
+             "source": "SOURCEURL"},
+            (
+                _told("GDELT events", GDELT),
+                "GDELT codes events by machine, and often dates one by its article.",
+            ),
+            GDELT.radius,
+            gdelt,
+        ),
+    ),
+    (
+        {"Slug", "Project", "Latitude", "Longitude", "Description"},
+        Export(
+            "Atlos",
+            {"id": "Slug", "time": "Date", "claim": "Description", "class": "Type",
+             "object": "Equipment", "note": "More Info", "status": ""},
+            (_told("Atlos", ATLOS),),
+            ATLOS.radius,
+            atlos,
+        ),
+    ),
+    (
+        {"place_desc", "links", "date"},
+        Export(
+            "osint-geo-extractor",
+            {"claim": "description", "place": "", "note": "place_desc", "attribution": "source"},
+            ("read as osint-geo-extractor: no radius is stated there; 1970-01-01 is no date.",),
+            derive=extractor,
+        ),
+    ),
+)  # fmt: skip
 
 
 def recognise(columns: Sequence[str], records: Sequence[object]) -> Export | None:
     """The known export that has these columns, if any."""
     names = set(columns)
-    if {"where_prec", "date_prec", "dyad_name", "date_start", "date_end"} <= names:
-        return Export(
-            "UCDP GED",
-            {"claim": "source_article"} if "source_article" in names else {},
-            ("read as UCDP GED: where_prec is a rank, no radius in metres is taken from it.",),
-            _ucdp_radius,
-        )
+    for marks, export in _KNOWN:
+        if marks <= names:
+            return export
     if {"event_date", "location_accuracy", "landslide_category"} <= names:
         return _landslides(names, records)
     if {"mag", "time"} <= names and _all_milliseconds(records):
@@ -56,18 +112,11 @@ def recognise(columns: Sequence[str], records: Sequence[object]) -> Export | Non
     return None
 
 
-def _ucdp_radius(row: Mapping[str, object]) -> tuple[float | None, str | None]:
-    code = text_of(row.get("where_prec")).removesuffix(".0")
-    if code in _WHERE_PREC:
-        return None, f"where_prec {code}: {_WHERE_PREC[code]}; the radius is unknown"
-    return None, None
-
-
 def _landslides(names: set[str], records: Sequence[object]) -> Export:
     mapping = {"radius_m": ""}
     if "event_title" not in names and "location_description" in names:
         mapping["title"] = "location_description"
-    warnings = ["read as NASA's landslide catalogue: location_accuracy is taken as the radius."]
+    warnings = [_told("NASA's landslide catalogue", GLC)]
     if _month_first(records):
         mapping |= {
             "time": "event_date",
@@ -79,16 +128,7 @@ def _landslides(names: set[str], records: Sequence[object]) -> Export:
             "event_date is month/day/year: no row contradicts it and some allow nothing else. "
             "The hour is dropped, because its time zone is not stated."
         )
-    return Export("NASA GLC", mapping, tuple(warnings), _landslide_radius, dates_only=True)
-
-
-def _landslide_radius(row: Mapping[str, object]) -> tuple[float | None, str | None]:
-    accuracy = text_of(row.get("location_accuracy")).strip().lower()
-    if match := re.fullmatch(r"(\d+(?:\.\d+)?)\s*km", accuracy):
-        return float(match[1]) * 1000, None
-    if accuracy == "exact":
-        return None, "location_accuracy is 'exact', without a number of metres"
-    return None, None
+    return Export("NASA GLC", mapping, tuple(warnings), GLC.radius, dates_only=True)
 
 
 def _month_first(records: Sequence[object]) -> bool:

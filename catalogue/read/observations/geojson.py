@@ -14,6 +14,8 @@ from catalogue.read.observations.records import Record, Source
 from catalogue.space import normalise
 
 _WGS84 = ("crs84", "epsg::4326", "epsg:4326", "epsg:4979", "epsg::4979", "crs84h", "wgs84")
+# What a plain record must have to be taken for one.
+_PLAIN = {"latitude", "longitude"}
 
 
 def read_geojson(raw: bytes, name: str, encoding: str | None = None) -> Source:
@@ -50,6 +52,10 @@ def _features(text: str, source: Source) -> Iterator[tuple[int, Any]]:
                 yield row, _loads(line)
             except ValueError as wrong:
                 source.reject(f"the line is not JSON: {wrong}.", row)
+        return
+    if isinstance(document, list) and all(isinstance(part, dict) for part in document):
+        # plain records, as osint-geo-extractor has them
+        yield from enumerate(document, 1)
         return
     if not isinstance(document, dict):
         source.reject("the file holds no JSON object; GeoJSON is a FeatureCollection or a Feature.")
@@ -118,6 +124,9 @@ def _take(source: Source, row: int, feature: Any) -> None:
         source.reject("the feature is not a JSON object.", row, value=repr(feature)[:100])
         return
     kind = feature.get("type")
+    if kind is None and feature.keys() >= _PLAIN:
+        source.records.append(Record(row, feature))
+        return
     if kind != "Feature":
         if "coordinates" not in feature and kind != "GeometryCollection":
             source.reject(

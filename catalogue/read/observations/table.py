@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from catalogue.read.observations.build import Reading, build, digest
 from catalogue.read.observations.csv_rows import read_csv
 from catalogue.read.observations.doubt import reconsider, says_something
 from catalogue.read.observations.exports import Export, recognise
+from catalogue.read.observations.formats import GDELT_HEADERS, Derive
 from catalogue.read.observations.geojson import read_geojson
 from catalogue.read.observations.gpkg import read_gpkg
 from catalogue.read.observations.mapping import TIME_FORMAT, guess, settle
@@ -57,7 +59,7 @@ def read_observations(
     used = settle(sure, mapping, source.columns)
     if source.columns and not says_something(used, source.records):
         _not_understood(source)
-    rows = tuple(_rows(source, used, export, warnings))
+    rows = tuple(_rows(source, used, export, warnings, set(mapping or {})))
     return ObservationTable(used, rows, tuple(warnings), tuple(source.columns))
 
 
@@ -77,8 +79,19 @@ def _read(path: Path, encoding: str | None, layer: str | None) -> Source:
         source = Source(path.name)
         source.reject("the file is named .gpkg and is no GeoPackage; export it again.")
         return source
+    raw = _with_header(raw)
     is_json = path.suffix.lower() in _JSON
     return (read_geojson if is_json else read_csv)(raw, path.name, encoding)
+
+
+def _with_header(raw: bytes) -> bytes:
+    """GDELT's own files come without a header: give them theirs, known by their shape."""
+    first = raw[:20_000].split(b"\n", 1)[0]
+    cells = first.rstrip(b"\r").split(b"\t")
+    names = GDELT_HEADERS.get(len(cells))
+    if names is None or not (cells[0].isdigit() and re.fullmatch(rb"\d{8}", cells[1])):
+        return raw
+    return "\t".join(names).encode() + b"\n" + raw
 
 
 def _not_understood(source: Source) -> None:
@@ -92,7 +105,11 @@ def _not_understood(source: Source) -> None:
 
 
 def _rows(
-    source: Source, used: Mapping[str, str], export: Export, warnings: list[str]
+    source: Source,
+    used: Mapping[str, str],
+    export: Export,
+    warnings: list[str],
+    chosen: set[str],
 ) -> Iterator[Observation | Rejected]:
     reading = Reading(
         source.name,
@@ -100,6 +117,7 @@ def _rows(
         time_format=used.get(TIME_FORMAT),
         dates_only=export.dates_only,
         radius=export.radius,
+        derive=_derived(export, chosen),
     )
     seen: dict[str, tuple[int, str]] = {}
     nameless = False
@@ -122,6 +140,21 @@ def _rows(
             yield _duplicate(source, record, built.id, first[0], used)
     if nameless:
         warnings.append("there is no id in some rows; theirs is made from what the row says.")
+
+
+def recognised(path: Path) -> str | None:
+    """The name of the known catalogue that a file was exported from, None for another file."""
+    source = _read(path, None, None)
+    export = recognise(source.columns, source.records)
+    return None if export is None else export.name
+
+
+def _derived(export: Export, chosen: set[str]) -> Derive | None:
+    """What the export derives, but for the fields that the user mapped."""
+    derive = export.derive
+    if derive is None:
+        return None
+    return lambda row: {f: v for f, v in derive(row).items() if f not in chosen}
 
 
 def _duplicate(

@@ -168,6 +168,18 @@ class Database:
         finally:
             self._depth -= 1
 
+    @contextmanager
+    def alone(self) -> Iterator[apsw.Connection]:
+        """The writer, outside any transaction, while no other thread writes.
+
+        For what SQLite does not do inside a transaction. Raises StoreError inside one.
+        """
+        with self._lock:
+            self._check()
+            if self._depth:
+                raise StoreError("this cannot be done inside a transaction.")
+            yield self._writer
+
     def _roll_back(self) -> None:
         # SQLite has already rolled back after some errors, such as a full disk.
         if self._writer.in_transaction:

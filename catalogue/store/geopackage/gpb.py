@@ -49,7 +49,7 @@ def encode_many(bounds: NDArray[np.float64], wkbs: Sequence[bytes | None]) -> li
 def decode(blob: bytes) -> BaseGeometry:
     """The geometry of a blob, with any envelope. Raises StoreError for what is no such blob."""
     try:
-        return shapely.from_wkb(blob[_header_bytes(blob) :])
+        return shapely.from_wkb(wkb(blob))
     except shapely.GEOSException as error:
         raise StoreError(f"a stored geometry is damaged: {error}") from error
 

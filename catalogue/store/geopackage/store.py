@@ -18,6 +18,7 @@ from catalogue.model import (
     Observation,
     Scene,
     SceneQuery,
+    SceneRow,
     SceneSheet,
     SceneSummary,
     Sketches,
@@ -29,12 +30,16 @@ from catalogue.store.geopackage.journal_table import JournalTable
 from catalogue.store.geopackage.links import LinkTable
 from catalogue.store.geopackage.observations import ObservationTable
 from catalogue.store.geopackage.packing import pack
+from catalogue.store.geopackage.redaction import RedactionTables
+from catalogue.store.geopackage.report_store import ReportParts
+from catalogue.store.geopackage.reports import ReportTable
 from catalogue.store.geopackage.scenes import SceneTable
 from catalogue.store.geopackage.snapshot import snapshot
-from catalogue.store.rules import MonthCount
+from catalogue.store.geopackage.texts import TextSearch
+from catalogue.store.rules import MonthCount, TextHit
 
 
-class GeoPackageStore:
+class GeoPackageStore(ReportParts):
     """Implements `catalogue.store.protocol.Store`. Threads may share one; processes may not.
 
     Nothing else in this process may open the file, not even to read, copy or hash it: that
@@ -52,6 +57,9 @@ class GeoPackageStore:
         self._observations = ObservationTable(db)
         self._annotations = AnnotationTable(db)
         self._classes = ClassTable(db)
+        self._reports = ReportTable(db)
+        self._redaction = RedactionTables(db, self._journal)
+        self._texts = TextSearch(db)
         self.links = LinkTable(db)
 
     @classmethod
@@ -170,6 +178,10 @@ class GeoPackageStore:
         """The footprints of these scenes; without those that have none."""
         return self._scenes.summaries.footprints(uids)
 
+    def scene_rows(self, uids: Sequence[str] | None = None) -> Iterator[list[SceneRow]]:
+        """What draws and filters footprints, some thousand scenes at a time, in no order."""
+        return self._scenes.summaries.rows(uids)
+
     def histogram(self, query: SceneQuery = SceneQuery()) -> list[MonthCount]:
         """(month, platform, count) of the scenes of `scenes(query)`; see `Store.histogram`."""
         return self._scenes.months.count(query)
@@ -243,6 +255,11 @@ class GeoPackageStore:
     def annotation_rev(self) -> int:
         """The highest rev given so far, 0 at first."""
         return self._annotations.rev()
+
+    # -- words -----------------------------------------------------------------------------------
+    def search_text(self, text: str, limit: int) -> list[TextHit]:
+        """What people wrote, then scenes by name; see `Store.search_text`."""
+        return self._texts.find(text, limit)
 
     # -- taxonomy ------------------------------------------------------------------------------
     def classes(self) -> list[TaxonomyClass]:

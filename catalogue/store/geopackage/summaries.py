@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import apsw
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from catalogue.interval import MAX_US, MIN_US
-from catalogue.model import Scene, SceneQuery, SceneSummary, Sketches
+from catalogue.model import Scene, SceneQuery, SceneRow, SceneSummary, Sketches
 from catalogue.score import is_radar
 from catalogue.store.codec import loads
 from catalogue.store.extents import wanted
@@ -36,6 +36,16 @@ _UNINDEXED = (
     "SELECT DISTINCT s.uid, s.id, s.collection, b.begin_us, b.end_us, s.platform,"
     " json_extract(s.record, '$.instruments'), s.gsd, s.cloud_cover, s.sun_elevation"
     " FROM scenes AS s LEFT JOIN scene_boxes AS b ON b.fid = s.fid"
+)
+
+
+PAGE_ROWS = 20_000
+PAGE_UIDS = 500
+# Every box of a scene has the same span, so any one of them will do.
+_ROWS = (
+    "SELECT s.fid, s.uid, s.geom, b.begin_us, b.end_us, s.collection, s.platform, s.gsd,"
+    " s.cloud_cover, s.off_nadir FROM scenes AS s LEFT JOIN scene_boxes AS b ON b.fid = s.fid"
+    " WHERE s.geom IS NOT NULL AND"
 )
 
 
@@ -99,6 +109,20 @@ class SceneSummaries:
         found = ((uid, self._db.one(sql, (uid,))) for uid in uids)
         return {uid: gpb.decode(row[0]) for uid, row in found if row and row[0] is not None}
 
+    def rows(self, uids: Sequence[str] | None) -> Iterator[list[SceneRow]]:
+        """What draws and filters footprints: of all scenes, or of some."""
+        for at in range(0, len(uids or ()), PAGE_UIDS):
+            some = (uids or ())[at : at + PAGE_UIDS]
+            marks = ", ".join("?" * len(some))
+            yield [_row(r) for r in self._db.rows(f"{_ROWS} s.uid IN ({marks}) GROUP BY 1", some)]
+        after = 0
+        while uids is None:
+            page = self._db.rows(f"{_ROWS} s.fid > ? GROUP BY 1 LIMIT {PAGE_ROWS}", (after,))
+            yield [_row(row) for row in page]
+            if len(page) < PAGE_ROWS:
+                return
+            after = page[-1][0]
+
 
 def _may_be_radar(known: Sensors) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     found = np.ones(ANY + 1, dtype=np.bool_)
@@ -127,3 +151,7 @@ def _summary(row: Row) -> SceneSummary:
         cloud,
         sun,
     )
+
+
+def _row(row: Row) -> SceneRow:
+    return (row[1], gpb.wkb(row[2]), *row[3:])

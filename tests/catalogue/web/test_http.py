@@ -43,7 +43,6 @@ def test_config_tells_the_screen_what_it_needs(client: TestClient) -> None:
     found = client.get("/api/config").json()
     assert found["author"] == "Ana"
     assert [c["id"] for c in found["classes"]] == ["uav"]
-    assert found["counts"]["scenes"] == 5
     assert found["rev"] == 0
 
 
@@ -74,6 +73,33 @@ def test_footprints_filter(client: TestClient) -> None:
     assert client.get("/api/footprints/0/0/0.mvt?platform=none").content == b""
 
 
+def test_footprints_filter_by_what_was_tagged(client: TestClient, cat: Catalogue) -> None:
+    def found(query: str) -> set[str]:
+        body = client.get(f"/api/footprints/0/0/0.mvt?{query}").content
+        layers = mapbox_vector_tile.decode(body) if body else {"scenes": {"features": []}}
+        return {f["properties"]["uid"] for f in layers["scenes"]["features"]}
+
+    assert found("tagged=yes") == set()
+    note = Annotation(uid="a", scene="utm", kind="point", cls="uav", geometry=Point(15, 45))
+    stored = cat.annotate(note)
+    assert found("tagged=yes") == found("class=uav") == {"utm"}
+    assert found("tagged=no") == {"line", "undated"}
+    assert found("class=uav&class=other&platform=p1") == {"utm"}
+    assert found("class=other") == set()
+    cat.retract(stored.uid)
+    assert found("tagged=yes") == set()
+    assert client.get("/api/footprints/0/0/0.mvt?tagged=maybe").status_code == 400
+
+
+def test_polar_tiles_and_unknown_grids(client: TestClient) -> None:
+    body = client.get("/api/footprints/Arctic/0/0/0.mvt").content
+    uids = {f["properties"]["uid"] for f in mapbox_vector_tile.decode(body)["scenes"]["features"]}
+    assert uids == {"utm", "arctic", "undated", "line"}
+    refused = client.get("/api/footprints/Flat/0/0/0.mvt")
+    assert refused.status_code == 404
+    assert "Antarctic" in refused.json()["error"]
+
+
 def test_hits_are_observations_then_scenes_smallest_first(client: TestClient) -> None:
     hits = client.get("/api/hit?lon=15.002&lat=45.151").json()["hits"]
     assert [(h["kind"], h["uid"]) for h in hits] == [
@@ -83,7 +109,9 @@ def test_hits_are_observations_then_scenes_smallest_first(client: TestClient) ->
     ]
     assert hits[1]["area_km2"] < hits[2]["area_km2"]
     assert client.get("/api/hit?lon=-179.5&lat=1").json()["hits"][0]["uid"] == "line"
-    assert client.get("/api/hit?lon=100&lat=-40").json() == {"hits": []}
+    assert client.get("/api/hit?lon=100&lat=-40").json() == {"hits": [], "total": 0}
+    beside = client.get("/api/hit?lon=100&lat=-40&near=line&near=gone").json()
+    assert [h["uid"] for h in beside["hits"]] == ["line"]
     for bad in ("lon=1", "lon=1&lat=91", "lon=nan&lat=1"):
         assert client.get(f"/api/hit?{bad}").status_code == 400
 
@@ -95,8 +123,21 @@ def test_observations_as_geojson(client: TestClient) -> None:
     own = one["properties"]
     assert (own["title"], own["r95_m"], own["when"]) == ("A <b>thing</b>", 500.0, "2022-06-08")
     assert own["begin_ms"] == int(NOON.timestamp() * 1000)
+    tag = {"If-None-Match": found.headers["etag"]}
+    assert client.get("/api/observations.geojson", headers=tag).status_code == 304
     late = client.get("/api/observations.geojson?datetime=2023-01-01/..").json()
     assert late["features"] == []
+
+
+def test_observations_are_written_again_once_one_changed(
+    client: TestClient, cat: Catalogue
+) -> None:
+    before = client.get("/api/observations.geojson").headers["etag"]
+    cat.annotate(Annotation(uid="a", scene="utm", kind="point", cls="uav", geometry=Point(15, 45)))
+    assert client.get("/api/observations.geojson").headers["etag"] == before
+    cat.enter_observation({"id": "E2", "title": "New", "lon": "1", "lat": "2", "time": "2022"})
+    after = client.get("/api/observations.geojson", headers={"If-None-Match": before})
+    assert [f["properties"]["id"] for f in after.json()["features"]] == ["E2", "obs"]
 
 
 def test_details_of_a_scene(client: TestClient) -> None:

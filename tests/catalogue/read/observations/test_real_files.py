@@ -30,9 +30,11 @@ def test_ucdp(shared_data):
     assert (len(good), len(bad)) == (958, 0)
     first = next(row for row in good if row.id == "300380.0")
     assert (first.when.edtf, first.when.zone) == ("2013-01-03", "Asia/Damascus")
-    # A precision code is a rank: it says how sure, but in no metres.
-    assert all(row.place.candidates[0].r95_m is None for row in good)
-    assert any("where_prec 2" in text for row in good for text in row.warnings)
+    # A precision code is a rank; the documented table says what it is taken for.
+    radii = {row.properties["where_prec"]: row.place.candidates[0].r95_m for row in good}
+    assert (radii["1.0"], radii["2.0"], radii["4.0"], radii["6.0"]) == (5000, 25_000, 150_000, None)
+    assert any("where_prec 6" in text for row in good for text in row.warnings)
+    assert any("imports.md" in text for text in table.warnings)
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ import { SceneView } from "./tag/sceneview";
 export class Canvas implements Host {
   readonly root: HTMLElement;
   api = "";
-  config: Config = { version: "", author: "", rev: 0, classes: [] };
+  config: Config = { version: "", author: "", rev: 0, classes: [], online: null };
   send: Send = () => undefined;
   private readonly toaster = new Toast();
   private readonly sizes: ResizeObserver;
@@ -76,6 +76,11 @@ export class Canvas implements Host {
     this.toaster.show(text, bad);
   }
 
+  again(): void {
+    this.shown = "";
+    if (this.data) void this.update(this.data);
+  }
+
   help(): void {
     if (this.overlay) {
       this.overlay.remove();
@@ -113,7 +118,7 @@ export class Canvas implements Host {
     if (this.shown !== wanted) return; // something else was asked for meanwhile
     this.view?.dispose();
     this.view = null;
-    this.root.classList.remove("drawing");
+    this.root.classList.remove("drawing", "timed");
     this.root.classList.toggle("scene", data.mode !== "map");
     if (data.mode === "map") this.view = new MapView(this);
     else if (data.mode === "compare" && scene?.imagery?.grid) this.view = new CompareView(this, scene, data);
@@ -137,13 +142,17 @@ export class Canvas implements Host {
 
   /** Take the keys, unless someone is writing elsewhere on the page. */
   private focus(): void {
-    const busy = document.activeElement;
-    const writing = busy instanceof HTMLElement && (busy.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(busy.tagName));
-    if (!writing && this.root.isConnected) this.root.focus({ preventScroll: true });
+    const own = (this.root.getRootNode() as Document | ShadowRoot).activeElement;
+    if (!isField(document.activeElement) && !isField(own) && this.root.isConnected) this.root.focus({ preventScroll: true });
   }
 
   private key(event: KeyboardEvent): void {
     if (event.key === "Tab") return;
+    if (isField(event.target)) {
+      event.stopPropagation();
+      if (event.key !== "Escape") return;
+      this.root.focus({ preventScroll: true });
+    }
     const pressed = chord(event);
     // Streamlit listens for plain keys on the page (R reruns, C clears caches).
     if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
@@ -161,4 +170,9 @@ export class Canvas implements Host {
       event.preventDefault();
     }
   }
+}
+
+/** True for what takes keys as text or as its own value. */
+function isField(node: EventTarget | null): boolean {
+  return node instanceof HTMLElement && (node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName));
 }

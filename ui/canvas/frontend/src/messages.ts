@@ -7,7 +7,6 @@ export interface CanvasData {
   other: string | null;
   place: [lon: number, lat: number] | null;
   z: number | null;
-  filters: Filters;
   selected: Selected | null;
   links: LinkMark[];
   tool: "pin" | null;
@@ -16,14 +15,6 @@ export interface CanvasData {
   rev: number;
   height: number;
   command: Command | null;
-}
-
-export interface Filters {
-  datetime: string | null;
-  collections: string[];
-  platforms: string[];
-  gsd_max: number | null;
-  cloud_max: number | null;
 }
 
 export interface Selected {
@@ -73,14 +64,3 @@ export interface Triggers {
 }
 
 export type Send = <K extends keyof Triggers>(name: K, value: Triggers[K]) => void;
-
-/** Query text of the filters, "" without any. */
-export function filterQuery(filters: Filters): string {
-  const query = new URLSearchParams();
-  if (filters.datetime) query.append("datetime", filters.datetime);
-  for (const name of filters.collections) query.append("collection", name);
-  for (const name of filters.platforms) query.append("platform", name);
-  if (filters.gsd_max !== null) query.append("gsd_max", String(filters.gsd_max));
-  if (filters.cloud_max !== null) query.append("cloud_max", String(filters.cloud_max));
-  return query.toString();
-}

@@ -9,6 +9,7 @@ export interface TagClass {
   hotkey: string;
   length_m: number | null;
   width_m: number | null;
+  attributes: string[];
 }
 
 export interface Config {
@@ -16,6 +17,13 @@ export interface Config {
   author: string;
   rev: number;
   classes: TagClass[];
+  online: Online | null;
+}
+
+/** A background map from the internet, while it is on. */
+export interface Online {
+  url: string;
+  credit: string;
 }
 
 export interface Imagery {
@@ -61,6 +69,7 @@ export interface Hit {
   id: string;
   title?: string;
   when?: string | null;
+  status?: string;
   collection?: string | null;
   t?: string | number | null;
   gsd?: number | null;
@@ -90,7 +99,7 @@ export interface AnnotationProperties {
   scene: string;
   kind: "point" | "line" | "box" | "obox" | "polygon" | "tile";
   class: string | null;
-  state: Exclude<TileState, "unseen">;
+  state: Exclude<TileState, "unseen"> | "suggested";
   tile: string | null;
   pixels?: number[][][] | null;
   attributes: Record<string, unknown>;

@@ -17,6 +17,11 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
+/** Put these into an element in place of what it holds; what is missing is left out. */
+export function fill(node: HTMLElement, ...children: Child[]): void {
+  node.replaceChildren(...children.filter((c): c is Node | string => Boolean(c)));
+}
+
 /** A button that never takes the focus from the canvas, so that keys keep working. */
 export function button(
   label: Child,
@@ -24,7 +29,9 @@ export function button(
   press: () => void,
   attributes: Record<string, string> = {},
 ): HTMLButtonElement {
-  const node = el("button", { type: "button", title, "aria-label": title, ...attributes }, label);
+  // What is read out must hold what stands on the button.
+  const named = typeof label !== "string" || title.startsWith(label) ? title : `${label}: ${title}`;
+  const node = el("button", { type: "button", title, "aria-label": named, ...attributes }, label);
   node.addEventListener("pointerdown", (event) => event.preventDefault());
   node.addEventListener("click", (event) => {
     event.stopPropagation();

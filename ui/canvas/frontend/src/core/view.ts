@@ -33,4 +33,6 @@ export interface Host {
   send: Send;
   toast(text: string, bad?: boolean): void;
   help(): void;
+  /** Make the view anew, as the address says now. */
+  again(): void;
 }

@@ -7,8 +7,12 @@ const TITLES: Partial<Record<Context, string>> = {
   map: "Map",
   popup: "Several things in one place",
   pin: "Dropping a pin",
+  area: "Drawing an area",
   tag: "Tagging tiles, choosing a tool",
   draw: "While drawing",
+  wall: "On the contact sheet",
+  suggested: "With a suggestion of a model chosen; to change it is to accept it",
+  conflict: "Where two people changed one thing",
   compare: "Comparing two scenes",
   selected: "With a shape chosen",
   any: "Always",
@@ -16,8 +20,8 @@ const TITLES: Partial<Record<Context, string>> = {
 
 /** Contexts to explain per mode, in reading order. */
 const SHOWN: Record<"map" | "tag" | "compare", Context[]> = {
-  map: ["map", "popup", "pin", "any"],
-  tag: ["tag", "draw", "selected", "any"],
+  map: ["map", "popup", "area", "pin", "any"],
+  tag: ["tag", "draw", "selected", "suggested", "wall", "conflict", "any"],
   compare: ["compare", "any"],
 };
 
@@ -36,7 +40,7 @@ export function helpOverlay(
   if (mode === "tag") sections.unshift(classSection(classes));
   const box = el(
     "div",
-    { role: "dialog", "aria-label": "Keys" },
+    { role: "dialog", "aria-label": "Keys", tabindex: "0" },
     el("h2", {}, "Keys"),
     el("div", { class: "columns" }, ...sections),
   );

@@ -3,7 +3,12 @@ import type OlMap from "ol/Map";
 import { getPointResolution } from "ol/proj";
 import { el } from "../core/dom";
 import { lonLatText, metresText, scaleBar } from "../geo/format";
-import type { Frame } from "../geo/grids";
+
+/** What the readout needs of a frame. */
+export interface ReadoutFrame {
+  readonly ground: boolean;
+  fromView(point: readonly number[]): readonly [number, number];
+}
 
 export class Readout {
   readonly element: HTMLElement;
@@ -15,7 +20,7 @@ export class Readout {
 
   constructor(
     private readonly map: OlMap,
-    private readonly frame: Frame,
+    private readonly frame: ReadoutFrame,
     credit: string,
   ) {
     this.setCredit(credit);

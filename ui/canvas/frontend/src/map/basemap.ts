@@ -4,19 +4,21 @@ import Polygon from "ol/geom/Polygon";
 import MultiPolygon from "ol/geom/MultiPolygon";
 import MultiLineString from "ol/geom/MultiLineString";
 import Point from "ol/geom/Point";
+import type BaseLayer from "ol/layer/Base";
 import VectorLayer from "ol/layer/Vector";
 import VectorImageLayer from "ol/layer/VectorImage";
-import { fromLonLat } from "ol/proj";
 import VectorSource from "ol/source/Vector";
 import Fill from "ol/style/Fill";
 import Stroke from "ol/style/Stroke";
 import Style from "ol/style/Style";
 import Text from "ol/style/Text";
 import type { Theme } from "../core/theme";
+import type { MapFrame } from "./frames";
 import { decodeRing } from "../geo/unwrap";
 
 export const CREDIT = "Borders: Natural Earth 1:50m";
-const MOST_NORTH = 85.0511;
+/** In a polar frame, land further than this beyond the equator is drawn there: nobody sees it. */
+const FAR_SIDE = 15;
 
 type LabelRow = { name: string; at: number[]; size: number };
 
@@ -26,13 +28,20 @@ export class Basemap {
     imageRatio: 1.4,
     properties: { name: "land" },
   });
-  private readonly grid = new VectorLayer({ source: new VectorSource({ features: [graticule()] }) });
+  private readonly grid: VectorLayer;
   private readonly labels = new VectorLayer({
     source: new VectorSource(),
     declutter: "basemap",
     updateWhileInteracting: false,
   });
-  readonly layers = [this.land, this.grid, this.labels];
+  readonly layers: BaseLayer[];
+
+  constructor(private readonly frame: MapFrame) {
+    const lines = frame.wraps ? graticule() : polarGraticule(Math.sign(frame.home[1]));
+    const features = [new Feature(new MultiLineString(lines.map((l) => l.map((p) => frame.toView(p)))))];
+    this.grid = new VectorLayer({ source: new VectorSource({ features }) });
+    this.layers = [this.land, this.grid, this.labels];
+  }
 
   /** Resolves when the countries are in. */
   async load(): Promise<void> {
@@ -40,8 +49,10 @@ export class Basemap {
     const land: Feature[] = [];
     const labels: LabelRow[] = [];
     for (const [name, polygons] of rows) {
-      const shapes = polygons.map((rings) => rings.map((ring) => decodeRing(ring).map(project)));
-      const geometry = new MultiPolygon(shapes);
+      const shapes = polygons.map((rings) => rings.map((ring) => decodeRing(ring)));
+      const near = shapes.filter(([outer]) => this.frame.wraps || outer!.some((p) => this.frame.holds(p[1]!)));
+      if (!near.length) continue;
+      const geometry = new MultiPolygon(near.map((rings) => rings.map((ring) => ring.map((p) => this.project(p)))));
       land.push(new Feature(geometry));
       const largest = geometry.getPolygons().reduce((a, b) => (a.getArea() >= b.getArea() ? a : b));
       labels.push({ name, at: inside(largest), size: Math.sqrt(largest.getArea()) });
@@ -53,7 +64,15 @@ export class Basemap {
       .addFeatures(labels.map((l) => new Feature({ geometry: new Point(l.at), ...l, at: undefined })));
   }
 
-  paint(theme: Theme): void {
+  private project([lon, lat]: readonly number[]): number[] {
+    if (this.frame.wraps) return this.frame.toView([lon!, lat!]);
+    const sign = Math.sign(this.frame.home[1]);
+    return this.frame.toView([lon!, sign * Math.max(sign * lat!, -FAR_SIDE)]);
+  }
+
+  paint(theme: Theme, bare = false): void {
+    // Over a background map only names and lines are drawn.
+    this.land.setVisible(!bare);
     this.land.setStyle(
       new Style({
         fill: new Fill({ color: theme.land }),
@@ -81,17 +100,22 @@ function inside(polygon: Polygon): number[] {
   return polygon.getInteriorPoint().getCoordinates().slice(0, 2);
 }
 
-function project([lon, lat]: readonly number[]): number[] {
-  return fromLonLat([lon!, Math.max(-MOST_NORTH, Math.min(MOST_NORTH, lat!))]);
+function polarGraticule(sign: number): number[][][] {
+  const lines: number[][][] = [];
+  for (let lon = -180; lon < 180; lon += 30) lines.push([[lon, 20 * sign], [lon, 89.9 * sign]]);
+  for (let lat = 30; lat < 90; lat += 10) {
+    lines.push(Array.from({ length: 121 }, (_, i) => [-180 + 3 * i, lat * sign]));
+  }
+  return lines;
 }
 
-function graticule(): Feature {
+function graticule(): number[][][] {
   const lines: number[][][] = [];
   for (let lon = -180; lon < 180; lon += 30) {
-    lines.push([project([lon, -90]), project([lon, 90])]);
+    lines.push([[lon, -90], [lon, 90]]);
   }
   for (let lat = -60; lat <= 60; lat += 30) {
-    lines.push([project([-180, lat]), project([180, lat])]);
+    lines.push([[-180, lat], [180, lat]]);
   }
-  return new Feature(new MultiLineString(lines));
+  return lines;
 }

@@ -12,35 +12,55 @@ import Stroke from "ol/style/Stroke";
 import Style from "ol/style/Style";
 import Text from "ol/style/Text";
 import { faded, type Theme } from "../core/theme";
+import { meets, NO_FILTERS } from "./filters";
+import type { MapFrame } from "./frames";
+import type { Brush } from "./timescale";
 
 /** Below this a footprint is shown by a mark: it could not be seen, nor hit. */
 const SMALLEST_PX = 9;
 
 export class Footprints {
-  readonly layer = new VectorTileLayer({
-    renderMode: "hybrid",
-    declutter: false,
-    updateWhileInteracting: false,
-  });
-  private url = "";
+  readonly layer: VectorTileLayer;
+  private readonly source: VectorTileSource;
+  private query = "";
+  private number = 0;
+  private window: Brush | null = null;
 
-  constructor(private readonly api: string) {}
-
-  /** Show what the filters let through. The revision of the data keeps old tiles out. */
-  filter(query: string): void {
-    const url = `${this.api}/api/footprints/{z}/{x}/{y}.mvt${query ? `?${query}` : ""}`;
-    if (url === this.url) return;
-    this.url = url;
-    this.layer.setSource(
-      new VectorTileSource({ format: new MVT(), url, maxZoom: 14, transition: 0, wrapX: true }),
-    );
+  constructor(
+    private readonly api: string,
+    private readonly frame: MapFrame,
+  ) {
+    this.source = new VectorTileSource({
+      format: new MVT(),
+      projection: frame.projection,
+      tileGrid: frame.tileGrid,
+      transition: 0,
+      wrapX: frame.wraps,
+    });
+    this.layer = new VectorTileLayer({
+      source: this.source,
+      renderMode: "hybrid",
+      declutter: false,
+      updateWhileInteracting: false,
+    });
   }
 
-  /** Fetch again what is on screen: the scenes are others now. */
-  refresh(): void {
-    const url = this.url;
-    this.url = "";
-    this.filter(url.split("?")[1] ?? "");
+  /** Show what the filters let through. */
+  filter(query: string): void {
+    this.query = query;
+    this.load();
+  }
+
+  /** The scenes are others now: `number` is the one that the server's index has. */
+  renew(number: number): void {
+    this.number = number;
+    this.load();
+  }
+
+  /** While a brush is pulled: hide at once what it leaves out, ask for tiles later. */
+  narrow(window: Brush | null): void {
+    this.window = window;
+    this.layer.changed();
   }
 
   paint(theme: Theme): void {
@@ -57,18 +77,35 @@ export class Footprints {
     });
     this.layer.setStyle((feature, resolution) => {
       if (feature.get("layer") === "counts") return countStyle(feature, theme);
-      if (feature.getGeometry()!.getType() === "Point") return new Style({ image: square });
+      if (!this.lets(feature)) return undefined;
       const extent = feature.getGeometry()!.getExtent();
       const size = Math.max(getWidth(extent), getHeight(extent)) / resolution;
       if (size >= SMALLEST_PX) return shape;
       return new Style({ image: square, geometry: new Point(getCenter(extent)) });
     });
   }
+
+  private lets(feature: FeatureLike): boolean {
+    if (!this.window) return true;
+    const begin = feature.get("t") as number | undefined;
+    const end = feature.get("end") as number | undefined;
+    if (begin === undefined && end === undefined) return false;
+    return meets({ ...NO_FILTERS, ...this.window }, begin ?? null, end ?? null);
+  }
+
+  private load(): void {
+    // The number keeps tiles of the scenes before out; the old ones stay until the new are there.
+    const address = `${this.api}/api/footprints/${this.frame.grid}{z}/{x}/{y}.mvt?n=${this.number}`;
+    const url = this.query ? `${address}&${this.query}` : address;
+    if (this.source.getUrls()?.[0] !== url) this.source.setUrl(url);
+  }
 }
 
 function countStyle(feature: FeatureLike, theme: Theme): Style {
-  const n = Number(feature.get("n"));
+  const more = feature.get("more") as number | undefined;
+  const n = more ?? Number(feature.get("n"));
   const radius = Math.min(26, 7 + 4 * Math.log10(Math.max(1, n)));
+  const text = n >= 1000 ? `${Math.round(n / 1000)}k` : String(n);
   return new Style({
     image: new CircleStyle({
       radius,
@@ -76,7 +113,7 @@ function countStyle(feature: FeatureLike, theme: Theme): Style {
       stroke: new Stroke({ color: theme.scene, width: 1.4 }),
     }),
     text: new Text({
-      text: n >= 1000 ? `${Math.round(n / 1000)}k` : String(n),
+      text: more === undefined ? text : `+${text}`,
       font: "600 11px system-ui, sans-serif",
       fill: new Fill({ color: theme.ink }),
       stroke: new Stroke({ color: theme.casing, width: 2.5 }),

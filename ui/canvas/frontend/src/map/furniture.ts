@@ -2,22 +2,31 @@
 import { el } from "../core/dom";
 import { Toolbar } from "../hud/toolbar";
 
-export function mapFurniture(run: (command: string) => void): HTMLElement {
-  const tools = new Toolbar(
+export function mapTools(run: (command: string) => void): Toolbar {
+  return new Toolbar(
     [
       ["zoom-in", "Zoom in (+)"],
       ["zoom-out", "Zoom out (-)"],
-      ["fit", "Show the whole world (Home)"],
+      ["fit", "Show all of it (Home)"],
       null,
+      ["filters", "Filters (F)"],
+      ["box", "Take the scenes in a box (B)"],
+      ["lasso", "Take the scenes in a hand-drawn area (L)"],
+      null,
+      ["projection", "Next projection (P)"],
+      ["online", "Background map from the internet (O)"],
+      ["copy-link", "Copy a link to what is shown (C)"],
       ["help", "Keys (?)"],
     ],
     run,
   );
-  const legend = el(
+}
+
+export function legend(): HTMLElement {
+  return el(
     "div",
     { class: "legend panel" },
     el("span", {}, el("i", { class: "mark observation" }), "observation"),
     el("span", {}, el("i", { class: "mark scene" }), "scene"),
   );
-  return el("div", { class: "left" }, legend, tools.element);
 }

@@ -4,6 +4,7 @@ import { ask, type SceneDetail } from "../core/api";
 import { log } from "../core/log";
 import type { Theme } from "../core/theme";
 import type { LinkMark, Selected } from "../messages";
+import type { MapFrame } from "./frames";
 import { chosenStyles, hoverStyles, linkStyles, toMap, vectorLayer } from "./marks";
 
 /** Footprints beyond these ranks are not outlined: nobody could tell them apart. */
@@ -21,6 +22,7 @@ export class Highlights {
 
   constructor(
     private readonly api: string,
+    private readonly frame: MapFrame,
     private readonly found: (title: string, uid: string) => void,
   ) {}
 
@@ -54,7 +56,7 @@ export class Highlights {
     void this.scene(uid).then((scene) => {
       if (this.over !== uid || !scene.footprint) return;
       source.clear();
-      source.addFeature(new Feature(toMap(scene.footprint)));
+      source.addFeature(new Feature(toMap(scene.footprint, this.frame)));
     }, ignore);
   }
 
@@ -67,7 +69,7 @@ export class Highlights {
     const scene = await this.scene(selected.uid).catch(ignore);
     if (turn !== this.turn || !scene) return;
     source.clear();
-    if (scene.footprint) source.addFeature(new Feature(toMap(scene.footprint)));
+    if (scene.footprint) source.addFeature(new Feature(toMap(scene.footprint, this.frame)));
     this.found(scene.id, scene.uid);
   }
 
@@ -79,7 +81,7 @@ export class Highlights {
     links.forEach((mark, i) => {
       const footprint = scenes[i]?.footprint;
       if (!footprint) return;
-      const feature = new Feature(toMap(footprint));
+      const feature = new Feature(toMap(footprint, this.frame));
       feature.set("mark", mark);
       source.addFeature(feature);
     });

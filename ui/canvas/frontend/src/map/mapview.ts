@@ -1,135 +1,137 @@
-/** Mode "map": where scenes and observations are, what lies under a click. */
-import type OlMap from "ol/Map";
-import type MapBrowserEvent from "ol/MapBrowserEvent";
-import View from "ol/View";
-import { fromLonLat, toLonLat, transformExtent } from "ol/proj";
-import { type Hit } from "../core/api";
+/** Mode "map": where scenes and observations are, what lies under a click, what filters let through. */
 import { button, el } from "../core/dom";
 import type { Context } from "../core/keys";
 import { log } from "../core/log";
-import { arrow, makeMap, panBy, zoomBy } from "../core/olmap";
+import { arrow } from "../core/olmap";
 import type { Theme } from "../core/theme";
 import type { Host, ModeView } from "../core/view";
-import { frameOf } from "../geo/grids";
-import { filterQuery, type CanvasData, type Selected } from "../messages";
 import { Readout } from "../hud/readout";
-import { Basemap, CREDIT } from "./basemap";
-import { Footprints } from "./footprints";
-import { Highlights } from "./highlights";
-import { mapFurniture } from "./furniture";
-import { findHits } from "./hits";
-import { Observations } from "./observations";
+import type { CanvasData, Selected } from "../messages";
+import { parseAddress, type Address } from "./address";
+import { AddressBar } from "./addressbar";
+import { AreaTool, type Ring } from "./area";
+import { Clicks } from "./clicks";
+import { runMapCommand, type MapActions } from "./commands";
+import { filterQuery, showsStatus, type Filters } from "./filters";
+import { frame, FRAME_NAMES } from "./frames";
+import { Freshness, type State } from "./freshness";
+import { Panels } from "./panels";
 import { PinTool } from "./pin";
-import { Popup } from "./popup";
-
-const DOUBLE_PX = 8;
+import type { Found } from "./search";
+import { Stage } from "./stage";
 
 export class MapView implements ModeView {
-  readonly map: OlMap;
-  private readonly basemap = new Basemap();
-  private readonly footprints: Footprints;
-  private readonly observations: Observations;
-  private readonly highlights: Highlights;
-  private readonly popup: Popup;
+  private readonly address: Address;
+  private readonly bar: AddressBar;
+  private readonly stage: Stage;
   private readonly pin: PinTool;
-  private readonly parts: HTMLElement[] = [];
+  private readonly area: AreaTool;
+  private readonly panels: Panels;
+  private readonly clicks: Clicks;
+  private readonly freshness: Freshness;
+  private readonly parts: HTMLElement[];
   private readonly openCard = el("div", { class: "card panel", hidden: true });
-  private query = "";
   private chosen: Selected | null = null;
   private rev = -1;
   private command = 0;
   private fitted = false;
-  private clicks: number[][] = [];
-  private asking = new AbortController();
+  private number = 0;
 
   constructor(private readonly host: Host) {
-    const { api, root } = host;
-    this.footprints = new Footprints(api);
-    this.observations = new Observations(api);
-    this.highlights = new Highlights(api, (title, uid) => this.showCard(title, uid));
+    const { api, root, config } = host;
+    this.address = parseAddress(location.search);
+    this.bar = new AddressBar(this.address, (text, bad) => host.toast(text, bad));
     const target = el("div", { class: "map" });
     root.append(target);
-    const view = new View({ center: fromLonLat([12, 22]), zoom: 2, minZoom: 0.5, maxZoom: 19 });
-    this.map = makeMap(target, view, [
-      ...this.basemap.layers,
-      this.footprints.layer,
-      ...this.highlights.layers,
-      this.observations.layer,
-    ]);
-    this.popup = new Popup({
-      hover: (hit) => this.highlights.hover(hit?.kind === "scene" ? hit.uid : null),
-      choose: (hit) => this.choose(hit),
-      open: (hit) => this.open(hit.uid),
-      closed: () => root.focus({ preventScroll: true }),
+    const found = (title: string, uid: string): void => this.showCard(title, uid);
+    this.stage = new Stage(api, frame(this.address.frame), target, config.online, found);
+    const { map, frame: own, observations, footprints, highlights } = this.stage;
+    this.pin = new PinTool(map, own, (pin) => host.send("pinned", pin));
+    this.area = new AreaTool(map, own, (ring) => this.take(ring));
+    map.addLayer(this.pin.layer);
+    map.addLayer(this.area.layer);
+    this.panels = new Panels(host, {
+      run: (command) => this.run("map", command, ""),
+      filters: (filters, done) => this.filter(filters, done),
+      hover: (uid) => highlights.hover(uid),
+      choose: (selected) => this.choose(selected),
+      open: (uid) => this.open(uid),
+      jump: (hit) => this.jump(hit),
+      giveUp: () => this.take(null),
+      zoomToArea: () => this.zoomToArea(),
+      copy: () => void this.bar.copy(),
     });
-    this.pin = new PinTool(this.map, (pin) => host.send("pinned", pin));
-    this.map.addLayer(this.pin.layer);
-    this.furnish(target);
-    this.map.on("click", (event) => void this.click(event));
-    this.map.on("click", ({ pixel }) => this.clicks.push(pixel));
-    this.map.on("dblclick", (event) => void this.doubleClick(event));
-    this.map.once("rendercomplete", () => log("rendered", { mode: "map" }));
-    void this.basemap.load().then(() => log("basemap"));
+    const readout = new Readout(map, own, this.stage.credit);
+    this.parts = [readout.element, this.pin.card, this.openCard];
+    root.append(...this.parts);
+    const layers = { observations: observations.layer, footprints: footprints.layer };
+    this.clicks = new Clicks(api, map, own, layers, this.panels.popup, {
+      active: () => !this.pin.isActive && !this.area.isActive,
+      query: () => filterQuery(this.address.filters),
+      shown: (hit) => hit.kind === "scene" || showsStatus(this.address.filters, hit.status ?? ""),
+      choose: (hit) => this.choose({ kind: hit.kind, uid: hit.uid }),
+      open: (uid) => this.open(uid),
+      failed: (text) => host.toast(text, true),
+    });
+    this.freshness = new Freshness(api, (state) => this.learn(state));
+    this.begin();
   }
 
-  private furnish(target: HTMLElement): void {
-    const left = mapFurniture((command) => this.run("any", command, ""));
-    const readout = new Readout(this.map, frameOf("WebMercatorQuad", [1, 1]), CREDIT);
-    this.parts.push(target, left, readout.element, this.popup.element, this.pin.card, this.openCard);
-    this.host.root.append(...this.parts.slice(1));
+  private begin(): void {
+    this.stage.map.on("moveend", () => this.moved());
+    if (this.address.view) {
+      this.fitted = true;
+      this.stage.camera.set(this.address.view);
+    }
+    this.area.show(this.address.area);
+    this.filter(this.address.filters, true);
+    this.freshness.start();
   }
 
   update(data: CanvasData): void {
-    this.query = filterQuery(data.filters);
-    this.footprints.filter(this.query);
-    const changed = data.rev !== this.rev;
-    if (changed && this.rev >= 0) this.footprints.refresh();
+    const changed = data.rev !== this.rev && this.rev >= 0;
     this.rev = data.rev;
     this.chosen = data.selected;
-    void this.observations.show(data.filters.datetime, data.selected, changed);
+    void this.stage.observations.show(data.selected, changed);
     this.openCard.hidden = true;
-    this.highlights.show(data.selected, data.links);
+    this.stage.highlights.show(data.selected, data.links);
+    if (data.tool === "pin") this.area.stop();
     this.pin.setActive(data.tool === "pin");
     if (data.command && data.command.id > this.command) {
+      // A view in the address is where the link was made; only what comes later moves the map.
+      if (this.command || !this.address.view) this.zoomTo(data.command.bounds);
       this.command = data.command.id;
-      this.zoomTo(data.command.bounds);
     }
+    this.bar.write();
   }
 
   paint(theme: Theme): void {
-    this.map.getTargetElement()!.style.background = theme.sea;
-    this.basemap.paint(theme);
-    this.footprints.paint(theme);
-    this.observations.paint(theme);
-    this.highlights.paint(theme);
+    this.stage.paint(theme);
+    this.panels.timeline.paint(theme);
   }
 
   contexts(): Context[] {
-    if (this.popup.isOpen) return ["popup", "any"];
+    if (this.panels.popup.isOpen) return ["popup", "any"];
+    if (this.area.isActive) return ["area", "any"];
     return this.pin.isActive ? ["pin", "any"] : ["map", "any"];
   }
 
   run(context: Context, command: string, pressed: string): void {
-    const [dx, dy] = arrow(pressed);
-    const does: Record<string, () => void> = {
-      help: () => this.host.help(),
-      "zoom-in": () => zoomBy(this.map, 1),
-      "zoom-out": () => zoomBy(this.map, -1),
-      fit: () => this.world(200),
-      pan: () => panBy(this.map, dx / 4, dy / 4),
-      move: () => this.popup.move(-dy),
-      choose: () => this.popup.choose(),
-      close: () => this.popup.close(),
-      drop: () => this.pin.dropInMiddle(),
-      smaller: () => this.pin.resize(-1),
-      larger: () => this.pin.resize(1),
-      confirm: () => this.pin.confirm(),
-      clear: () => this.pin.clear(),
+    const actions: MapActions = {
+      host: this.host,
+      stage: this.stage,
+      panels: this.panels,
+      pin: this.pin,
+      area: this.area,
+      draw: (shape) => this.draw(shape),
+      copy: () => void this.bar.copy(),
+      nextFrame: () => this.nextFrame(),
       open: () => {
-        if (context === "map" && this.chosen?.kind === "scene") this.open(this.chosen.uid);
+        if (context === "popup") this.panels.popup.open();
+        else if (context === "map" && this.chosen?.kind === "scene") this.open(this.chosen.uid);
       },
     };
-    does[command]?.();
+    runMapCommand(command, arrow(pressed), actions);
   }
 
   other(): boolean {
@@ -137,100 +139,121 @@ export class MapView implements ModeView {
   }
 
   resized(): void {
-    this.map.updateSize();
-    if (!this.fitted && (this.map.getSize()?.[0] ?? 0) > 0) {
+    this.stage.map.updateSize();
+    this.panels.timeline.resized();
+    if (!this.fitted && (this.stage.map.getSize()?.[0] ?? 0) > 0) {
       this.fitted = true;
-      if (!this.command) this.world(0);
+      if (!this.command) this.stage.camera.all(this.stage.map, 0);
     }
   }
 
   returned(): void {
-    this.footprints.refresh();
-    this.highlights.forget();
-    void this.observations.again(this.chosen);
+    this.stage.highlights.forget();
+    void this.stage.observations.show(this.chosen, true);
+    this.freshness.start();
+    this.bar.write();
   }
 
   pixelOf(lon: number, lat: number): number[] | null {
-    return this.map.getPixelFromCoordinate(fromLonLat([lon, lat])) ?? null;
+    return this.stage.map.getPixelFromCoordinate(this.stage.frame.toView([lon, lat])) ?? null;
   }
 
   state(): Record<string, unknown> {
-    const view = this.map.getView();
-    return {
-      mode: "map",
-      zoom: view.getZoom(),
-      centre: toLonLat(view.getCenter() ?? [0, 0]),
-      selected: this.chosen,
-      popup: this.popup.isOpen,
-    };
+    const [zoom, ...centre] = this.stage.camera.get() ?? [];
+    const { filters, area } = this.address;
+    const { popup } = this.panels;
+    return { mode: "map", zoom, centre, selected: this.chosen, popup: popup.isOpen, filters, area, frame: this.address.frame };
   }
 
   dispose(): void {
-    this.asking.abort();
-    this.map.setTarget(undefined);
-    this.map.dispose();
+    this.bar.stop();
+    this.freshness.stop();
+    this.clicks.dispose();
+    this.stage.dispose();
+    this.panels.dispose();
     for (const part of this.parts) part.remove();
   }
 
-  private world(duration: number): void {
-    const [width, height] = this.map.getSize() ?? [1024, 600];
-    const zoom = Math.max(0.5, Math.log2(Math.max(width! / 256, height! / 210) * 0.98));
-    this.map.getView().animate({ center: fromLonLat([12, 22]), zoom, duration });
+  /** One value for all: chips, panel, timeline, tiles, observations, list and address follow it. */
+  private filter(filters: Filters, done: boolean): void {
+    this.address.filters = filters;
+    this.stage.filter(filters, done);
+    if (!done) return;
+    this.panels.show(filters, this.address.area);
+    this.count();
+    this.bar.write();
+    log("filtered", { query: filterQuery(filters) });
   }
 
-  private zoomTo([west, south, east, north]: [number, number, number, number]): void {
-    const right = east < west ? east + 360 : east;
-    const clamp = (lat: number): number => Math.max(-85, Math.min(85, lat));
-    const box = [west, clamp(south), right, clamp(north)];
-    const extent = transformExtent(box, "EPSG:4326", "EPSG:3857");
+  private learn(state: State): void {
+    this.panels.loading(state);
+    if (state.state === "loading" || state.number === this.number) return;
+    // The first number comes with the tiles that are being fetched already, unless they had to wait.
+    const first = this.number === 0;
+    this.number = state.number;
+    if (first && !this.panels.waited) return;
+    this.stage.footprints.renew(state.number);
+    this.stage.highlights.forget();
+    this.count();
+  }
+
+  private moved(): void {
+    this.address.view = this.stage.camera.get();
+    this.count();
+    this.bar.write();
+  }
+
+  private count(): void {
+    this.panels.timeline.ask(filterQuery(this.address.filters, false), this.stage.camera.bbox(this.stage.map));
+  }
+
+  private draw(shape: "box" | "lasso" | null): void {
+    this.panels.popup.close();
+    if (shape === null || this.pin.isActive) this.area.stop();
+    else this.area.start(shape);
+    this.panels.drawing(this.area.isActive ? shape : null);
+    this.host.root.classList.toggle("drawing", this.area.isActive);
+  }
+
+  private take(ring: Ring | null): void {
+    this.address.area = ring;
+    this.area.show(ring);
+    this.draw(null);
+    this.panels.show(this.address.filters, ring);
+    this.bar.write();
+  }
+
+  private zoomToArea(): void {
+    const { area } = this.address;
+    if (!area) return;
+    const [lons, lats] = [area.map((c) => c[0]), area.map((c) => c[1])];
+    this.zoomTo([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]);
+  }
+
+  private zoomTo(bounds: readonly [number, number, number, number]): void {
     this.fitted = true;
-    this.map.updateSize();
-    const [width = 600] = this.map.getSize() ?? [];
-    const side = width > 640 ? 70 : 40;
-    this.map.getView().fit(extent, { padding: [side, side, side, side], maxZoom: 15, duration: 250 });
+    this.stage.camera.to(this.stage.map, bounds);
   }
 
-  private async click(event: MapBrowserEvent): Promise<void> {
-    if (this.pin.isActive) return;
-    this.popup.close();
-    this.asking.abort();
-    this.asking = new AbortController();
-    const { signal } = this.asking;
-    let hits: Hit[];
-    try {
-      const layers = [this.observations.layer, this.footprints.layer];
-      hits = await findHits(this.host.api, this.map, layers, event, this.query, signal);
-    } catch (error) {
-      if (!signal.aborted) this.host.toast(`Not found out: ${(error as Error).message}`, true);
-      return;
-    }
-    if (signal.aborted) return;
-    log("hit", { count: hits.length });
-    if (hits.length === 1) this.choose(hits[0]!);
-    if (hits.length > 1) this.popup.show(hits, event.pixel, this.map.getSize() ?? [0, 0]);
+  private jump(hit: Found): void {
+    if (hit.bounds) this.zoomTo(hit.bounds);
+    if (hit.uid) this.choose({ kind: hit.kind === "observation" ? "observation" : "scene", uid: hit.uid });
+    this.host.root.focus({ preventScroll: true });
   }
 
-  /** The smallest scene under the pointer; a list that the first click opened is gone again. */
-  private async doubleClick(event: MapBrowserEvent): Promise<void> {
-    // OpenLayers calls two quick clicks a double one, however far apart they were.
-    const [before, last] = this.clicks.slice(-2);
-    const apart = before && last ? Math.hypot(last[0]! - before[0]!, last[1]! - before[1]!) : 0;
-    if (this.pin.isActive || apart > DOUBLE_PX) return;
-    event.stopPropagation();
-    await this.click(event);
-    this.popup.close();
-    const layers = [this.footprints.layer];
-    const hits = await findHits(this.host.api, this.map, layers, event, this.query, undefined);
-    const scene = hits.find((hit) => hit.kind === "scene");
-    if (scene) this.open(scene.uid);
+  private nextFrame(): void {
+    const next = FRAME_NAMES[(FRAME_NAMES.indexOf(this.stage.frame.name) + 1) % FRAME_NAMES.length]!;
+    this.bar.now({ ...this.address, frame: next, view: null });
+    this.host.toast(frame(next).title);
+    this.host.again();
   }
 
-  private choose(hit: Hit): void {
-    log("selected", { kind: hit.kind, uid: hit.uid });
-    this.chosen = { kind: hit.kind, uid: hit.uid };
+  private choose(selected: Selected): void {
+    log("selected", { kind: selected.kind, uid: selected.uid });
+    this.chosen = selected;
     // Shown at once; Python's answer brings the links and confirms it.
-    this.highlights.show(this.chosen, []);
-    void this.observations.show(undefined, this.chosen, false);
+    this.stage.highlights.show(this.chosen, []);
+    void this.stage.observations.show(this.chosen, false);
     this.host.send("select", this.chosen);
   }
 

@@ -4,7 +4,6 @@ import type OlMap from "ol/Map";
 import type MapBrowserEvent from "ol/MapBrowserEvent";
 import Point from "ol/geom/Point";
 import PointerInteraction from "ol/interaction/Pointer";
-import { fromLonLat, toLonLat } from "ol/proj";
 import CircleStyle from "ol/style/Circle";
 import Fill from "ol/style/Fill";
 import Stroke from "ol/style/Stroke";
@@ -15,6 +14,7 @@ import { lonLatText, metresText } from "../geo/format";
 import { distance } from "../geo/geodesic";
 import { wrapLon, type LonLat } from "../geo/unwrap";
 import type { Pinned } from "../messages";
+import type { MapFrame } from "./frames";
 import { ringAround, vectorLayer } from "./marks";
 
 /** A drag shorter than this is a click: the radius stays unknown. */
@@ -32,6 +32,7 @@ export class PinTool {
 
   constructor(
     private readonly map: OlMap,
+    private readonly frame: MapFrame,
     private readonly confirmed: (pin: Pinned) => void,
   ) {
     let start: number[] = [];
@@ -39,13 +40,13 @@ export class PinTool {
       handleDownEvent: (event) => {
         if (!plain(event)) return false;
         start = event.pixel;
-        this.drop(toLonLat(event.coordinate) as LonLat);
+        this.drop(this.frame.fromView(event.coordinate));
         return true;
       },
       handleDragEvent: (event) => {
         const moved = Math.hypot(event.pixel[0]! - start[0]!, event.pixel[1]! - start[1]!);
         if (moved >= DRAG_PX && this.at) {
-          this.setRadius(distance(this.at, toLonLat(event.coordinate) as LonLat));
+          this.setRadius(distance(this.at, this.frame.fromView(event.coordinate)));
         }
       },
     });
@@ -83,7 +84,7 @@ export class PinTool {
 
   dropInMiddle(): void {
     const centre = this.map.getView().getCenter();
-    if (centre) this.drop(toLonLat(centre) as LonLat);
+    if (centre) this.drop(this.frame.fromView(centre));
   }
 
   /** A step smaller (-1) or larger (1); the first step says 1 km. */
@@ -115,8 +116,8 @@ export class PinTool {
     source.clear();
     if (this.at) {
       const [lon, lat] = this.at;
-      source.addFeature(new Feature(new Point(fromLonLat(this.at))));
-      if (this.radius !== null) source.addFeature(new Feature(ringAround(lon, lat, this.radius)));
+      source.addFeature(new Feature(new Point(this.frame.toView(this.at))));
+      if (this.radius !== null) source.addFeature(new Feature(ringAround(lon, lat, this.radius, this.frame)));
     }
     this.write();
   }

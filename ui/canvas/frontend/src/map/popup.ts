@@ -1,7 +1,10 @@
 /** The list of what lies under a click, when it is more than one thing. */
 import type { Hit } from "../core/api";
-import { button, el } from "../core/dom";
+import { button, el, fill } from "../core/dom";
 import { metresText, momentText } from "../geo/format";
+import { thumbnail } from "./thumbnail";
+
+const BESIDE_PX = 28;
 
 export interface PopupEvents {
   hover(hit: Hit | null): void;
@@ -16,25 +19,31 @@ export class Popup {
   private index = 0;
   private items: HTMLLIElement[] = [];
 
-  constructor(private readonly events: PopupEvents) {}
+  constructor(
+    private readonly api: string,
+    private readonly events: PopupEvents,
+  ) {}
 
   get isOpen(): boolean {
     return !this.element.hidden;
   }
 
   /** Show the hits beside a pixel of the map, inside the map's size. */
-  show(hits: Hit[], at: readonly number[], size: readonly number[]): void {
+  show(hits: Hit[], total: number, at: readonly number[], size: readonly number[]): void {
     this.hits = hits;
     this.items = hits.map((hit, i) => this.item(hit, i));
     const close = button("✕", "Close (Esc)", () => this.close());
-    const list = el("ul", { role: "listbox", "aria-label": "Things here" }, ...this.items);
-    this.element.replaceChildren(el("header", {}, `${hits.length} things here`, close), list);
+    const list = el("ul", { role: "listbox", tabindex: "0", "aria-label": "Things here" }, ...this.items);
+    const more = total > hits.length && el("p", { class: "more" }, `${total - hits.length} larger ones are not listed; filter or zoom in.`);
+    fill(this.element, el("header", {}, `${total.toLocaleString("en")} things here`, close), list, more);
     this.element.hidden = false;
     const { offsetWidth: w, offsetHeight: h } = this.element;
-    const place = (p: number, own: number, all: number): number =>
-      Math.max(10, Math.min(p + 12, all - own - 10));
-    this.element.style.left = `${place(at[0]!, w, size[0]!)}px`;
-    this.element.style.top = `${place(at[1]!, h, size[1]!)}px`;
+    // Beside the place, not over it: what is hovered in the list is shown there.
+    const right = at[0]! + BESIDE_PX;
+    const left = right + w + 10 <= size[0]! ? right : at[0]! - BESIDE_PX - w;
+    const within = (p: number, own: number, all: number): number => Math.max(10, Math.min(p, all - own - 10));
+    this.element.style.left = `${within(left, w, size[0]!)}px`;
+    this.element.style.top = `${within(at[1]! - h / 2, h, size[1]!)}px`;
     this.mark(0);
   }
 
@@ -50,6 +59,14 @@ export class Popup {
     this.items[this.index]?.scrollIntoView({ block: "nearest" });
   }
 
+  /** Open the marked scene. */
+  open(): void {
+    const hit = this.hits[this.index];
+    if (hit?.kind !== "scene") return;
+    this.close();
+    this.events.open(hit);
+  }
+
   choose(): void {
     const hit = this.hits[this.index];
     this.close();
@@ -63,16 +80,19 @@ export class Popup {
   }
 
   private item(hit: Hit, index: number): HTMLLIElement {
-    const open =
-      hit.kind === "scene" &&
-      button("Open", "Open this scene to tag it", () => {
-        this.close();
-        this.events.open(hit);
+    // For the mouse; the list as a whole has the keyboard, and a key of its own for this.
+    const open = hit.kind === "scene" && el("span", { class: "open", title: "Open this scene to tag it (O)", "aria-hidden": "true" }, "Open");
+    if (open) {
+      open.addEventListener("click", (event) => {
+        event.stopPropagation();
+        this.mark(index);
+        this.open();
       });
+    }
     const item = el(
       "li",
       { role: "option", "data-uid": hit.uid },
-      el("span", { class: `mark ${hit.kind}` }),
+      hit.kind === "scene" ? thumbnail(this.api, hit.uid) : el("span", { class: `mark ${hit.kind}` }),
       el(
         "div",
         {},
@@ -92,6 +112,11 @@ export class Popup {
 
 function describe(hit: Hit): string {
   if (hit.kind === "observation") return `observation · ${hit.when ?? "time unknown"}`;
+  return sceneLine(hit);
+}
+
+/** What matters of a scene in one line. */
+export function sceneLine(hit: Hit): string {
   const parts = [
     momentText(hit.t) ?? "time unknown",
     hit.gsd ? metresText(hit.gsd) : null,

@@ -1,0 +1,260 @@
+"""Claims from anchors: a word of an event, or a place with a date, in what someone says."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from catalogue.extract.attribution import Clause
+from catalogue.extract.lexicon.cues import CUES
+from catalogue.extract.lexicon.events import PHYSICAL, Trigger, event_class, triggers
+from catalogue.extract.status import status_of
+from catalogue.extract.times.tagger import reference_days
+from catalogue.extract.values import (
+    ClaimTime,
+    ObjectFound,
+    Observability,
+    PlaceFound,
+    Span,
+    Suggestion,
+    TimeAlternative,
+    TimeFound,
+)
+from catalogue.model.observation import Status
+
+# What is not done cannot be seen.
+_NOT_DONE: tuple[Status, ...] = ("planned", "negated", "no_evidence", "unknown", "capability")
+# An event of its own inside a clause: "during his scheduled trip to Tehran later this week".
+_NESTED = re.compile(
+    r"\b(?:during|after|before|amid|ahead\s+of|following)\s+(?=(?:his|her|their|its|the|a|an)\s)",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    r"\b(?:details?|information|statements?|briefings?|remarks?|comments?|answers?|assessments?|"
+    r"updates?|explanations?)\b", re.IGNORECASE,
+)  # fmt: skip
+_DEFINING = re.compile(r"^[\w\s-]{2,40}\s(?:is|are)\s+(?:an?\s+|the\s+)?[\w\s,-]+$", re.IGNORECASE)
+_ROLES = ("location", "destination", "origin", "context")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What was found in the whole text, and when it was published."""
+
+    text: str
+    times: Sequence[TimeFound]
+    places: Sequence[PlaceFound]
+    objects: Sequence[ObjectFound]
+    published: str | None
+    publisher: str
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the sentence before said, for what this one leaves out."""
+
+    time: ClaimTime | None = None
+    place: int | None = None
+    facility: bool = False
+
+
+def suggestions(
+    setting: Setting, clauses: Sequence[Clause], before: Before
+) -> tuple[list[Suggestion], Before]:
+    """The claims of one sentence, and what they leave for the next."""
+    found: list[Suggestion] = []
+    for clause in clauses:
+        for part in _parts(setting.text, clause):
+            made = _claim(setting, part, clause, before)
+            if made is None:
+                continue
+            found.append(made)
+            place = made.place if made.place is not None else before.place
+            time = made.time if made.time and "time" not in made.inherited else before.time
+            before = Before(_stated(made, time), place)
+    return found, before
+
+
+def _stated(made: Suggestion, time: ClaimTime | None) -> ClaimTime | None:
+    """A time that only says "before publication" is nothing to hand on."""
+    return None if made.time and ".." in made.time.edtf else time
+
+
+def _parts(text: str, clause: Clause) -> list[Clause]:
+    """The clause, and what happens inside it as an event of its own."""
+    words = text[clause.start : clause.end]
+    for match in _NESTED.finditer(words):
+        rest = words[match.end() :]
+        if any(not t.is_verb for t in triggers(rest)[:1]) and triggers(words[: match.start()]):
+            return [
+                replace(clause, end=clause.start + len(words[: match.start()].rstrip())),
+                replace(clause, start=clause.start + match.end()),
+            ]
+    return [clause]
+
+
+def _claim(setting: Setting, part: Clause, whole: Clause, before: Before) -> Suggestion | None:
+    words = setting.text[part.start : part.end]
+    objects = [o for o in setting.objects if part.start <= o.start and o.end <= part.end]
+    times = [t for t in setting.times if whole.start <= t.start and t.end <= whole.end]
+    # A length of time is no date, and of some only the words are known.
+    times = [t for t in times if not t.edtf.startswith("P") and t.edtf != "../.."]
+    places = [
+        n for n, p in enumerate(setting.places) if part.start <= p.start and p.end <= part.end
+    ]
+    located = _best_place(setting, places)
+    trigger = _main(words, objects, part.start)
+    if trigger is None:
+        if located is None or not (times or objects):
+            return None
+        verb, cls = (0, 0), "event"
+    else:
+        verb, cls = (trigger.start, trigger.end), trigger.cls
+    if _is_statement(words, trigger, objects, located, times):
+        return None
+    status, cues = status_of(words, *verb)
+    kind = event_class(cls)
+    inherited: list[str] = []
+    why = [f"“{trigger.word}”: {cls}" if trigger else "a place with a date or a thing"]
+    place = located
+    if place is None and before.place is not None and _needs_place(cls, words, objects, status):
+        place = before.place
+        inherited.append("place")
+    time = _time(setting, times, kind.kind)
+    if time is None and before.time is not None and _goes_on(words):
+        time = before.time
+        inherited.append("time")
+    if time is None:
+        time = _around_publication(setting.published, status, kind.kind)
+    if whole.carried:
+        inherited.append("source")
+    return Suggestion(
+        id=_id(setting.text, part.start, part.end, cls),
+        start=part.start,
+        end=part.end,
+        event_class=cls,
+        status=status,
+        observability=_observability(kind.shows, status, place, objects),
+        time=time,
+        place=place,
+        objects=tuple(objects),
+        chain=(setting.publisher, *(s for s in part.chain if s != setting.publisher)),
+        cues=tuple(Span(part.start + a, part.start + b) for a, b in cues),
+        inherited=tuple(inherited),
+        why=tuple(why),
+    )
+
+
+def _main(words: str, objects: Sequence[ObjectFound], offset: int) -> Trigger | None:
+    """The verb that carries the clause: the first one outside a relative clause; else a noun."""
+    found = triggers(words)
+    inside = [(o.start - offset, o.end - offset) for o in objects]
+    free = [t for t in found if not any(a <= t.start < b for a, b in inside)]
+    shut = [m.span() for m in CUES[0][1].finditer(words)]
+    free = [t for t in free if not any(a <= t.start < b for a, b in shut)]
+    relative = re.search(
+        r"\b(?:that|which|who)\s+(?:can|could|is|are|was|were|has|have|had)\b", words
+    )
+    verbs = [t for t in free if t.is_verb and not (relative and t.start > relative.start())]
+    return next(iter(verbs or free), None)
+
+
+def _is_statement(
+    words: str,
+    trigger: Trigger | None,
+    objects: Sequence[ObjectFound],
+    located: int | None,
+    times: Sequence[TimeFound],
+) -> bool:
+    """True for what is only talk or a definition: nothing happened that could be observed."""
+    if trigger is None:
+        return bool(_DEFINING.match(words)) and not times
+    if trigger.cls in ("transfer", "inspection", "launch") and not objects and located is None:
+        return bool(_SAYING.search(words))
+    return False
+
+
+def _best_place(setting: Setting, places: Sequence[int]) -> int | None:
+    """A place where it happened, then where it went, then whence it came; never an actor."""
+    for role in _ROLES:
+        of_role = [n for n in places if setting.places[n].role == role]
+        with_candidates = [n for n in of_role if setting.places[n].candidates]
+        if with_candidates or of_role:
+            return (with_candidates or of_role)[0]
+    return None
+
+
+def _needs_place(cls: str, words: str, objects: Sequence[ObjectFound], status: Status) -> bool:
+    if status in _NOT_DONE:
+        return False
+    return cls in PHYSICAL or (cls in ("inspection", "visit", "launch") and bool(objects or words))
+
+
+def _goes_on(words: str) -> bool:
+    """A definite subject: "the Russians", "they", "the base" go on from what was said before."""
+    return re.match(r"(?:the|they|he|she|it|those|these|both)\b", words, re.IGNORECASE) is not None
+
+
+def _time(setting: Setting, times: Sequence[TimeFound], kind: str) -> ClaimTime | None:
+    del setting
+    if not times:
+        return None
+    if len(times) == 1:
+        only = times[0]
+        return ClaimTime(only.edtf, only.begin_utc, only.end_utc, kind, only.alternatives)  # type: ignore[arg-type]
+    same = [t for t in times if re.fullmatch(r"[\dX-]{4,10}", t.edtf)]
+    if len(same) == len(times) and len({len(t.edtf) for t in same}) == 1:
+        edtf = "{" + ",".join(t.edtf for t in same) + "}"
+        begins = [t.begin_utc for t in same if t.begin_utc]
+        ends = [t.end_utc for t in same if t.end_utc]
+        begin: datetime | None = min(begins) if len(begins) == len(same) else None
+        end: datetime | None = max(ends) if len(ends) == len(same) else None
+        return ClaimTime(edtf, begin, end, kind)  # type: ignore[arg-type]
+    narrow = min(times, key=_length)
+    others = tuple(TimeAlternative(t.edtf, 1 / len(times), f"“{t.text}” in the same sentence")
+                   for t in (narrow, *(t for t in times if t is not narrow)))  # fmt: skip
+    return ClaimTime(narrow.edtf, narrow.begin_utc, narrow.end_utc, kind, others)  # type: ignore[arg-type]
+
+
+def _length(time: TimeFound) -> float:
+    if time.begin_utc is None or time.end_utc is None:
+        return float("inf")
+    return (time.end_utc - time.begin_utc).total_seconds()
+
+
+def _around_publication(published: str | None, status: Status, kind: str) -> ClaimTime | None:
+    """No date is stated: what happened did so before publication, what is planned after."""
+    first, last = reference_days(published)
+    if first is None or last is None:
+        return None
+    if status == "planned":
+        return ClaimTime(f"{first.isoformat()}/..", _midnight(first), None, kind)  # type: ignore[arg-type]
+    return ClaimTime(f"../{last.isoformat()}", None, _midnight(last), kind)  # type: ignore[arg-type]
+
+
+def _midnight(day: object) -> datetime:
+    from datetime import UTC
+
+    return datetime.fromisoformat(str(day)).replace(tzinfo=UTC)
+
+
+def _observability(
+    shows: Observability, status: Status, place: int | None, objects: Sequence[ObjectFound]
+) -> Observability:
+    """What an image may show of it; plans and denials never."""
+    if status in _NOT_DONE:
+        return "cannot_show"
+    if shows == "partly" and place is None and not objects:
+        return "cannot_show"
+    return shows
+
+
+def _id(text: str, start: int, end: int, cls: str) -> str:
+    """The same for the same text, place and class, whatever else is found."""
+    told = (
+        f"{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}:{start}:{end}:{cls}"
+    )
+    return hashlib.sha256(told.encode()).hexdigest()[:16]

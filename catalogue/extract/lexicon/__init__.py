@@ -1,0 +1,1 @@
+"""Words by what they tell: events, things, status, who says so. English; written by hand."""
