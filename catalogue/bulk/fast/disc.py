@@ -209,10 +209,7 @@ def disc_covers(shapes, scenes, first, last, lon, lat, k, codes, shares):
 
 @compiled
 def disc_glances(shapes, scenes, first, last, lon, lat, k, codes):
-    """NOTHING, WHOLE or MEETS where edges stay away from a disc or one is well within it.
-
-    MEETS is what `disc_covers` or the exact rules say then, too; else UNMEASURED.
-    """
+    """NOTHING, WHOLE or MEETS where no edge is near a disc or one well within, else UNMEASURED."""
     coords, rings, ring_of = shapes
     east, north, reach = k[_EAST], k[_NORTH], k[_REACH]
     for i in range(first, last):
