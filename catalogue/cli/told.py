@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,11 +21,10 @@ from catalogue.cli.common import (
     print_table,
     progress_bar,
 )
-from catalogue.errors import CatalogueError
 
 if TYPE_CHECKING:
     from catalogue.catalogue import Catalogue
-    from catalogue.read.reports import Draft
+    from catalogue.verbs.told import Taken
 
 Text = str | None
 
@@ -94,38 +92,31 @@ def _taken(
 ) -> Iterator[dict[str, Any]]:
     """One JSON document for each report of a file, or {"source", "row", "error"}."""
     from catalogue.model import Rejected
-    from catalogue.read.reports import is_of_observations, read_reports
+    from catalogue.read.reports import is_of_observations
 
-    try:
-        if mapping is None and is_of_observations(path):
-            outcome = cat.observe(path, dry_run=dry_run)
-            yield {"source": path.name, "observations": outcome_json(outcome)}
-            return
-        for draft in read_reports(path, mapping, encoding):
-            if isinstance(draft, Rejected):
-                yield {"source": path.name, "row": draft.row, "error": draft.reason}
-                continue
-            try:
-                yield _one(cat, replace(draft, **known), file, dry_run)
-            except CatalogueError as error:
-                yield {"source": path.name, "row": draft.row, "error": str(error)}
-    except CatalogueError as error:
-        yield {"source": path.name, "row": None, "error": str(error)}
+    if mapping is None and is_of_observations(path):
+        outcome = cat.observe(path, dry_run=dry_run)
+        yield {"source": path.name, "observations": outcome_json(outcome)}
+        return
+    for taken in cat.take_reports(
+        path, mapping, known=known, copy=file, encoding=encoding, dry_run=dry_run
+    ):
+        if isinstance(taken, Rejected):
+            yield {"source": path.name, "row": taken.row, "error": taken.reason}
+        else:
+            yield _one(cat, taken)
 
 
-def _one(cat: Catalogue, draft: Draft, file: Path | None, dry_run: bool) -> dict[str, Any]:
+def _one(cat: Catalogue, taken: Taken) -> dict[str, Any]:
     from catalogue.extract import extraction_to_json
 
-    taken = cat.add_report(draft, copy=file, dry_run=dry_run)
-    # What the text says of its own reading date must be as stored, not as given this time.
     found = extraction_to_json(taken.report.id, cat.extraction(taken.report))
-    if not taken.new:
-        said = f"the text is in the catalogue already, as {taken.report.id}; it is kept once."
-        found["warnings"] = [said, *found["warnings"]]
+    said = list(taken.warnings)
     if taken.report.published is None:
-        said = "no date of publication is known: what is relative to it has no limits."
-        found["warnings"] = [said, *found["warnings"]]
-    found["warnings"] = [*draft.warnings, *found["warnings"]]
+        said.append("no date of publication is known: what is relative to it has no limits.")
+    if not taken.new:
+        said.append(f"the text is there already, as {taken.report.id}; it is kept once.")
+    found["warnings"] = [*said, *found["warnings"]]
     return found
 
 

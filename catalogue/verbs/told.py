@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from catalogue.errors import InvalidValue, NotFound
+from catalogue.errors import CatalogueError, InvalidValue, NotFound
 from catalogue.ingest import record
 from catalogue.journal import row
-from catalogue.model import Redaction, Report, check_text
+from catalogue.model import Redaction, Rejected, Report, check_text
 from catalogue.reporting import (
     checked_date,
     checked_url,
@@ -37,6 +37,7 @@ class Taken:
 
     report: Report
     new: bool
+    warnings: tuple[str, ...] = ()
 
 
 class Told(Verbs):
@@ -84,6 +85,38 @@ class Told(Verbs):
                 url=url or None,
             )
         )
+
+    def take_reports(
+        self,
+        path: str | Path,
+        mapping: Mapping[str, str] | None = None,
+        *,
+        known: Mapping[str, Any] | None = None,
+        copy: str | Path | None = None,
+        encoding: str | None = None,
+        dry_run: bool = False,
+    ) -> Iterator[Taken | Rejected]:
+        """Store every document of a file: a text, or each row of a table with a column of text.
+
+        `mapping` is field to column, `known` goes over what the file says of each. What cannot
+        be taken comes back rejected, in its place.
+        """
+        from catalogue.read.reports import read_reports
+
+        path = Path(path)
+        try:
+            for draft in read_reports(path, mapping, encoding):
+                if isinstance(draft, Rejected):
+                    yield draft
+                    continue
+                try:
+                    full = replace(draft, **(known or {}))
+                    taken = self.add_report(full, copy=copy, dry_run=dry_run)
+                    yield replace(taken, warnings=draft.warnings)
+                except CatalogueError as error:
+                    yield Rejected(path.name, str(error), draft.row)
+        except CatalogueError as error:
+            yield Rejected(path.name, str(error))
 
     def _completed(self, known: Report, made: Report, *, dry_run: bool) -> Report:
         missing = {
@@ -155,7 +188,8 @@ class Told(Verbs):
         `passage` is (part, start, end) in code points. It goes from records, their old versions,
         the history and freed space; the entries it stood in stay as tombstones that verify, and
         one's own copy of a report that changes is deleted. Paths of images stay. Nothing of it
-        can be brought back. Raises InvalidValue, NotFound, and StoreError where another program holds old pages.
+        can be brought back. Raises InvalidValue, NotFound, and StoreError where another program
+        holds old pages.
         """
         from catalogue.asking import forget
         from catalogue.redaction import Redactor, erase

@@ -8,6 +8,7 @@ from catalogue.errors import CatalogueError
 from catalogue.model import Report
 from ui import state, text
 from ui.canvas.review import review
+from ui.views import report_facts
 
 HEIGHT = 760
 _NEW = ""
@@ -25,6 +26,8 @@ def show() -> None:
             "The date of publication is not known, so “last week” and the like have no bounds."
         )
     review(chosen.uid, key=f"review-{chosen.uid}", height=HEIGHT)
+    with st.expander("About this report, and its translation"):
+        report_facts.edit(chosen)
 
 
 def _choose(reports: list[Report]) -> Report | None:
@@ -75,6 +78,8 @@ def _paste(*, first: bool) -> None:
         url = right.text_input("Address", key="paste-url", placeholder="https://…")
         if st.form_submit_button("Read it", type="primary"):
             _take(words, published, publisher, url)
+    with st.expander("From a file"):
+        report_facts.from_file()
 
 
 def _take(words: str, published: str, publisher: str, url: str) -> None:

@@ -3,11 +3,12 @@ import { button, el } from "../core/dom";
 import { log } from "../core/log";
 import { themeOf } from "../core/theme";
 import { Toast } from "../hud/toast";
-import { Reports, type Edits, type ReportDocument, type Suggestion } from "./api";
+import { Reports, type ReportDocument, type Suggestion } from "./api";
 import { card, type CardHost, type Choice } from "./card";
-import { form, WHEN, WHERE, type Values } from "./form";
+import { form } from "./form";
 import { MiniMap } from "./minimap";
 import { neighbour, order, undecided } from "./order";
+import { editFields, editsOf, header, marked, markFields } from "./parts";
 import { REPORT_CSS } from "./styles";
 import { TextPane, type Picked } from "./textpane";
 import { plural, REASONS } from "./words";
@@ -117,49 +118,14 @@ export class Panel implements CardHost {
     if (document.suggestions.length === 0) {
       rows.push(el("p", { class: "empty" }, "Nothing in this text was recognised as a claim. Select words in it to make one yourself."));
     }
-    rows.push(...this.own(document));
+    rows.push(...marked(document, this.api));
     if (this.mark) rows.unshift(this.marking(this.mark));
     this.list.replaceChildren(...rows);
-    this.header(document);
+    this.top.replaceChildren(...header(document));
     const chosen = this.suggestion(this.current);
     this.place(chosen);
     this.pane.draw(chosen, scroll);
     if (scroll) this.element(this.current)?.scrollIntoView({ block: "nearest" });
-  }
-
-  private header(document: ReportDocument): void {
-    const all = document.suggestions;
-    const decided = all.filter((s) => s.decision).length;
-    const facts = [document.report.publisher, document.report.published ? `published ${document.report.published}` : "date of publication unknown"];
-    const warnings = document.warnings.map((w) => el("li", {}, w));
-    this.top.replaceChildren(
-      el(
-        "div",
-        { class: "bar" },
-        el("span", { class: "title" }, document.report.title || document.report.id),
-        el("span", { class: "soft" }, facts.filter(Boolean).join(" · ")),
-        el("span", { class: "progress" }, `${decided} of ${all.length} decided`),
-        el("span", { class: "keys" }, ...keys()),
-      ),
-      ...(warnings.length > 0
-        ? [el("details", { open: warnings.length < 3 }, el("summary", {}, plural(warnings.length, "thing does not fit", "things do not fit")), el("ul", {}, ...warnings))]
-        : []),
-    );
-  }
-
-  /** Observations that are not of a suggestion shown here: what people marked themselves. */
-  private own(document: ReportDocument): HTMLElement[] {
-    const known = new Set(document.suggestions.map((s) => s.decision?.observation));
-    const others = document.observations.filter((o) => !known.has(o.uid));
-    return others.map((o) =>
-      el(
-        "article",
-        { class: "claim accept own" },
-        el("blockquote", {}, o.title),
-        el("p", { class: "outcome" }, `${o.made_by === "person" ? "Marked by a person" : "Taken from this report"} as ${o.id}${o.when ? `, ${o.when}` : ""}. `,
-          el("a", { href: `${this.api}/map?observation=${encodeURIComponent(o.uid)}`, target: "_self" }, "Show on the map")),
-      ),
-    );
   }
 
   private place(made: Suggestion | null): void {
@@ -215,7 +181,7 @@ export class Panel implements CardHost {
 
   // -- deciding ------------------------------------------------------------------------------
   accept(id: string): void {
-    void this.decide(id, (reports) => reports.accept(id, this.chosen(id)), "accepted");
+    void this.decide(id, (reports) => reports.accept(id, editsOf(this.suggestion(id), this.choice(id))), "accepted");
   }
 
   reject(id: string): void {
@@ -235,40 +201,15 @@ export class Panel implements CardHost {
     if (!made || !at || made.decision?.verdict === "accept") return;
     this.current = id;
     this.mode = "edit";
-    const { time } = made;
-    const reading = time?.alternatives[this.choice(id).time]?.edtf ?? time?.edtf ?? "";
-    const fields = [
-      { name: "title", label: "Title", value: "", hint: "the words themselves" },
-      { name: "time", label: "When", value: reading, hint: WHEN },
-      { name: "where", label: "Where", value: "", hint: `as found, or ${WHERE}` },
-      { name: "radius_m", label: "95 % sure within (m)", value: "", hint: "empty if unknown" },
-      { name: "note", label: "Note", value: "", hint: "" },
-    ];
-    const fill = form("Change, then accept", "Accept", fields, (changed) => {
+    const fill = form("Change, then accept", "Accept", editFields(made, this.choice(id)), (changed) => {
       this.mode = "read";
       if (changed === null) this.draw();
-      else void this.decide(id, (reports) => reports.accept(id, this.edits(id, changed)), "accepted");
+      else void this.decide(id, (reports) => reports.accept(id, editsOf(made, this.choice(id), changed)), "accepted");
       this.takeKeys();
     });
     at.querySelector("footer")?.replaceWith(fill);
     fill.querySelector("input")?.focus();
     fill.scrollIntoView({ block: "nearest" });
-  }
-
-  private chosen(id: string): Edits {
-    const made = this.suggestion(id);
-    const { time, candidate } = this.choice(id);
-    const reading = made?.time?.alternatives[time];
-    return {
-      ...(reading && reading.edtf !== made?.time?.edtf ? { time: reading.edtf } : {}),
-      ...(candidate === null ? {} : { candidate }),
-    };
-  }
-
-  private edits(id: string, changed: Values): Edits {
-    const { radius_m, where, ...texts } = changed;
-    const placed = where === undefined ? {} : { where, candidate: undefined };
-    return { ...this.chosen(id), ...texts, ...placed, ...(radius_m ? { radius_m: Number(radius_m) } : {}) };
   }
 
   private async decide(id: string, ask: (reports: Reports) => Promise<unknown>, done: string): Promise<void> {
@@ -306,14 +247,7 @@ export class Panel implements CardHost {
 
   private marking(picked: Picked): HTMLElement {
     const words = (picked.part === "text" ? this.document!.text : this.document!.translation ?? "").slice(picked.start, picked.end);
-    const fields = [
-      { name: "title", label: "Title", value: "", hint: words.slice(0, 60) },
-      { name: "time", label: "When", value: "", hint: WHEN },
-      { name: "place", label: "Where", value: "", hint: WHERE },
-      { name: "radius_m", label: "95 % sure within (m)", value: "", hint: "empty if unknown" },
-      { name: "object", label: "Object", value: "", hint: "drone, crater, ship…" },
-    ];
-    const fill = form(`Make a claim of “${words.length > 80 ? `${words.slice(0, 79)}…` : words}”`, "Save", fields, (values) => {
+    const fill = form(`Make a claim of “${words.length > 80 ? `${words.slice(0, 79)}…` : words}”`, "Save", markFields(words), (values) => {
       this.mark = null;
       if (values === null) this.draw(false);
       else void this.decide("", (reports) => reports.claim(picked.part, picked.start, picked.end, values), "claimed");
@@ -325,8 +259,8 @@ export class Panel implements CardHost {
   // -- keys ----------------------------------------------------------------------------------
   private takeKeys(): void {
     const busy = document.activeElement;
-    const writing = busy instanceof HTMLElement && /^(INPUT|TEXTAREA)$/.test(busy.tagName) && busy.closest("form, [data-testid]") && !busy.closest(".rp");
-    if (!writing || this.document) this.root.focus({ preventScroll: true });
+    const writing = busy instanceof HTMLElement && /^(INPUT|TEXTAREA)$/.test(busy.tagName);
+    if (!writing) this.root.focus({ preventScroll: true });
   }
 
   private key(event: KeyboardEvent): void {
@@ -354,9 +288,4 @@ export class Panel implements CardHost {
     };
     return commands[key] ?? null;
   }
-}
-
-function keys(): (Node | string)[] {
-  const all = [["J", "next"], ["K", "back"], ["A", "accept"], ["E", "edit"], ["R", "reject"]] as const;
-  return all.flatMap(([key, words]) => [el("kbd", {}, key), ` ${words} `]);
 }

@@ -11,7 +11,8 @@ const BASE = `
   border: 1px solid var(--line); font: 14px/1.45 var(--st-font, system-ui, sans-serif); container-type: inline-size;
   height: min(var(--height, 760px), max(420px, calc(100dvh - 150px))); display: flex; flex-direction: column; overflow: hidden; }
 .rp.dark { --accent: #56b4e9; }
-.rp:focus-visible { box-shadow: inset 0 0 0 2px var(--accent); }
+.rp:focus-visible::after { content: ""; position: absolute; inset: 0; border-radius: 7px; pointer-events: none;
+  box-shadow: inset 0 0 0 2px var(--accent); z-index: 5; }
 .rp *, .rp *::before { box-sizing: border-box; }
 .soft { color: var(--soft); }
 button { font: inherit; color: inherit; background: none; border: 1px solid var(--line); border-radius: 6px; padding: 3px 9px; cursor: pointer; }
