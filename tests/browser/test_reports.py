@@ -63,3 +63,42 @@ def test_a_pasted_report_becomes_linked_observations(server, page):
     assert any("SYNTHETIC" in best for o in linked for best in o["best"])
     verdicts = sorted(s["decision"]["verdict"] for s in document["suggestions"] if s["decision"])
     assert verdicts == ["accept", "accept", "reject"]
+
+
+def test_marked_words_of_a_translation_become_a_claim(server, page):
+    original = "در ۸ ژوئن ۲۰۲۲ انفجاری رخ داد. 😀"
+    translated = "😀 On June 8, 2022 an explosion occurred.\nTwo trucks burned."
+    body = {"text": original, "published": "2022-06-09", "translation": translated}
+    uid = httpx.post(f"{server.url}/api/reports", json=body).json()["uid"]
+    page.goto(f"{server.url}/reports?report={uid}")
+    wait_for(page, "report", report=uid)
+    words = "Two trucks burned."
+    start = len(translated.partition(words)[0].encode("utf-16-le")) // 2
+    left, right, middle = page.evaluate(
+        """([start, end]) => {
+          const panels = [...window.__cv.instances.values()].map((i) => i.root);
+          const run = panels.map((r) => r.querySelector("[data-part=translation] [data-start]"))
+            .find(Boolean);
+          const range = document.createRange();
+          range.setStart(run.firstChild, start);
+          range.setEnd(run.firstChild, end);
+          const box = range.getBoundingClientRect();
+          return [box.left, box.right, box.top + box.height / 2];
+        }""",
+        [start, start + len(words)],
+    )
+    page.mouse.move(left + 1, middle)
+    page.mouse.down()
+    page.mouse.move(right - 1, middle, steps=6)
+    page.mouse.up()
+    page.get_by_text("Make a claim of").wait_for()
+    page.get_by_label("Where").fill("32.6006° S, 160.2007° W")
+    page.get_by_label("When").fill("2024-06-11")
+    press(page, "Enter")
+    wait_for(page, "claimed")
+    (made,) = httpx.get(f"{server.url}/api/reports/{uid}").json()["observations"]
+    assert (made["made_by"], made["title"]) == ("person", words)
+    assert made["spans"] == [
+        {"kind": "claim", "part": "translation", "span": [start, start + len(words)]}
+    ]
+    assert made["links"] > 0

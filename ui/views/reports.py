@@ -58,7 +58,8 @@ def _choose(reports: list[Report]) -> Report | None:
 
 def _label(report: Report) -> str:
     title = report.title or " ".join(report.text.split())[:80]
-    return f"{title} · {report.published or 'date unknown'}"
+    # Isolated, for a title written from right to left would turn the date round.
+    return f"{report.published or 'date unknown'} · \u2068{title}\u2069"
 
 
 def _paste(*, first: bool) -> None:

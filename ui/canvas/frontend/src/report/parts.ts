@@ -17,7 +17,7 @@ export function header(document: ReportDocument): HTMLElement[] {
   const bar = el(
     "div",
     { class: "bar" },
-    el("span", { class: "title" }, title || id),
+    el("span", { class: "title", dir: "auto" }, title || id),
     el("span", { class: "soft" }, facts.filter(Boolean).join(" · ")),
     el("span", { class: "progress" }, `${decided} of ${all.length} decided`),
     el("span", { class: "keys" }, ...KEYS.flatMap(([key, words]) => [el("kbd", {}, key), ` ${words} `])),
