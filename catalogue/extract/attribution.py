@@ -27,9 +27,7 @@ _LEADING = re.compile(
     r"^(?:But\s+|And\s+|However,\s+)?(?:According\s+to|Citing|Quoting|As\s+reported\s+by)\s+(?P<who>[^,]{2,90}),\s*",
     re.IGNORECASE,
 )
-_SUBJECT = (
-    r"(?P<who>(?:[^,;:.”\"]|(?<=[A-Z])\.(?=[A-Z\s])|,\s+(?:the|a|an)\s[^,;:”\"]{1,60},|,\s+[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3},){2,110}?)"
-)
+_SUBJECT = r"(?P<who>(?:[^,;:.”\"]|(?<=[A-Z])\.(?=[A-Z\s])|,\s+(?:the|a|an)\s[^,;:”\"]{1,60},|,\s+[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3},){2,110}?)"
 _SAYS = re.compile(
     rf"(?:^|(?P<lead>,\s+(?:and|but|while)\s+|;\s+|,\s+)){_SUBJECT}\s+(?:(?:has|have|had|also|later)\s+)*{VERBS}"
     r"(?P<to>\s+(?!that\b)(?:[Tt]he\s+)?(?:[A-Z][\w.’']*|the\s+(?:Times|Post|Journal|news\s+outlet|outlet|newspaper|paper|agency|"
