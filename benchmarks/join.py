@@ -1,15 +1,21 @@
 """How fast are all observations linked with all scenes? Ours beside what one would take instead.
 
     python benchmarks/join.py [--scenes 100000] [--observations 2000] [--margin 30]
+                              [--engines ours,duckdb] [--naive-observations 500]
 
 Every engine runs in a process of its own, from the same GeoParquet files of `world.py`. So that
 all can answer the same question, a disc is the same circumscribed polygon of 128 corners for
 each, and a pair counts when that polygon (or the area) intersects the footprint and the times are
 no more than the margin apart. Peers stop there; ours also says role, certainty, covered share and
-score of each pair. The last lines are ours as it is used, with hashes of their own: the best 20 of
-each observation, and geodesic discs instead of polygons, so with a few pairs less. Compiled
-functions are loaded before the clock starts, as the packages of peers are. CPU seconds are those
-of all threads; trust ratios.
+score of each pair. PostGIS has its tables loaded and indexed before the clock starts; its CPU is
+its server's and ours. The last lines have hashes of their own: the best 20 of each observation,
+geodesic discs instead of polygons (so a few pairs less), and the limit: reading both files once,
+looking at each linked pair once and writing the best 20, knowing all pairs beforehand.
+
+Compiled functions are loaded, or compiled, before the clock starts ("warm s"), as the packages of
+peers are; a row that still compiled something says so. With `--naive-observations`, engines that
+test all pairs of boxes whatever their times run on half as many and on as many observations, and
+their row is the straight line through both. CPU seconds are those of all threads; trust ratios.
 """
 
 from __future__ import annotations
@@ -22,214 +28,54 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import postgres
 import world
+from join_engines import Found
 
-DAY_US = 86_400 * 10**6
-Found = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
-
-
-def _read(paths: tuple[Path, Path]) -> tuple[Any, Any]:
-    import geopandas
-
-    return geopandas.read_parquet(paths[0]), geopandas.read_parquet(paths[1])
-
-
-def _near(scenes: Any, events: Any, margin: float, of: Any, scene: Any) -> Any:
-    """Which pairs are no more than the margin apart."""
-    begin, end = scenes.begin_us.to_numpy()[scene], scenes.end_us.to_numpy()[scene]
-    first, last = events.begin_us.to_numpy()[of], events.end_us.to_numpy()[of]
-    return np.maximum(begin - last, first - end) <= margin * DAY_US
-
-
-def geopandas_sjoin(paths: tuple[Path, Path], margin: float) -> Found:
-    """geopandas.sjoin of 2,000 observations at a time, then the time filter."""
-    import geopandas
-
-    scenes, events = _read(paths)
-    found = []
-    for start in range(0, len(events), 2000):
-        some = events.iloc[start : start + 2000][["geometry"]]
-        joined = geopandas.sjoin(some, scenes[["geometry"]], predicate="intersects")
-        of, scene = joined.index.to_numpy(), joined.index_right.to_numpy()
-        near = _near(scenes, events, margin, of, scene)
-        found.append((of[near], scene[near]))
-    of, scene = (np.concatenate(c) for c in zip(*found, strict=True))
-    return of, scene
-
-
-def strtree(paths: tuple[Path, Path], margin: float) -> Found:
-    """One shapely STRtree over all footprints, then the time filter."""
-    import shapely
-
-    scenes, events = _read(paths)
-    tree = shapely.STRtree(scenes.geometry.to_numpy())
-    of, scene = tree.query(events.geometry.to_numpy(), predicate="intersects")
-    near = _near(scenes, events, margin, of, scene)
-    return of[near], scene[near]
-
-
-def bucketed(paths: tuple[Path, Path], margin: float) -> Found:
-    """An STRtree for each 30 days; boxes, then times, then prepared intersections."""
-    import shapely
-
-    scenes, events = _read(paths)
-    shapes, areas = scenes.geometry.to_numpy(), events.geometry.to_numpy()
-    begin, end = scenes.begin_us.to_numpy(), scenes.end_us.to_numpy()
-    bucket = begin // (30 * DAY_US)
-    shapely.prepare(areas)
-    found = []
-    for one in np.unique(bucket):
-        rows = np.flatnonzero(bucket == one)
-        late = events.end_us.to_numpy() + margin * DAY_US >= begin[rows].min()
-        early = events.begin_us.to_numpy() - margin * DAY_US <= end[rows].max()
-        some = np.flatnonzero(late & early)
-        of, scene = shapely.STRtree(shapes[rows]).query(areas[some])
-        of, scene = some[of], rows[scene]
-        near = _near(scenes, events, margin, of, scene)
-        of, scene = of[near], scene[near]
-        meets = shapely.intersects(areas[of], shapes[scene])
-        found.append((of[meets], scene[meets]))
-    of, scene = (np.concatenate(c) for c in zip(*found, strict=True))
-    return of, scene
-
-
-def duckdb_spatial(paths: tuple[Path, Path], margin: float) -> Found:
-    """DuckDB's spatial join on all intersections, the times hidden from its planner."""
-    import duckdb
-    import duckdb_extension_spatial  # type: ignore[import-not-found]
-
-    base = Path(next(iter(duckdb_extension_spatial.__path__)))
-    extension = next(base.rglob("spatial.duckdb_extension"))
-    con = duckdb.connect(config={"allow_unsigned_extensions": "true"})
-    con.execute(f"LOAD '{extension}'")
-    for name, path in zip(("scenes", "events"), paths, strict=True):
-        con.execute(
-            f"CREATE TABLE {name} AS SELECT file_row_number AS n, begin_us, end_us, geometry "
-            f"FROM read_parquet('{path}', file_row_number = true)"
-        )
-    pairs = con.execute(
-        "SELECT e.n, s.n FROM events e JOIN scenes s ON ST_Intersects(e.geometry, s.geometry) "
-        f"WHERE greatest(s.begin_us - e.end_us, e.begin_us - s.end_us) <= {int(margin * DAY_US)}"
-    ).fetchnumpy()
-    of, scene = pairs.values()
-    return np.asarray(of, dtype=np.int64), np.asarray(scene, dtype=np.int64)
-
-
-def duckdb_cells(paths: tuple[Path, Path], margin: float) -> Found:
-    """DuckDB without its spatial extension: equi-join on cells and months, then shapely."""
-    import duckdb
-    import pyarrow
-    import shapely
-
-    scenes, events = _read(paths)
-    con = duckdb.connect()
-    for name, table, more in (("s", scenes, 0.0), ("e", events, margin)):
-        bounds = shapely.bounds(table.geometry.to_numpy())
-        columns = dict(zip(("west", "south", "east", "north"), bounds.T, strict=True))
-        columns["first"] = table.begin_us.to_numpy() - int(more * DAY_US)
-        columns["last"] = table.end_us.to_numpy() + int(more * DAY_US)
-        con.register("given", pyarrow.table({"n": np.arange(len(table)), **columns}))
-        cells = "unnest(range({0}::BIGINT, {1}::BIGINT + 1))"
-        con.execute(
-            f"CREATE TABLE {name} AS SELECT *, {cells.format('floor(south)', 'floor(north)')} y, t "
-            f"FROM (SELECT *, {cells.format('floor(west)', 'floor(east)')} x FROM (SELECT *, "
-            f"{cells.format(f'first // {30 * DAY_US}', f'last // {30 * DAY_US}')} t FROM given))"
-        )
-    found = con.execute(
-        "SELECT DISTINCT e.n AS e, s.n AS s FROM e JOIN s USING (x, y, t) WHERE s.west <= e.east "
-        "AND e.west <= s.east AND s.south <= e.north AND e.south <= s.north "
-        "AND s.first <= e.last AND e.first <= s.last"
-    ).fetchnumpy()
-    of, scene = np.asarray(found["e"]), np.asarray(found["s"])
-    areas = events.geometry.to_numpy()
-    shapely.prepare(areas)
-    meets = shapely.intersects(areas[of], scenes.geometry.to_numpy()[scene])
-    return of[meets], scene[meets]
-
-
-def _ours(
-    paths: tuple[Path, Path], margin: float, *, discs: bool, compiled: bool, top: int | None = None
-) -> Found:
-    import pyarrow.parquet as pq
-
-    from catalogue.bulk import (
-        SceneColumns,
-        link_pairs,
-        observation_table,
-        scene_index,
-        shapes_of_wkb,
-    )
-
-    names = ["begin_us", "end_us", "gsd_m", "cloud_pct", "sun_elevation_deg"]
-    scenes = pq.read_table(paths[0], columns=[*names, "geometry"])
-    n = len(scenes)
-    columns = {name: scenes[name].to_numpy() for name in names}
-    index = scene_index(
-        SceneColumns(
-            uid=np.zeros(0, dtype=object), rank=np.arange(n), radar=np.zeros(n, dtype=np.bool_),
-            footprint=shapes_of_wkb(scenes["geometry"]), **columns,
-        ),
-        compiled=compiled,
-    )  # fmt: skip
-    events = pq.read_table(paths[1])
-    radius = events["r95_m"].to_numpy()
-    none = np.full(len(events), np.nan)
-    wanted = observation_table(
-        events["id"].to_pylist(),
-        np.where(np.isnan(radius), np.nan, events["lon"].to_numpy()) if discs else none,
-        events["lat"].to_numpy(), radius, shapes_of_wkb(events["geometry"]),
-        events["begin_us"].to_numpy(), events["end_us"].to_numpy(), events["size_m"].to_numpy(),
-    )  # fmt: skip
-    found, before = [], 0
-    for pairs in link_pairs(index, wanted, margin, top=top):
-        found.append((pairs.observation + before, pairs.scene))
-        before += len(pairs.observations)
-    of, scene = (np.concatenate(c) for c in zip(*found, strict=True))
-    return of, scene
-
-
-def ours_plain(paths: tuple[Path, Path], margin: float) -> Found:
-    """Ours on the peers' polygons, with share and score, nothing compiled."""
-    return _ours(paths, margin, discs=False, compiled=False)
-
-
-def ours_compiled(paths: tuple[Path, Path], margin: float) -> Found:
-    """The same by compiled functions."""
-    return _ours(paths, margin, discs=False, compiled=True)
-
-
-def ours_best(paths: tuple[Path, Path], margin: float) -> Found:
-    """The best 20 of each observation, and how many there are of each role."""
-    return _ours(paths, margin, discs=False, compiled=True, top=20)
-
-
-def ours_discs(paths: tuple[Path, Path], margin: float) -> Found:
-    """Ours with geodesic discs, with share and score."""
-    return _ours(paths, margin, discs=True, compiled=True)
-
-
-ENGINES: dict[str, Callable[[tuple[Path, Path], float], Found]] = {
-    "geopandas.sjoin + filter": geopandas_sjoin,
-    "shapely STRtree + filter": strtree,
-    "STRtree per 30 days": bucketed,
-    "DuckDB spatial": duckdb_spatial,
-    "DuckDB cells + shapely": duckdb_cells,
-    "ours, plain": ours_plain,
-    "ours, compiled": ours_compiled,
-    "ours, top 20": ours_best,
-    "ours, geodesic discs": ours_discs,
+Paths = tuple[Path, Path]
+POSTGIS, LIMIT = "PostGIS GiST", "limit: read, look, write"
+ENGINES: dict[str, str] = {
+    "geopandas.sjoin + filter": "join_engines.geopandas_sjoin",
+    "shapely STRtree + filter": "join_engines.strtree",
+    "STRtree per 30 days": "join_engines.bucketed",
+    "DuckDB spatial": "join_engines.duckdb_spatial",
+    "DuckDB cells + shapely": "join_engines.duckdb_cells",
+    "SedonaDB": "join_engines.sedonadb",
+    POSTGIS: "join_postgis.PostGIS",
+    "ours, plain": "join_ours.plain",
+    "ours, compiled": "join_ours.compiled",
+    "ours, top 20 + counts": "join_ours.best",
+    "ours, top 20": "join_ours.best_alone",
+    "ours, geodesic discs": "join_ours.geodesic",
+    LIMIT: "join_ours.Limit",
 }
-
-
+NAIVE = ("geopandas.sjoin + filter", "shapely STRtree + filter", "DuckDB spatial", "SedonaDB")
+OTHER_ANSWERS = ("ours, top 20 + counts", "ours, top 20", "ours, geodesic discs", LIMIT)
 NEEDS = {
     "DuckDB spatial": ("duckdb", "duckdb_extension_spatial"),
     "DuckDB cells + shapely": ("duckdb",),
-    **{f"ours, {what}": ("numba",) for what in ("compiled", "top 20", "geodesic discs")},
+    "SedonaDB": ("sedonadb",),
+    **dict.fromkeys((*OTHER_ANSWERS, "ours, compiled"), ("numba",)),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a run took; `digests` are of all pairs, and of those of the first few observations."""
+
+    wall: float
+    cpu: float
+    peak_mb: float
+    pairs: int
+    digests: tuple[str, str]
+    warm: float = 0.0
+    note: str = ""
 
 
 def _digest(found: Found) -> str:
@@ -239,31 +85,52 @@ def _digest(found: Found) -> str:
     return hashlib.sha1(pairs.tobytes(), usedforsecurity=False).hexdigest()[:12]
 
 
-def _measure(name: str, paths: tuple[Path, Path], margin: float, out: Any) -> None:
+def _engine(name: str) -> Any:
+    module, _, function = ENGINES[name].partition(".")
+    return getattr(importlib.import_module(module), function)
+
+
+def _measured(name: str, paths: Paths, margin: float, first: int, conninfo: str) -> Row:
     import geopandas  # noqa: F401  (what all need is not part of the race)
 
-    import catalogue.bulk  # noqa: F401
+    start, run, ours = time.perf_counter(), _engine(name), ENGINES[name].startswith("join_ours")
+    made: Callable[[], int] = lambda: 0  # noqa: E731
+    if ours:
+        import join_ours
 
-    if name.startswith("ours"):
-        # Load what is compiled (or compile it, the first time ever), on a world of its own.
+        if name != "ours, plain":
+            made = join_ours.specialised
         with tempfile.TemporaryDirectory() as folder:
-            ENGINES[name](world.make(Path(folder), 1000, 20), margin)
-    before, start = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
-    try:
-        found = ENGINES[name](paths, margin)
-    except Exception as error:
-        out.put(f"{type(error).__name__}: {error}")
-        return
+            small = world.make(Path(folder), 20_000, 400)
+            (run(small, margin) if name == LIMIT else run)(small, margin)
+    if name == LIMIT:
+        run = run(paths, margin)
+    if name == POSTGIS:
+        run = run(conninfo, paths)
+    backend = run.backend_s if name == POSTGIS else lambda: 0.0
+    warm, known = time.perf_counter() - start if ours else 0.0, made()
+    before, used, start = resource.getrusage(resource.RUSAGE_SELF), backend(), time.perf_counter()
+    found = run(paths, margin)
     wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    out.put((wall, cpu, after.ru_maxrss / 1024, len(found[0]), _digest(found)))
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime + backend() - used
+    few = found[0] < first
+    digests = _digest(found), _digest((found[0][few], found[1][few]))
+    note = "compiled something on the way" if made() != known else ""
+    return Row(wall, cpu, after.ru_maxrss / 1024, len(found[0]), digests, warm, note)
 
 
-def measure(name: str, paths: tuple[Path, Path], margin: float) -> Any:
-    """(wall s, CPU s, peak MB, pairs, hash) in a new process, or why it failed."""
+def _child(out: Any, *given: Any) -> None:
+    try:
+        out.put(_measured(*given))
+    except Exception as error:
+        out.put(f"{type(error).__name__}: {error}"[:200])
+
+
+def measure(*given: Any) -> Row | str:
+    """The row of an engine from a new process, or why it failed."""
     context = mp.get_context("spawn")
     out = context.Queue()
-    process = context.Process(target=_measure, args=(name, paths, margin, out))
+    process = context.Process(target=_child, args=(out, *given))
     process.start()
     while process.is_alive() and out.empty():
         time.sleep(0.05)
@@ -274,42 +141,91 @@ def measure(name: str, paths: tuple[Path, Path], margin: float) -> Any:
 
 def missing(name: str) -> str | None:
     """Why an engine cannot run here, if so."""
+    if name == POSTGIS:
+        why = postgres.missing()
+        return f"skipped: {why}" if why else None
     for module in NEEDS.get(name, ()):
         if importlib.util.find_spec(module) is None:
             return f"skipped: the package {module.replace('_', '-')} is not installed"
     return None
 
 
+def extrapolated(name: str, folder: Path, scenes: Paths, options: Any) -> Row | str:
+    """The line through a run on half the naive observations and one on all of them."""
+    few, many = options.naive_observations, options.observations
+    rows = []
+    for count in (few // 2, few):
+        part = folder / f"first-{count}.parquet"
+        if not part.exists():
+            world.first(scenes[1], part, count)
+        row = measure(name, (scenes[0], part), options.margin, few, "")
+        if isinstance(row, str):
+            return row
+        rows.append(row)
+    half, full = rows
+    more = (many - few) / (few - few // 2)
+    return Row(
+        full.wall + more * max(0.0, full.wall - half.wall),
+        full.cpu + more * max(0.0, full.cpu - half.cpu), full.peak_mb, full.pairs,
+        ("", full.digests[1]),
+        note=f"extrapolated from {few // 2:,} and {few:,} observations ({full.cpu:.1f} CPU s)",
+    )  # fmt: skip
+
+
+def table(folder: Path, options: Any) -> dict[str, Row]:
+    """Run and print the engines asked for."""
+    paths = world.make(folder, options.scenes, options.observations)
+    wished = [w.strip().lower() for w in (options.engines or "").split(",")]
+    found: dict[str, Row] = {}
+    head = f"{'engine':<26}{'wall s':>8}{'CPU s':>8}{'warm s':>8}{'MB':>7}{'pairs':>12}  sha1"
+    print(head, flush=True)
+    with ExitStack() as stack:
+        for name in (n for n in ENGINES if any(w in n.lower() for w in wished)):
+            row: Row | str
+            if why := missing(name):
+                row = why
+            elif name in NAIVE and 0 < options.naive_observations < options.observations:
+                row = extrapolated(name, folder, paths, options)
+            else:
+                cluster = stack.enter_context(postgres.cluster(folder / "pg")) if (
+                    name == POSTGIS) else ""  # fmt: skip
+                first = options.naive_observations
+                row = measure(name, paths, options.margin, first, cluster)
+            if isinstance(row, str):
+                print(f"{name:<26}{row}", flush=True)
+                continue
+            found[name] = row
+            print(f"{name:<26}{row.wall:>8.2f}{row.cpu:>8.2f}{row.warm:>8.1f}{row.peak_mb:>7.0f}"
+                  f"{row.pairs:>12,}  {row.digests[0]:<13}{row.note}", flush=True)  # fmt: skip
+    return found
+
+
+def ratios(rows: dict[str, Row]) -> None:
+    """How many times the CPU seconds of ours each engine took."""
+    ours = [n for n in rows if n.startswith("ours") and n != "ours, plain"]
+    print(f"\n{'CPU seconds of / of':<26}" + "".join(f"{n.partition(', ')[2]:>19}" for n in ours))
+    for name, row in rows.items():
+        print(f"{name:<26}" + "".join(f"{row.cpu / rows[n].cpu:>19.2f}" for n in ours))
+
+
 def main() -> int:
-    """Make the world, run every engine, print the table; 1 if two answers differ."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scenes", type=float, default=100_000)
-    parser.add_argument("--observations", type=float, default=2_000)
+    """Make the world, run every engine, print the tables; 1 if two answers differ."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--scenes", type=lambda n: int(float(n)), default=100_000)
+    parser.add_argument("--observations", type=lambda n: int(float(n)), default=2_000)
     parser.add_argument("--margin", type=float, default=30.0, help="days")
     parser.add_argument("--engines", help="only these, by parts of their names: geopandas,ours")
+    parser.add_argument("--naive-observations", type=lambda n: int(float(n)), default=0)
     options = parser.parse_args()
-    wished = [w.strip().lower() for w in (options.engines or "").split(",")]
-    engines = [name for name in ENGINES if any(w in name.lower() for w in wished)]
-    answers: dict[str, str] = {}
-    first = None
-    with tempfile.TemporaryDirectory() as folder:
-        paths = world.make(Path(folder), int(options.scenes), int(options.observations))
-        size = f"{options.scenes:,.0f} scenes x {options.observations:,.0f} observations"
-        print(f"{size}, margin {options.margin:g} d; discs as the same polygons of 128 corners")
-        head = f"{'engine':<26}{'wall s':>8}{'CPU s':>8}{'MB':>7}{'pairs':>12}  {'sha1':<13}"
-        print(f"{head}ratio of wall, of CPU")
-        for name in engines:
-            result = missing(name) or measure(name, paths, options.margin)
-            if isinstance(result, str):
-                print(f"{name:<26}{result}")
-                continue
-            wall, cpu, peak, pairs, digest = result
-            first = first or (wall, cpu)
-            print(f"{name:<26}{wall:>8.2f}{cpu:>8.2f}{peak:>7.0f}{pairs:>12,}  {digest:<13}"
-                  f"{first[0] / wall:.1f}, {first[1] / cpu:.1f}")  # fmt: skip
-            if name not in ("ours, geodesic discs", "ours, top 20"):
-                answers[name] = digest
-    same = len(set(answers.values())) == 1
+    size = f"{options.scenes:,} scenes x {options.observations:,} observations"
+    print(f"{size}, margin {options.margin:g} d; discs as the same polygons of 128 corners")
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        rows = table(Path(name), options)
+    ratios(rows)
+    answers = {n: r.digests for n, r in rows.items() if n not in OTHER_ANSWERS}
+    whole = {d for d, _ in answers.values() if d}
+    same = len(whole) <= 1 and len({d for _, d in answers.values()}) <= 1
     print("all answers are equal" if same else f"ANSWERS DIFFER: {answers}")
     return 0 if same else 1
 

@@ -2,7 +2,7 @@
 
     python benchmarks/link.py [--scenes 100000] [--observations 10000] [--margin 30] [--dask]
 
-The catalogue is made of `scenery.py`, each line runs in a process of its own. "join alone" reads
+The catalogue is made of `world.py`, each line runs in a process of its own. "join alone" reads
 scenes and observations and joins them, and keeps nothing. "one new scene" and "one new
 observation" are the median and the 95th percentile of TIMES runs, each of which puts one more
 record (not counted) and links; their ratio is to the full run. At the end everything is linked
@@ -24,7 +24,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import scenery
+import search_fill
+import world
+
+from catalogue.interval import Interval, from_us
+from catalogue.model import Scene
 
 TIMES = 20
 Measured = dict[str, Any]
@@ -53,13 +57,11 @@ def build(folder: Path, margin: float, scenes: int, observations: int) -> Measur
     """Fill the catalogue."""
 
     def fill() -> None:
+        source = search_fill.provider_file(folder.parent, scenes)
         with _open(folder, margin) as cat:
-            for first in range(0, scenes, 2000):
-                some = [scenery.scene(n) for n in range(first, min(first + 2000, scenes))]
-                with cat.store.transaction():
-                    cat.store.put_scenes(some)
+            cat.add_columns(source, collection=search_fill.COLLECTION)
             with cat.store.transaction():
-                cat.store.put_observations(list(scenery.observations(observations)))
+                cat.store.put_observations(search_fill.observations(observations))
             cat.store.pack()
 
     return _measured(fill)
@@ -99,16 +101,28 @@ def written(folder: Path, margin: float) -> Measured:
     return {**measured, "note": f"{out.stat().st_size / 1e6:.0f} MB"}
 
 
+def _next_scene(n: int) -> Any:
+    """A scene that no one has yet: the one of that number in a larger world, under a new uid."""
+    block, row = divmod(n, world.BLOCK)
+    made = world._scenes(block).iloc[row]
+    taken = Interval(from_us(int(made.begin_us)), from_us(int(made.end_us)))
+    return Scene(
+        uid=f"{n:032x}", id=made.id, footprint=made.geometry, when=taken, gsd_m=float(made.gsd_m),
+        cloud_pct=float(made.cloud_pct), sun_elevation_deg=float(made.sun_elevation_deg),
+    )  # fmt: skip
+
+
 def changed(folder: Path, margin: float, kind: str, first: int) -> Measured:
     """Put one more record and link, TIMES times."""
     runs, joined = [], []
+    more = search_fill.observations(first + TIMES + 1)[first:]
     with _open(folder, margin) as cat:
         for n in range(first, first + TIMES + 1):
             with cat.store.transaction():
                 if kind == "scene":
-                    cat.store.put_scenes([scenery.scene(n)])
+                    cat.store.put_scenes([_next_scene(n)])
                 else:
-                    cat.store.put_observations([scenery.observation(n)])
+                    cat.store.put_observations([more[n - first]])
             runs.append(_measured(cat.link_all))
             counts = runs[-1]["found"]
             joined.append(counts.observations - counts.reused)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Callable, Sequence
@@ -24,9 +26,19 @@ BEST = 20
 
 
 def incremental(folder: Path, scenes: int, known: Sequence[Observation]) -> None:
-    """One scene with its observations, one observation with its scenes: durable, with links."""
+    """One scene with its observations, one observation with its scenes: durable, with links.
+
+    In a copy, so that the stores hold the same the next time.
+    """
     settings = replace(Settings.read(), margin_days=MARGIN_DAYS)
-    with Catalogue.open(folder / f"catalogue-{scenes}", settings=settings) as cat:
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        copy = Path(name) / "copy"
+        shutil.copytree(folder / f"catalogue-{scenes}", copy)
+        _incremental(copy, scenes, known, settings)
+
+
+def _incremental(path: Path, scenes: int, known: Sequence[Observation], settings: Settings) -> None:
+    with Catalogue.open(path, settings=settings) as cat:
         step = max(1, scenes // COUNT)
         names = [f"scene-{n:09d}" for n in range(0, step * COUNT, step)]
         like = [cat.named_scene(name) for name in names]

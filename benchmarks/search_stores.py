@@ -2,8 +2,8 @@
 
 Every one answers by the same exact rules: the store narrows by box and span, then geometries
 are tested by shapely and links are made by `catalogue.join`, lazily by `catalogue.rank`. So a
-difference between two is one of the store, and the answers must be equal. All hand out whole
-rows of a page: ours scenes, the others their columns and the footprint.
+difference between two is one of the store, and the answers must be equal. All read the
+columns and the footprint of each scene of a page.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ import shapely
 
 from catalogue import Catalogue, space
 from catalogue.interval import Interval
-from catalogue.join import link_pairs, search_boxes, search_interval
+from catalogue.join import search_boxes, search_interval
 from catalogue.model import BBox, Link, Observation, Scene, SceneQuery, SceneSummary
 from catalogue.rank import best_links, sketches_of
+from catalogue.reported import best_observations, observation_sketches_of
 from catalogue.settings import Settings
 from catalogue.store.rules import month_of, sorted_months
 
@@ -40,7 +41,11 @@ class Ours:
         self.cat = Catalogue.open(folder / f"catalogue-{scenes}", settings=settings)
 
     def page(self, query: SceneQuery) -> list[str]:
-        """The newest scenes of a view."""
+        """The newest scenes of a view: columns and footprints."""
+        return [listed.summary.uid for listed in self.cat.list_scenes(query, limit=PAGE)]
+
+    def records(self, query: SceneQuery) -> list[str]:
+        """The same as whole records."""
         return [scene.uid for scene in self.cat.scenes(query, limit=PAGE)]
 
     def best(self, observation: Observation) -> list[Any]:
@@ -48,8 +53,8 @@ class Ours:
         return told(self.cat.links_for_observation(observation.uid, BEST))
 
     def reported(self, scene: Scene) -> list[Any]:
-        """The links of a scene."""
-        return told(self.cat.links_for_scene(scene.uid))
+        """The best links of a scene."""
+        return told(self.cat.links_for_scene(scene.uid, BEST))
 
     def histogram(self, query: SceneQuery) -> list[Any]:
         """Scenes by month and platform."""
@@ -60,6 +65,7 @@ class Peer:
     """What is done for every other store: exact tests and ranking of what it narrowed to."""
 
     known: dict[str, Observation]
+    records = None
 
     def rows(self, query: SceneQuery) -> Sequence[tuple[Any, ...]]:
         """COLUMNS and the WKB of what meets boxes and span, once each."""
@@ -81,10 +87,14 @@ class Peer:
         return told(best_links(observation, sketches, fetch, BEST, MARGIN_DAYS))
 
     def reported(self, scene: Scene) -> list[Any]:
-        """The links of a scene."""
+        """The best links of a scene, by the rule that ours go by."""
         near = [self.known[uid] for uid in self.near(around(scene))]
-        found = link_pairs([(o, scene) for o in near], MARGIN_DAYS)
-        return told(sorted(found, key=lambda k: (-k.score.value, -k.score.high, k.observation)))
+        sketches = observation_sketches_of(near)
+
+        def fetch(keys: Sequence[int]) -> list[Observation]:
+            return [near[n] for n in dict.fromkeys(keys)]
+
+        return told(best_observations(scene, sketches, fetch, BEST, MARGIN_DAYS))
 
 
 class Duck(Peer):

@@ -146,7 +146,7 @@ def _normal(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
 
 
 def make(folder: Path, scenes: int, observations: int) -> tuple[Path, Path]:
-    """Write GeoParquet files of the first scenes and observations; give their paths."""
+    """Write GeoParquet files of the first scenes and observations, numbered; give their paths."""
     import pandas
 
     paths = folder / "scenes.parquet", folder / "observations.parquet"
@@ -155,5 +155,11 @@ def make(folder: Path, scenes: int, observations: int) -> tuple[Path, Path]:
         (paths[1], observations, _observations, BLOCK // 10),
     ):
         blocks = [maker(block) for block in range(-(-count // size))]
-        pandas.concat(blocks, ignore_index=True).iloc[:count].to_parquet(path)
+        frame = pandas.concat(blocks, ignore_index=True).iloc[:count]
+        frame.assign(n=np.arange(count)).to_parquet(path)
     return paths
+
+
+def first(path: Path, part: Path, count: int) -> None:
+    """Write the first rows of a file of `make` to another one."""
+    geopandas.read_parquet(path).iloc[:count].to_parquet(part)

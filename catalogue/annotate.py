@@ -9,6 +9,7 @@ from catalogue import grid, space
 from catalogue.errors import InvalidValue
 from catalogue.imagery.display import choose
 from catalogue.model import Annotation, Asset, Scene, TaxonomyClass
+from catalogue.taxonomy import unknown_class
 from catalogue.write.pixels import to_pixels
 
 
@@ -45,14 +46,13 @@ def completed(annotation: Annotation, scene: Scene, classes: Sequence[TaxonomyCl
 
 
 def _check_class(annotation: Annotation, classes: Sequence[TaxonomyClass]) -> None:
-    needs_class = annotation.kind != "tile" or annotation.state == "tagged"
+    needs_class = annotation.kind != "tile" or annotation.state in ("tagged", "suggested")
     if annotation.cls is None:
         if needs_class:
             raise InvalidValue(f"a {annotation.kind} needs a class; choose one from the palette.")
         return
-    known = [c.id for c in classes]
-    if annotation.cls not in known:
-        raise InvalidValue(f"class {annotation.cls!r} is not one of {', '.join(known)}.")
+    if all(annotation.cls != c.id for c in classes):
+        raise unknown_class(annotation.cls, classes)
 
 
 def same_annotation(a: Annotation, b: Annotation) -> bool:

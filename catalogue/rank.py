@@ -2,15 +2,16 @@
 
 A score is a product of terms of at most 1. Time, pixel size and cloud bound it from above before
 a scene is read, so scenes are looked at from the best bound on, and what lies behind the bound
-of the next one need not be.
+of the next one need not be. `catalogue.reported` does the same for a scene.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import insort
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -18,16 +19,31 @@ from catalogue import space
 from catalogue.bulk.scoring import sharpness
 from catalogue.interval import Interval
 from catalogue.join import MARGIN_DAYS, apart_in_time, linked, met_pairs
-from catalogue.model import Candidate, EventTime, Link, Observation, Place, Scene, Sketches
-from catalogue.model.summary import Floats
-from catalogue.score import DEFAULTS, SECONDS_PER_DAY, Parameters, critical_m, is_radar
+from catalogue.model import (
+    Candidate,
+    EventTime,
+    Link,
+    Observation,
+    Place,
+    Scene,
+    Sketches,
+)
+from catalogue.model.summary import Floats, Ints
+from catalogue.score import (
+    DEFAULTS,
+    SECONDS_PER_DAY,
+    Parameters,
+    critical_m,
+    is_radar,
+)
 
-# Scenes fetched at once, after as many as are asked for; each time twice as many.
+# Records fetched at once, after as many as are asked for; each time twice as many.
 BATCH = 16
 ALL_AT_ONCE = 500
 # Fetches scenes with their footprints by the keys of sketches; see `Store.sketched_scenes`.
 Fetch = Callable[[Sequence[int]], Sequence[Scene]]
-# Ascending is best first: minus value, minus high, id, uid.
+_Record = TypeVar("_Record", Scene, Observation)
+# Ascending is best first: minus value, minus high, id (of scenes only), uid.
 Key = tuple[float, float, str, str]
 # More than the rounding of powers and products.
 _SLACK = 1 + 1e-9
@@ -58,6 +74,29 @@ def best_links(
         return []
     bound = bounds(observation, candidates, margin_days, parameters)
     bound *= place_bounds(observation.place, candidates.box)
+
+    def weigh(scenes: Sequence[Scene], least: float) -> Iterator[Pair]:
+        exact = bounds(
+            observation, sketches_of(scenes, range(len(scenes))), margin_days, parameters
+        )
+        tried = [(observation, scene) for scene in scenes]
+        for made, _, scene in worth(tried, exact, least, margin_days, parameters):
+            yield Pair((-made.score.value, -made.score.high, scene.id, scene.uid), made)
+
+    return first(bound, candidates.key, fetch, weigh, limit)
+
+
+def first(
+    bound: Floats,
+    keys: Ints,
+    fetch: Callable[[Sequence[int]], Sequence[_Record]],
+    weigh: Callable[[Sequence[_Record], float], Iterable[Pair]],
+    limit: int | None,
+) -> list[Link]:
+    """The first links, fetching from the best bound on; a bound of -1 is for those without any.
+
+    `weigh` gives the links of records whose scores may be so much or more.
+    """
     queue = np.argsort(-bound, kind="stable")
     queue = queue[: np.count_nonzero(bound >= 0)]
     best: list[Pair] = []
@@ -70,13 +109,11 @@ def best_links(
             break
         some = queue[at : at + more]
         at, more = at + more, next(sizes)
-        # A scene of several entries comes several times.
-        scenes = [s for s in fetch(candidates.key[some].tolist()) if s.uid not in seen]
-        seen.update(s.uid for s in scenes)
-        worst = best[-1].key[0] if full else 0.0
-        for scene, made in _worth(observation, scenes, -worst, margin_days, parameters):
-            key = -made.score.value, -made.score.high, scene.id, scene.uid
-            insort(best, Pair(key, made), key=lambda pair: pair.key)
+        # A record of several entries comes several times.
+        records = [r for r in fetch(keys[some].tolist()) if r.uid not in seen]
+        seen.update(r.uid for r in records)
+        for pair in weigh(records, -best[-1].key[0] if full else 0.0):
+            insort(best, pair, key=lambda pair: pair.key)
         if limit is not None:
             del best[limit:]
     return [pair.link for pair in best]
@@ -94,22 +131,21 @@ def _sizes(limit: int | None) -> Iterator[int]:
         yield ALL_AT_ONCE
 
 
-def _worth(
-    observation: Observation,
-    scenes: Sequence[Scene],
+def worth(
+    tried: Sequence[tuple[Observation, Scene]],
+    bound: Floats,
     least: float,
     margin_days: float,
     p: Parameters,
-) -> Iterator[tuple[Scene, Link]]:
+) -> Iterator[tuple[Link, Observation, Scene]]:
     """The links whose scores may be `least` or more. Scores are worded: the others have none."""
-    mets = met_pairs([(observation.place, s.footprint) for s in scenes], p)
-    exact = bounds(observation, sketches_of(scenes, range(len(scenes))), margin_days, p)
-    for scene, met, bound in zip(scenes, mets, exact.tolist(), strict=True):
-        if met is None or not met.meets or bound * met.covered.value < least:
+    mets = met_pairs([(o.place, s.footprint) for o, s in tried], p)
+    for (observation, scene), met, most in zip(tried, mets, bound.tolist(), strict=True):
+        if met is None or not met.meets or most * met.covered.value < least:
             continue
         apart = apart_in_time(observation, scene, margin_days)
         if apart is not None:
-            yield scene, linked(observation, scene, apart, met, p)
+            yield linked(observation, scene, apart, met, p), observation, scene
 
 
 def bounds(
@@ -119,12 +155,17 @@ def bounds(
     if observation.when is None:
         return np.full(len(candidates), -1.0)
     days = _gap_us(observation.when, candidates) / 1e6 / SECONDS_PER_DAY
-    timing = np.where(days > 0, p.beside_event * np.power(2.0, -days / p.half_life_days), 1.0)
     critical = critical_m(observation.objects)
     sharp = _by_value(candidates.gsd_m, critical, p)
     clear = np.where(np.isnan(candidates.cloud_pct), p.prior, 1 - candidates.cloud_pct / 100)
     clear = np.where(candidates.radar, 1.0, clear)
-    return np.where(days > margin_days * _SLACK, -1.0, timing * sharp * clear * _SLACK)
+    return timed(days, sharp * clear, margin_days, p)
+
+
+def timed(days: Floats, others: Floats, margin_days: float, p: Parameters) -> Floats:
+    """The term of timing times the others, and a little more; -1 surely beyond the margin."""
+    timing = np.where(days > 0, p.beside_event * np.power(2.0, -days / p.half_life_days), 1.0)
+    return np.where(days > margin_days * _SLACK, -1.0, timing * others * _SLACK)
 
 
 def place_bounds(place: Place | None, box: Floats) -> Floats:

@@ -77,7 +77,7 @@ def score(
         _place(covered),
         _timing(scene, observation, role, dt_s, parameters),
         _sharpness(scene, observation.objects, parameters),
-        _clear_view(scene, parameters),
+        clear_view(scene, parameters),
     )
     limiting = min(terms, key=lambda t: t.value)
     return Score(
@@ -203,7 +203,8 @@ def _transfer(ratio: float, p: Parameters) -> float:
     return power / (1 + power)
 
 
-def _clear_view(scene: Scene, p: Parameters) -> Term:
+def clear_view(scene: Scene, p: Parameters) -> Term:
+    """The term of cloud and light, which is the same for every observation."""
     if is_radar(scene):
         return Term("clear_view", 1, 1, 1, "radar: it sees through cloud and at night")
     if scene.sun_elevation_deg is not None and scene.sun_elevation_deg <= 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -101,8 +102,7 @@ def _take(
     if known:
         fresh = sheet.take(np.array([n for n in range(len(sheet)) if n not in known], np.int64))
     if len(fresh):
-        numbers = [next(counter) for _ in range(len(fresh))]
-        uids = [f"{number:032x}" for number in numbers]
+        uids = [f"{number:032x}" for number in islice(counter, len(fresh))]
         records, digests = written(fresh, uids)
         store.put_sheet(fresh, uids, records)
         record(store, actor, "add-scenes", [], runs=[run("scene", uids[0], digests)])

@@ -3,11 +3,13 @@
 The file form is JSON, `{"classes": [{"id", "path", "colour", "hotkey", "length_m", "width_m",
 "attributes"}, ...]}`; only id, path and colour are required. `length_m` is the longer and
 `width_m` the shorter side of the object as seen from above, in metres; for an aircraft the
-longer one is often its span.
+longer one is often its span. An attribute is written "name" (a text), "name:number" or
+"name=one|other" (one of a list).
 """
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from collections import Counter
@@ -19,6 +21,7 @@ from catalogue.model import TaxonomyClass, check_range
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_ATTRIBUTE = re.compile(r"[^=|:;]+(:number|=[^=|;]+(\|[^=|;]+)+)?")
 _FIELDS = ("id", "path", "colour", "hotkey", "length_m", "width_m", "attributes")
 
 # The eight colours of Okabe and Ito that show on imagery come first; the others are chosen to
@@ -40,6 +43,56 @@ DEFAULT_CLASSES: tuple[TaxonomyClass, ...] = (
     TaxonomyClass("shadow", "Shadow", "#332288"),
     TaxonomyClass("other", "Other", "#8c8c8c"),
 )
+
+
+def nearest(name: str, classes: Sequence[TaxonomyClass], most: int = 3) -> list[str]:
+    """Ids of the classes whose id or last name is most like `name`, best first."""
+    wanted = name.casefold()
+
+    def likeness(entry: TaxonomyClass) -> float:
+        names = (entry.id, entry.path.rsplit("/", 1)[-1].casefold(), entry.path.casefold())
+        return max(difflib.SequenceMatcher(None, wanted, n).ratio() for n in names)
+
+    ranked = sorted(classes, key=lambda entry: -likeness(entry))
+    return [entry.id for entry in ranked[:most] if likeness(entry) >= 0.5]
+
+
+def unknown_class(name: str, classes: Sequence[TaxonomyClass]) -> InvalidValue:
+    """The refusal of a class that does not exist, with those that are most like it."""
+    near = nearest(name, classes)
+    meant = f"did you mean {' or '.join(near)}?" if near else "add it to the classes first."
+    return InvalidValue(f"class {name[:80]!r} is not one of the {len(classes)} classes; {meant}")
+
+
+def from_coco(value: Any, known: Sequence[TaxonomyClass] = ()) -> tuple[TaxonomyClass, ...]:
+    """`known` and after them the categories of a COCO file that are not among them yet.
+
+    A category is known by its id made of its name, or by its name as the last of a path.
+    Raises InvalidValue for a file without usable categories.
+    """
+    rows = value.get("categories") if isinstance(value, dict) else None
+    if not isinstance(rows, list) or not rows:
+        raise InvalidValue('a COCO file must have {"categories": [{"name": ...}, ...]}.')
+    found = list(known)
+    for number, row in enumerate(rows, start=1):
+        name = row.get("name") if isinstance(row, dict) else None
+        if not isinstance(name, str) or not name.strip():
+            raise InvalidValue(f"category {number} of the COCO file has no name.")
+        last = name.strip().replace("/", " ")
+        own = re.sub(r"[^a-z0-9._-]+", "-", last.lower()).strip("-._")[:64] or f"class-{number}"
+        taken = {c.id for c in found} | {c.path.rsplit("/", 1)[-1].casefold() for c in found}
+        if own in taken or last.casefold() in taken:
+            continue
+        above = str(row.get("supercategory") or "").strip().strip("/")
+        path = f"{above}/{last}" if above and above.casefold() != last.casefold() else last
+        found.append(TaxonomyClass(own, path, _free_colour(found)))
+    return check_classes(found)
+
+
+def _free_colour(classes: Sequence[TaxonomyClass]) -> str:
+    """A colour of the default ones that is used least."""
+    used = Counter(c.colour for c in classes)
+    return min((c.colour for c in DEFAULT_CLASSES), key=lambda colour: used[colour])
 
 
 def check_classes(classes: Sequence[TaxonomyClass]) -> tuple[TaxonomyClass, ...]:
@@ -93,6 +146,11 @@ def _check_one(entry: TaxonomyClass) -> None:
     hotkey = entry.hotkey
     if hotkey and (len(hotkey) != 1 or not hotkey.isprintable() or hotkey.isspace()):
         raise InvalidValue(f"{where}: hotkey {hotkey!r} must be one visible character, or ''.")
+    for attribute in entry.attributes:
+        if not _ATTRIBUTE.fullmatch(attribute):
+            raise InvalidValue(
+                f"{where}: attribute {attribute!r}: write name, name:number or name=one|other."
+            )
     check_range(f"{where}: length", entry.length_m, 1e-3, 1e6, "m")
     check_range(f"{where}: width", entry.width_m, 1e-3, 1e6, "m")
 

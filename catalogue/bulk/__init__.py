@@ -6,7 +6,7 @@ from catalogue.bulk.columns import (
     observation_columns,
     scene_columns,
 )
-from catalogue.bulk.index import SceneIndex, scene_index
+from catalogue.bulk.index import COMPILED, SceneIndex, scene_index
 from catalogue.bulk.link import link_pairs
 from catalogue.bulk.pairs import Pairs
 from catalogue.bulk.scoring import LEVELS, ROLES
@@ -14,6 +14,7 @@ from catalogue.bulk.shapes import Shapes, shapes_of, shapes_of_wkb
 from catalogue.bulk.table import observation_table
 
 __all__ = [
+    "COMPILED",
     "LEVELS",
     "ROLES",
     "ObservationColumns",

@@ -27,11 +27,14 @@ def link_pairs(
     parameters: Parameters = DEFAULTS,
     *,
     top: int | None = None,
+    counted: bool = True,
 ) -> Iterator[Pairs]:
     """The same links as `catalogue.join.link` finds pair by pair, some observations at a time.
 
     Observations in the order given; of each, its scenes best first (as `catalogue.join.links`),
-    all or the best `top`. How many are taken at a time follows how many links each has.
+    all or the best `top`: then, where compiled, only those are measured that may be among them.
+    Not `counted`, `Pairs.counts` does not tell how many there are beside them, and no pair need
+    be looked at for that. How many are taken at a time follows how many links each has.
     """
     take = _taking(observations)
     size = _FIRST
@@ -39,7 +42,7 @@ def link_pairs(
         some, wanted = take(size)
         if not len(some):
             return
-        pairs, tried = _linked(index, wanted, margin_days, parameters, top)
+        pairs, tried = _linked(index, wanted, margin_days, parameters, top, counted)
         yield _counted_in(some, wanted, pairs)
         wished = int(_CANDIDATES * len(some) / max(1, tried))
         size = max(1, min(wished, 4 * size, _MOST))
@@ -75,10 +78,11 @@ def _linked(
     margin_days: float,
     parameters: Parameters,
     top: int | None,
+    counted: bool,
 ) -> tuple[Pairs, int]:
     """(the links, how many pairs were tried); rows count in `wanted`."""
     if index.compiled is not None:
-        return index.compiled.linked(wanted, margin_days, parameters, top)
+        return index.compiled.linked(wanted, margin_days, parameters, top, counted)
     of, scene = candidates(index, wanted, margin_days)
     return linked(index.scenes, wanted, of, scene, margin_days, parameters, top), len(of)
 

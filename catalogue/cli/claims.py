@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from typing import Annotated
 
 import typer
@@ -40,6 +42,39 @@ def suggestions(
     ]  # fmt: skip
     columns = ("id", "status", "imagery", "when", "class", "decision", "words")
     print_table(columns, rows, "Nothing in this text was recognised as a claim.")
+
+
+@app.command(rich_help_panel=TOLD)
+def ask(
+    name: Report,
+    program: Annotated[
+        str | None,
+        typer.Option(help="A program that reads JSON and answers JSON, with its arguments."),
+    ] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(help="GOES ONLINE: an OpenAI-compatible API; the whole text is sent there."),
+    ] = None,
+    model: Annotated[str, typer.Option(help="The model's name at that address.")] = "default",
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask another suggester what a report claims; the key of a model is CATALOGUE_MODEL_KEY."""
+    key = os.environ.get("CATALOGUE_MODEL_KEY") or None
+    with open_catalogue(folder) as cat:
+        found = cat.named_report(name)
+        answer = cat.ask(
+            found.uid, program=shlex.split(program or ""), url=url or "", model=model, key=key
+        )
+    if as_json:
+        made = [m.id for m in answer.suggestions]
+        print_json({"suggestions": made, "dropped": list(answer.dropped)})
+        return
+    typer.echo(
+        f"{len(answer.suggestions)} suggestions; see them with: catalogue suggestions {name}"
+    )
+    for why in answer.dropped:
+        typer.echo(f"  dropped: {why}", err=True)
 
 
 @app.command(rich_help_panel=TOLD)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue import __version__
+from catalogue.bulk import COMPILED
 from catalogue.errors import Busy, InvalidValue, MissingExtra
 from catalogue.linking import partitions
 from catalogue.linking.known import Known
@@ -99,11 +100,17 @@ def _check_workers(client: Any, folder: Path) -> None:
         ) from None
     except ImportError as error:
         raise InvalidValue(f"a worker lacks imagery-catalogue {__version__} ({error}).") from error
-    for worker, (version, seen) in found.items():
+    for worker, (version, compiled, seen) in found.items():
         if version != __version__:
             raise InvalidValue(
                 f"worker {worker} has imagery-catalogue {version}, this is {__version__}; "
                 "install the same there."
+            )
+        if compiled != COMPILED:
+            lacking, other = ("this", "that worker") if compiled else (f"worker {worker}", "this")
+            raise InvalidValue(
+                f"{lacking} lacks numba, which {other} computes links by; install the extra [fast] "
+                "everywhere or nowhere, or links would differ in their last digits."
             )
         if not seen:
             raise InvalidValue(
@@ -112,8 +119,8 @@ def _check_workers(client: Any, folder: Path) -> None:
             )
 
 
-def _seen(folder: str) -> tuple[str, bool]:
-    return __version__, Path(folder).is_dir()
+def _seen(folder: str) -> tuple[str, bool, bool]:
+    return __version__, COMPILED, Path(folder).is_dir()
 
 
 class _Joiner:
@@ -150,7 +157,7 @@ class _Joiner:
         answers = [each.path.with_suffix(".arrow") for each in found]
         futures = [
             self._client.submit(
-                partitions.join_partition, each, blocks, answer, margin_days, pure=False
+                partitions.join_partition, each, blocks, answer, margin_days, COMPILED, pure=False
             )
             for each, answer in zip(found, answers, strict=True)
         ]

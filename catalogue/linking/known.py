@@ -41,11 +41,11 @@ def known(rows: Iterable[SceneRow]) -> Known:
     return Known(indexed(SceneColumns(rank=rank, **joined)), numbers)
 
 
-def indexed(scenes: SceneColumns) -> SceneIndex:
-    """The index of these scenes: made alike for many and for few, so that their links are equal
-    to the last bit.
+def indexed(scenes: SceneColumns, compiled: bool | None = None) -> SceneIndex:
+    """The index of these scenes: made alike for many and for few, here and on every worker, so
+    that their links are equal to the last bit.
     """
-    return scene_index(scenes)
+    return scene_index(scenes, compiled=compiled)
 
 
 def _some(rows: Iterable[SceneRow]) -> Iterator[list[SceneRow]]:

@@ -107,17 +107,23 @@ def _write(table: pa.Table, path: Path) -> None:
 
 # -- on a worker ---------------------------------------------------------------------------------
 def join_partition(
-    scenes: Partition, blocks: Sequence[Path], answer: Path, margin_days: float
+    scenes: Partition,
+    blocks: Sequence[Path],
+    answer: Path,
+    margin_days: float,
+    compiled: bool | None = None,
 ) -> int:
     """Join one partition with all blocks; returns how many pairs `answer` holds.
 
-    The same whoever does it, and how often: a worker that dies is replaced by another one.
+    `compiled` as whoever asks is, not as this worker could be. The same whoever does it, and how
+    often: a worker that dies is replaced by another one.
     """
     table = pq.read_table(scenes.path)
     rows = table["row"].to_numpy()
     columns = {name: table[name].to_numpy() for name in _PLAIN}
     footprints = shapely.from_wkb(table["geometry"].to_numpy(zero_copy_only=False))
-    index = indexed(SceneColumns(uid=rows.astype(object), footprint=footprints, **columns))
+    mine = SceneColumns(uid=rows.astype(object), footprint=footprints, **columns)
+    index = indexed(mine, compiled)
     count = 0
     with (
         atomic(answer, overwrite=True) as draft,

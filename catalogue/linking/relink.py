@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from catalogue import __version__
-from catalogue.bulk import link_pairs
+from catalogue.bulk import COMPILED, link_pairs
 from catalogue.journal import GENESIS
 from catalogue.linking.changes import Changes
 from catalogue.linking.known import Known, known
@@ -27,8 +27,9 @@ Progress = Callable[[int, int | None], None]
 # Joins observations, in their order, with scenes; the last one is the margin in days. The links
 # of some observations at a time, each observation once, also those without links.
 Engine = Callable[[Known, Iterable[Observation], float], Iterator[LinkRows]]
-# What links are computed by. The number grows with every change of what the join answers.
-CODE = f"{__version__} links 1"
+# What links are computed by. The number grows with every change of what the join answers; compiled
+# shares differ in their last digits, so all links are computed anew when `[fast]` comes or goes.
+CODE = f"{__version__} links 2 {'compiled' if COMPILED else 'plain'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,15 @@ from catalogue.model.report import (
 )
 from catalogue.model.scene import Asset, BandStatistics, Provenance, RasterInfo, Scene
 from catalogue.model.sheet import SceneSheet
-from catalogue.model.summary import SceneRow, SceneSummary, Sketches, row_of, summary_of
+from catalogue.model.summary import (
+    ListedScene,
+    ObservationSketches,
+    SceneRow,
+    SceneSummary,
+    Sketches,
+    row_of,
+    summary_of,
+)
 
 __all__ = [
     "ANNOTATION_KINDS",
@@ -62,7 +70,9 @@ __all__ = [
     "EventTime",
     "Level",
     "Link",
+    "ListedScene",
     "Observation",
+    "ObservationSketches",
     "Occurrence",
     "Outcome",
     "Place",

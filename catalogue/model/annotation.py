@@ -12,7 +12,7 @@ from catalogue.errors import InvalidValue
 from catalogue.model.ranges import check_range
 
 AnnotationKind = Literal["point", "line", "box", "obox", "polygon", "tile"]
-TileState = Literal["tagged", "flagged", "empty", "seen"]
+TileState = Literal["tagged", "flagged", "empty", "seen", "suggested"]
 ANNOTATION_KINDS: tuple[str, ...] = get_args(AnnotationKind)
 TILE_STATES: tuple[str, ...] = get_args(TileState)
 
@@ -38,7 +38,8 @@ class Annotation:
     (column, row) of the asset, origin at the upper left corner, [[x, y], ...] rings flattened to
     one list per part. A whole tile has `tile` = "grid/z/x/y". `view` is what was on screen
     (bands, stretch, zoom) and `asset_sha256` the file that was looked at. `rev` counts up over
-    the whole catalogue; `retracted` is a deletion that kept everything.
+    the whole catalogue; `retracted` is a deletion that kept everything. The state "suggested" is
+    what a model says (author "model:NAME", its score as `confidence`) and no person accepted yet.
     """
 
     uid: str

@@ -67,6 +67,13 @@ class SceneSummary(NamedTuple):
         )
 
 
+class ListedScene(NamedTuple):
+    """A scene as a list or a map shows it: its columns and its footprint (None: unknown)."""
+
+    summary: SceneSummary
+    footprint: BaseGeometry | None
+
+
 def summary_of(scene: Scene) -> SceneSummary:
     """The summary of a whole scene."""
     return SceneSummary(
@@ -109,6 +116,23 @@ class Sketches:
     cloud_pct: Floats
     radar: Flags
     box: Floats
+
+    def __len__(self) -> int:
+        return len(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationSketches:
+    """The same of observations: a row for each place and time of one, so it may come several times.
+
+    The span may be longer than it is. `critical_m` is at least that of `catalogue.score`: NaN
+    where it is surely unknown, infinite where nothing is told.
+    """
+
+    key: Ints
+    begin_us: Ints
+    end_us: Ints
+    critical_m: Floats
 
     def __len__(self) -> int:
         return len(self.key)

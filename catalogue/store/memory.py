@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 
+import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from catalogue.errors import NotFound
@@ -13,7 +15,9 @@ from catalogue.interval import Interval
 from catalogue.model import (
     Annotation,
     BBox,
+    ListedScene,
     Observation,
+    ObservationSketches,
     Scene,
     SceneQuery,
     SceneRow,
@@ -25,6 +29,7 @@ from catalogue.model import (
     summary_of,
 )
 from catalogue.rank import sketches_of
+from catalogue.reported import observation_sketches_of
 from catalogue.store import rules
 from catalogue.store.codec import row_digest
 from catalogue.store.extents import meets, observation_extents, scene_extents, wanted
@@ -111,6 +116,13 @@ class MemoryStore(MemoryReports):
             every = [s for s in every if rules.scene_order(s) > (-after[0], after[1])]
         found = [s for s in every if rules.scene_matches(s, query, boxes, span)]
         return iter(found if limit is None else found[:limit])
+
+    def list_scenes(
+        self, query: SceneQuery, limit: int, after: tuple[int, str] | None = None
+    ) -> list[ListedScene]:
+        """The first scenes, without their records."""
+        found = self.scenes(query, limit=limit, after=after)
+        return [ListedScene(summary_of(s), s.footprint) for s in found]
 
     def scene_summaries(self, query: SceneQuery) -> list[SceneSummary]:
         """What ranks the scenes of `scenes(query)`."""
@@ -204,6 +216,23 @@ class MemoryStore(MemoryReports):
         if parts or span:
             every = [o for o in every if meets(observation_extents(o), parts, span)]
         return iter(every)
+
+    def observation_sketches(
+        self, boxes: Sequence[BBox], when: Interval | None
+    ) -> ObservationSketches:
+        """What bounds the rank of the observations in boxes and an interval."""
+        parts, span = wanted(boxes, when)
+        with self._lock:
+            every = list(self._open().observations.values())
+        found = [n for n, o in enumerate(every) if meets(observation_extents(o), parts, span)]
+        known = observation_sketches_of([every[n] for n in found])
+        return replace(known, key=np.array(found, dtype=np.int64)[known.key])
+
+    def sketched_observations(self, keys: Sequence[int]) -> list[Observation]:
+        """The observations of sketches."""
+        with self._lock:
+            every = list(self._open().observations.values())
+        return [every[n] for n in sorted(set(keys))]
 
     def observation_versions(self, uid: str) -> list[Observation]:
         """The superseded versions of an observation, oldest first."""

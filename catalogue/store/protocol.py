@@ -15,7 +15,9 @@ from catalogue.journal import Entry
 from catalogue.model import (
     Annotation,
     BBox,
+    ListedScene,
     Observation,
+    ObservationSketches,
     Scene,
     SceneQuery,
     SceneRow,
@@ -121,6 +123,11 @@ class Store(ReportStore, Protocol):
         that change while one iterates may come in either version.
         """
 
+    def list_scenes(
+        self, query: SceneQuery, limit: int, after: tuple[int, str] | None = None
+    ) -> list[ListedScene]:
+        """The first `limit` of `scenes(query, after=after)`, without their records."""
+
     def scene_summaries(self, query: SceneQuery) -> list[SceneSummary]:
         """What ranks the scenes of `scenes(query)`: the same scenes, in no order."""
 
@@ -180,6 +187,16 @@ class Store(ReportStore, Protocol):
     ) -> Iterator[Observation]:
         """In order of (id, uid). A superset where boxes or an interval are given; then without
         those that have no place or no time respectively.
+        """
+
+    def observation_sketches(
+        self, boxes: Sequence[BBox], when: Interval | None
+    ) -> ObservationSketches:
+        """What bounds the rank of `observations(boxes, when)`: those or more, in no order."""
+
+    def sketched_observations(self, keys: Sequence[int]) -> list[Observation]:
+        """The observations with these keys of `observation_sketches`: once each, in no order,
+        without those that are gone.
         """
 
     def observation_versions(self, uid: str) -> list[Observation]:

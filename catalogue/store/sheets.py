@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 import numpy as np
@@ -26,59 +25,76 @@ def written(sheet: SceneSheet, uids: Sequence[str]) -> tuple[list[str], list[str
     A record is canonical JSON: fields in order, each written once for both. The digest is of
     the same text with the footprint in its place.
     """
-    fields: dict[str, list[str]] = {
-        "uid": [f'"uid":"{uid}"' for uid in uids],
-        "id": _texts("id", sheet.id),
-        "collection": _texts("collection", sheet.collection),
+    fields: dict[str, Sequence[str | None]] = {
+        "uid": [f'"{uid}"' for uid in uids],
+        "id": _texts(sheet.id),
+        "collection": _texts(sheet.collection),
         "when": _intervals(sheet),
-        "when_source": [f'"when_source":"{SOURCE}"' if t else "" for t in sheet.timed.tolist()],
-        "platform": _texts("platform", sheet.platform),
-        **{name: _numbers(name, getattr(sheet, name)) for name in NUMBERS},
+        "when_source": [f'"{SOURCE}"' if t else None for t in sheet.timed.tolist()],
+        "platform": _texts(sheet.platform),
+        **{name: _numbers(getattr(sheet, name)) for name in NUMBERS},
     }
-    shapes = [None if wkb is None else wkb.hex().upper() for wkb in sheet.wkb]
-    records, digests = [], []
-    heads = _joined([fields[name] for name in sorted(fields) if name < _FOOTPRINT], len(sheet))
-    tails = _joined([fields[name] for name in sorted(fields) if name > _FOOTPRINT], len(sheet))
-    for head, shape, tail in zip(heads, shapes, tails, strict=True):
-        # There always is a uid behind the footprint, not always something before it.
-        start = f"{{{head}," if head else "{"
-        records.append(f"{start}{tail}}}")
-        text = records[-1] if shape is None else f'{start}"{_FOOTPRINT}":"{shape}",{tail}}}'
-        digests.append(sha256(text.encode()).hexdigest())
+    names = sorted(fields)
+    heads = _joined({n: fields[n] for n in names if n < _FOOTPRINT}, len(sheet))
+    tails = _joined({n: fields[n] for n in names if n > _FOOTPRINT}, len(sheet))
+    # There always is a uid behind the footprint, and so a comma to do without at the end.
+    records = ["{" + head + tail[:-1] + "}" for head, tail in zip(heads, tails, strict=True)]
+    texts = (
+        record if wkb is None else f'{{{head}"{_FOOTPRINT}":"{wkb.hex().upper()}",{tail[:-1]}}}'
+        for record, head, tail, wkb in zip(records, heads, tails, sheet.wkb, strict=True)
+    )
+    digests = [sha256(text.encode()).hexdigest() for text in texts]
     for row in np.flatnonzero(_is_odd(sheet)).tolist():
         digests[row] = row_digest(sheet.scene(row, uids[row]))
     return records, digests
 
 
-def _joined(columns: Sequence[Sequence[str]], count: int) -> list[str]:
-    some = [column for column in columns if any(column)]
-    if not some:
+def _joined(fields: Mapping[str, Sequence[str | None]], count: int) -> list[str]:
+    """`"name":value,` of each field of each row; nothing for None."""
+    form, columns = "", []
+    for name, column in fields.items():
+        missing = column.count(None)
+        if missing == 0:
+            form += f'"{name}":%s,'
+            columns.append(column)
+        elif missing < count:
+            form += "%s"
+            columns.append([f'"{name}":{v},' if v is not None else "" for v in column])
+    if not columns:
         return [""] * count
-    return [",".join(filter(None, row)) for row in zip(*some, strict=True)]
+    return [form % row for row in zip(*columns, strict=True)]
 
 
-def _texts(name: str, column: Sequence[str | None]) -> list[str]:
-    """`"name":"value"`, nothing for None; few values are different in most columns."""
-    known_ones = {value: orjson.dumps(value).decode() for value in set(column) if value is not None}
-    return [f'"{name}":{known_ones[value]}' if value is not None else "" for value in column]
+def _texts(column: Sequence[str | None]) -> Sequence[str | None]:
+    """The values as JSON."""
+    values = [value for value in column if value is not None]
+    if len(values) == len(column):
+        text = orjson.dumps(values).decode()
+        # Many at once, where no value holds what would have to be told from what parts them.
+        if "\\" not in text and text.count('"') == 2 * len(values) and values:
+            return [f'"{value}"' for value in text[2:-2].split('","')]
+    made = {value: orjson.dumps(value).decode() for value in set(values)}
+    return [None if value is None else made[value] for value in column]
 
 
-def _numbers(name: str, column: NDArray[np.float64]) -> list[str]:
-    if np.isnan(column).all():
-        return [""] * len(column)
-    return [
-        ""
-        if math.isnan(value)
-        else f'"{name}":{int(value)}'
-        if value.is_integer()
-        else f'"{name}":{value!r}'
-        for value in column.tolist()
-    ]
+def _numbers(column: NDArray[np.float64]) -> Sequence[str | None]:
+    """As RFC 8785 has them (0 without a sign), but for odd ones; see `_is_odd`."""
+    unknown = np.isnan(column)
+    if unknown.all():
+        return [None] * len(column)
+    text = orjson.dumps((column + 0.0).tolist()).decode()[1:-1] + ","
+    found: list[str | None] = [*text.replace(".0,", ",")[:-1].split(",")]
+    for row in np.flatnonzero(unknown).tolist():
+        found[row] = None
+    return found
 
 
 def known(column: NDArray[np.float64]) -> list[float | None]:
     """The numbers, None for NaN."""
-    return [None if math.isnan(value) else value for value in column.tolist()]
+    found: list[float | None] = column.tolist()
+    for row in np.flatnonzero(np.isnan(column)).tolist():
+        found[row] = None
+    return found
 
 
 def _is_odd(sheet: SceneSheet) -> NDArray[np.bool_]:
@@ -88,9 +104,22 @@ def _is_odd(sheet: SceneSheet) -> NDArray[np.bool_]:
     return np.asarray(found, dtype=np.bool_)
 
 
-def _intervals(sheet: SceneSheet) -> list[str]:
-    sides = zip(times(sheet.begin_us), times(sheet.end_us), sheet.timed.tolist(), strict=True)
-    return [f'"when":[{_side(a)},{_side(b)}]' if timed else "" for a, b, timed in sides]
+def _intervals(sheet: SceneSheet) -> list[str | None]:
+    begins = times(sheet.begin_us)
+    ends = _ends(sheet, begins)
+    if sheet.timed.all() and None not in begins and None not in ends:
+        return [f'["{a}","{b}"]' for a, b in zip(begins, ends, strict=True)]
+    sides = zip(begins, ends, sheet.timed.tolist(), strict=True)
+    return [f"[{_side(a)},{_side(b)}]" if timed else None for a, b, timed in sides]
+
+
+def _ends(sheet: SceneSheet, begins: list[str | None]) -> list[str | None]:
+    """Most scenes end when they begin."""
+    longer = np.flatnonzero(sheet.end_us != sheet.begin_us)
+    ends = list(begins)
+    for row, text in zip(longer.tolist(), times(sheet.end_us[longer]), strict=True):
+        ends[row] = text
+    return ends
 
 
 def _side(moment: str | None) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from catalogue.errors import Conflict, NotFound
+from catalogue.errors import Conflict, InvalidValue, NotFound
 from catalogue.ingest import record
 from catalogue.journal import row
 from catalogue.model import Decision, Observation, Report, Span
@@ -14,6 +14,7 @@ from catalogue.store.codec import row_digest
 from catalogue.verbs.told import Told
 
 if TYPE_CHECKING:
+    from catalogue.extract.suggesters import Answer
     from catalogue.extract.values import Extraction, PlaceFinder, Suggestion
     from catalogue.suggesting import Edits
 
@@ -25,7 +26,12 @@ class Claims(Told):
     """What a report claims: suggestions, and what a person makes of them."""
 
     def suggest(self, report: Report) -> Extraction:
-        """What a text says, as suggestions; the same text gives the same. Stores nothing."""
+        """What a text says, as suggestions; the same text gives the same. Stores nothing.
+
+        Those of other suggesters that were asked (`ask`) stand among them, each with its maker.
+        """
+        from catalogue.asking import kept as kept_answers
+        from catalogue.asking import with_others
         from catalogue.extract import extract
 
         kept: dict[Any, Extraction] = self.__dict__.setdefault("_suggested", {})
@@ -40,7 +46,35 @@ class Claims(Told):
                 self.store.classes(),
                 publisher=report.publisher,
             )
-        return kept[key]
+        return with_others(kept[key], kept_answers(self.folder, report))
+
+    def ask(
+        self,
+        report: str,
+        *,
+        program: Sequence[str] = (),
+        url: str = "",
+        model: str = "",
+        key: str | None = None,
+    ) -> Answer:
+        """Ask a program of one's own, or a language model at `url`, what a report (uid) claims.
+
+        A model goes online, or to a server on this machine: the whole text is sent there. What it
+        says is kept beside the catalogue and stands among the suggestions. Raises NotFound,
+        InvalidValue, SuggesterFailed.
+        """
+        from catalogue.asking import keep
+        from catalogue.extract.suggesters import ask_endpoint, ask_program
+
+        source = self.store.report(report)
+        if bool(program) == bool(url):
+            raise InvalidValue("name one suggester: a program, or the address of a model.")
+        if program:
+            answer = ask_program(program, source.text, source.published)
+        else:
+            answer = ask_endpoint(url, model, source.text, source.published, key=key)
+        keep(self.folder, source, answer.suggestions)
+        return answer
 
     def decisions(self, report: Report) -> dict[str, Decision]:
         """What was decided about the suggestions of a report, by the suggestion's id."""

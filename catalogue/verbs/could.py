@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from catalogue import space
-from catalogue.join import link_pairs, search_boxes, search_interval, why_not
+from catalogue.join import search_boxes, search_interval, why_not
 from catalogue.model import BBox, Link, SceneQuery
 from catalogue.rank import best_links
+from catalogue.reported import best_observations
 from catalogue.verbs.base import Progress, Verbs
 
 if TYPE_CHECKING:
@@ -34,17 +35,17 @@ class Could(Verbs):
         fetch = self.store.sketched_scenes
         return best_links(observation, candidates, fetch, limit, self.settings.margin_days)
 
-    def links_for_scene(self, uid: str) -> list[Link]:
-        """Observations a scene could have shown, best first."""
+    def links_for_scene(self, uid: str, limit: int | None = None) -> list[Link]:
+        """Observations a scene could have shown, best first; the first `limit` if given."""
         scene = self.store.scene(uid)
         if scene.footprint is None or scene.when is None:
             return []
         boxes = [BBox(*b) for b in space.boxes(scene.footprint)]
         margin = timedelta(days=self.settings.margin_days)
         around = scene.when.widened(margin, margin)
-        near = self.store.observations(boxes, around)
-        found = link_pairs(((o, scene) for o in near), self.settings.margin_days)
-        return sorted(found, key=lambda k: (-k.score.value, -k.score.high, k.observation))
+        candidates = self.store.observation_sketches(boxes, around)
+        fetch = self.store.sketched_observations
+        return best_observations(scene, candidates, fetch, limit, self.settings.margin_days)
 
     def link(self, progress: Progress | None = None) -> Iterator[Link]:
         """Every link of every observation with its reasons, observation by observation.

@@ -7,15 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shapely import box
-
 from catalogue.errors import Ambiguous, UnreadableFile
 from catalogue.identity import UNCOLLECTED, full_name, readings_of
 from catalogue.ingest import take_observations, take_scenes
-from catalogue.interval import Interval
-from catalogue.model import BBox, Observation, Outcome, Rejected, Scene, SceneQuery
+from catalogue.interval import MIN_US, Interval
+from catalogue.model import BBox, ListedScene, Observation, Outcome, Rejected, Scene, SceneQuery
 from catalogue.store.rules import MonthCount, TextHit
 from catalogue.verbs.base import Progress, Verbs
+from catalogue.verbs.exact import areas_of, matches, matching
 
 if TYPE_CHECKING:
     import pyarrow
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 
 # So many new records at once are a bulk load.
 PACK_FROM = 5000
+# Scenes read beyond those wanted: few footprints miss an area that their boxes meet.
+MORE = 10
 
 
 class Have(Verbs):
@@ -210,13 +211,33 @@ class Have(Verbs):
     ) -> Iterator[Scene]:
         """Scenes that match exactly, newest first; `after` pages (see `Store.scenes`)."""
         count = 0
-        areas = [box(b.west, b.south, b.east, b.north) for q in query.boxes for b in q.parts]
+        areas = areas_of(query)
         for scene in self.store.scenes(query, after=after):
             if limit is not None and count >= limit:
                 return
-            if _matches(scene, areas, query.when):
+            if matches(scene, areas, query.when):
                 count += 1
                 yield scene
+
+    def list_scenes(
+        self,
+        query: SceneQuery = SceneQuery(),
+        *,
+        limit: int,
+        after: tuple[int, str] | None = None,
+    ) -> list[ListedScene]:
+        """The first `limit` of `scenes`, only what a list or a map shows of each."""
+        found: list[ListedScene] = []
+        areas = areas_of(query)
+        while len(found) < limit:
+            asked = limit - len(found) + MORE
+            some = self.store.list_scenes(query, asked, after)
+            found += matching(some, areas, query.when)
+            if len(some) < asked:
+                break
+            last = some[-1].summary
+            after = (last.span[0] if last.span else MIN_US, last.uid)
+        return found[:limit]
 
     def search(self, bbox: BBox | None = None, when: Interval | None = None) -> list[Scene]:
         """Scenes with known place and time in a box and an interval, newest first."""
@@ -248,9 +269,3 @@ class Have(Verbs):
             "annotations": self.store.annotation_count(),
             "reports": self.store.report_count(),
         }
-
-
-def _matches(scene: Scene, areas: Sequence[object], when: Interval | None) -> bool:
-    if areas and not (scene.footprint and any(scene.footprint.intersects(a) for a in areas)):
-        return False
-    return when is None or (scene.when is not None and scene.when.meets(when))

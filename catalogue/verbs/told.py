@@ -157,6 +157,7 @@ class Told(Verbs):
         one's own copy of a report that changes is deleted. Nothing of it can be brought back.
         Raises InvalidValue, NotFound, and StoreError where another program holds old pages.
         """
+        from catalogue.asking import forget
         from catalogue.redaction import Redactor, erase
 
         target = self._target(words, report, passage)
@@ -167,6 +168,8 @@ class Told(Verbs):
         if not dry_run:
             kept = {r.file.href for r in self.store.reports() if r.file is not None}
             drop_copies(self.folder, kept)
+            forget(self.folder)
+            self.__dict__.pop("_suggested", None)
             self.store.purge()
         return done
 

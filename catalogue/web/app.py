@@ -25,6 +25,7 @@ from catalogue.web import (
     observations,
     online,
     pixels,
+    queues,
     reports,
     scene_grid,
     scenes,
@@ -81,6 +82,7 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         get("/api/strip", strip.strip),
         get("/api/scenes/{uid}", scenes.details),
         get("/api/scenes/{uid}/grid", scene_grid.tile_grid),
+        get("/api/scenes/{uid}/queue", queues.queue),
         get("/api/scenes/{uid}/pixel", pixels.pixel),
         get("/api/scenes/{uid}/stretch", pixels.stretch),
         get("/api/scenes/{uid}/assets/{key}", scenes.asset),
@@ -169,6 +171,7 @@ async def config(context: Context, request: Request) -> Response:  # noqa: ARG00
                 "hotkey": c.hotkey,
                 "length_m": c.length_m,
                 "width_m": c.width_m,
+                "attributes": list(c.attributes),
             }
             for c in cat.classes()
         ]

@@ -124,7 +124,7 @@ def _states(annotations: list[Annotation]) -> dict[str, tuple[str, list[str]]]:
     """Per tile the strongest state that was given and all classes."""
     out: dict[str, tuple[str, list[str]]] = {}
     for one in annotations:
-        if one.kind != "tile" or one.tile is None:
+        if one.kind != "tile" or one.tile is None or one.state == "suggested":
             continue
         state, classes = out.get(one.tile, ("unseen", []))
         state = max(state, one.state, key=_RANK.__getitem__)

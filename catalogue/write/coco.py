@@ -62,6 +62,9 @@ class _Builder:
 
     def add(self, annotation: Annotation) -> None:
         """One annotation: to the list, to its image, or to the count of what was left out."""
+        if annotation.state == "suggested":
+            self.remarks["a model suggested it and no person accepted it"] += 1
+            return
         found = self._asset(annotation)
         if isinstance(found, str):
             self.remarks[found] += 1

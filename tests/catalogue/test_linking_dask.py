@@ -146,6 +146,11 @@ def test_workers_that_cannot_do_it_are_named(cluster, monkeypatch):
         said = r"worker tcp.* has imagery-catalogue \S+, this is 99; install the same"
         with pytest.raises(InvalidValue, match=said), engine_on(cluster.scheduler_address):
             pass
+    with monkeypatch.context() as patch:
+        patch.setattr(dask_engine, "COMPILED", not dask_engine.COMPILED)
+        said = r"lacks numba, which .* the extra \[fast\] everywhere or nowhere"
+        with pytest.raises(InvalidValue, match=said), engine_on(cluster.scheduler_address):
+            pass
     monkeypatch.setattr(dask_engine, "_ANSWER_S", 1)
     cluster.scale(0)
     with pytest.raises(InvalidValue, match="no workers"), engine_on(cluster.scheduler_address):

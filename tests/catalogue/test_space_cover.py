@@ -2,7 +2,6 @@
 
 import math
 
-import numpy as np
 import pytest
 import shapely
 from pyproj import Geod
@@ -160,30 +159,6 @@ def test_the_share_of_a_line_is_of_its_metres():
     assert space.covered(box(-1, 0, 1, 5), line, None).share == pytest.approx(0.49996, abs=1e-5)
     assert space.covered(box(-1, -1, 1, 11), line, None).whole
     assert not space.covered(box(1, 0, 2, 5), line, None).meets
-
-
-@pytest.mark.parametrize(("by_m", "rel"), [(100.0, 1e-3), (20_000.0, 1e-3), (500_000.0, 1e-3)])
-@pytest.mark.parametrize("at", [(20, 10), (179.9, -16), (30, 88.0)])
-def test_an_area_grows_by_metres(by_m, rel, at):
-    """Points at 0.1 % less than the distance are within, at 0.1 % more outside."""
-    lon, lat = at
-    area = space.normalise(box(lon, lat, lon + 1, lat + 1))
-    ring = space.normalise(area)
-    rng = np.random.default_rng(7)
-    for azimuth in rng.uniform(0, 360, 12):
-        x, y, _ = GEOD.fwd(lon + 0.5, lat + 0.5, azimuth, by_m * rng.uniform(0.2, 1.5) + 40_000)
-        away = space.distance_m(ring, x, y)
-        dot = Point(x, y)
-        probe = space.disc(x, y, 0.5)
-        if away < by_m * (1 - rel) - 1:
-            assert space.covered(probe, area, by_m).meets
-        if away > by_m * (1 + rel) + 1:
-            assert not space.covered(probe, area, by_m).meets
-        if away < by_m:
-            assert any(
-                b[0] <= dot.x <= b[2] and b[1] <= dot.y <= b[3]
-                for b in space.grown_boxes(area, by_m)
-            )
 
 
 def test_boxes_are_few_and_on_their_own_side():

@@ -7,7 +7,15 @@ from itertools import combinations
 import pytest
 
 from catalogue.errors import InvalidValue
-from catalogue.taxonomy import DEFAULT_CLASSES, check_classes, read_taxonomy, taxonomy_to_json
+from catalogue.taxonomy import (
+    DEFAULT_CLASSES,
+    check_classes,
+    from_coco,
+    nearest,
+    read_taxonomy,
+    taxonomy_to_json,
+    unknown_class,
+)
 
 
 def test_the_default_classes_pass_their_own_check() -> None:
@@ -82,3 +90,42 @@ def test_nan_is_not_a_size() -> None:
     row = '{"id": "a", "path": "A", "colour": "#000000", "length_m": NaN}'
     with pytest.raises(InvalidValue, match="length is nan"):
         read_taxonomy(f'{{"classes": [{row}]}}')
+
+
+def test_an_unknown_class_is_refused_with_the_nearest_names() -> None:
+    assert str(unknown_class("helicoptr", DEFAULT_CLASSES)).endswith("did you mean helicopter?")
+    assert nearest("male", DEFAULT_CLASSES)[0] == "uav-male"
+    assert "add it" in str(unknown_class("zzzz", DEFAULT_CLASSES))
+
+
+def test_coco_categories_come_after_what_is_known() -> None:
+    coco = {
+        "categories": [
+            {"id": 1, "name": "Ship", "supercategory": "vessel"},
+            {"id": 2, "name": "Cargo plane", "supercategory": "Aircraft"},
+            {"id": 3, "name": "tank", "supercategory": "tank"},
+        ]
+    }
+    found = from_coco(coco, DEFAULT_CLASSES)
+    assert found[: len(DEFAULT_CLASSES)] == DEFAULT_CLASSES
+    new = [(c.id, c.path) for c in found[len(DEFAULT_CLASSES) :]]
+    assert new == [("cargo-plane", "Aircraft/Cargo plane"), ("tank", "tank")]
+    assert from_coco(coco, found) == found
+    assert check_classes(from_coco(coco))
+
+
+@pytest.mark.parametrize("value", [[], {}, {"categories": []}, {"categories": [{"id": 3}]}])
+def test_a_coco_file_without_categories_is_refused(value: object) -> None:
+    with pytest.raises(InvalidValue, match="COCO"):
+        from_coco(value)
+
+
+@pytest.mark.parametrize("text", ["count:number", "state=intact|hit", "on ground"])
+def test_attributes_of_three_types(text: str) -> None:
+    assert check_classes([replace(DEFAULT_CLASSES[0], attributes=(text,))])
+
+
+@pytest.mark.parametrize("text", ["", "a=", "a=b", "count:integer", "a=b|", "x;y"])
+def test_an_attribute_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(InvalidValue, match="attribute"):
+        check_classes([replace(DEFAULT_CLASSES[0], attributes=(text,))])

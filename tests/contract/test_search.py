@@ -10,10 +10,25 @@ import shapely
 
 from catalogue import space
 from catalogue.interval import Interval
-from catalogue.model import BBox, Scene, SceneQuery, row_of, summary_of
-from catalogue.score import is_radar
+from catalogue.model import (
+    BBox,
+    Candidate,
+    EventTime,
+    ListedScene,
+    Observation,
+    Occurrence,
+    Place,
+    ReportedObject,
+    Scene,
+    SceneQuery,
+    row_of,
+    summary_of,
+)
+from catalogue.score import critical_m, is_radar
+from catalogue.settings import Settings
 from catalogue.store.memory import MemoryStore
 from catalogue.store.rules import scene_key
+from catalogue.verbs import Out
 
 T0 = datetime(2016, 1, 1, tzinfo=UTC)
 
@@ -102,6 +117,22 @@ def test_pages_of_any_size_give_the_same_as_one_list(full):
     assert found_any > 500
 
 
+def test_a_list_is_that_of_the_scenes_without_their_records(full, tmp_path):
+    store, oracle = full
+    cat = Out(store, tmp_path, Settings.read())
+    assert store.list_scenes(SceneQuery(), 3) == oracle.list_scenes(SceneQuery(), 3)
+    for query in queries():
+        wanted = list(oracle.scenes(query))
+        listed = [ListedScene(summary_of(s), s.footprint) for s in wanted]
+        for limit in (0, 1, 30, 500):
+            assert store.list_scenes(query, limit) == listed[:limit]
+            exact = [s.uid for s in cat.scenes(query, limit=limit)]
+            assert [f.summary.uid for f in cat.list_scenes(query, limit=limit)] == exact
+        for n in range(0, len(wanted), 20):
+            after = scene_key(wanted[n])
+            assert store.list_scenes(query, 7, after) == listed[n + 1 : n + 8]
+
+
 def test_nothing_is_wanted_of_a_page_of_none(full):
     store, _ = full
     assert list(store.scenes(SceneQuery(boxes=(BBox(-180, -90, 180, 90),)), limit=0)) == []
@@ -178,6 +209,45 @@ def check_sketch(sketches, n, scene):
     west, south, east, north = sketches.box[n]
     if not np.isnan(west) and scene.footprint is not None:
         assert shapely.box(west, south, east, north).covers(scene.footprint)
+
+
+def reports(count):
+    """Of one or two places, at one or two times, with and without a size."""
+    rng = random.Random(3)
+    for n in range(count):
+        spots = [Candidate(shapely.Point(rng.uniform(174, 180), rng.uniform(-3, 3)), 900.0, 0.5)]
+        spots += [Candidate(shapely.Point(rng.uniform(-180, -178), 0), 50.0, 0.5)]
+        times = [(Interval.instant(moment(rng)), 1.0) for _ in range(rng.randint(1, 2))]
+        size = rng.choice([None, 0.4, 30.0])
+        yield Observation(
+            uid=f"{n}",
+            id=f"{n}",
+            title="t",
+            place=Place(tuple(spots)) if n % 8 else None,
+            when=EventTime("x", tuple(Occurrence((t,)) for t in times)) if n % 7 else None,
+            objects=(ReportedObject("it", length_m=size, width_m=size),) if size else (),
+        )
+
+
+def test_sketches_bound_the_observations_found(store):
+    known = {o.uid: o for o in reports(120)}
+    with store.transaction():
+        store.put_observations(list(known.values()))
+    for query in queries():
+        if not (query.boxes or query.when):
+            continue
+        expected = {o.uid for o in store.observations(query.boxes, query.when)}
+        sketches = store.observation_sketches(query.boxes, query.when)
+        found = store.sketched_observations(sketches.key.tolist())
+        assert len(found) == len({o.uid for o in found})
+        linkable = {o.uid for o in found if o.place and o.when}
+        assert {u for u in expected if known[u].place and known[u].when} <= linkable
+        assert all(o == known[o.uid] for o in found)
+        for n, key in enumerate(sketches.key.tolist()):
+            (one,) = store.sketched_observations([key])
+            size, most = critical_m(one.objects), sketches.critical_m[n]
+            assert np.isnan(most) if size is None else size <= most < size * 1.01
+    assert store.sketched_observations([]) == []
 
 
 def test_footprints_come_by_uid(store):

@@ -83,6 +83,11 @@ def common(plane, place):
     return shapely.union_all([place.intersection(translate(plane, turn)) for turn in TURNS])
 
 
+def missing(plane, place):
+    """What of a place lies outside a geometry, in the place's own degrees."""
+    return place.difference(shapely.union_all([translate(plane, turn) for turn in TURNS]))
+
+
 def grown(place, by_m):
     """(grown place, transformer) in equal-area metres about its middle: for places of some km."""
     west, south, east, north = place.bounds

@@ -125,7 +125,9 @@ def _area(plane, spot, radius, allowed):
     inside = flat.common(plane, spot.plane)
     size = flat.length if "Line" in spot.plane.geom_type else flat.area
     share = size(inside) / size(spot.plane)
-    whole = share > 1 - 1e-9
+    # By what is missing, not by the share: edges cut in two, as at the seam of the whole globe,
+    # are measured along other chords, and a place then has some 1e-8 more or less than itself.
+    whole = size(flat.missing(plane, spot.plane)) <= 1e-9 * size(spot.plane)
     return Lie(True, _thickness(inside), whole, 0.0 if whole else -math.inf, share, allowed)
 
 

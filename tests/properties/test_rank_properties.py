@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from catalogue.interval import Interval
-from catalogue.join import link, links, met
+from catalogue.join import link, link_pairs, links, met
 from catalogue.model import (
     Candidate,
     EventTime,
@@ -21,6 +21,7 @@ from catalogue.model import (
     summary_of,
 )
 from catalogue.rank import best_links, bounds, place_bounds, sketches_of
+from catalogue.reported import best_observations, observation_bounds, observation_sketches_of
 from catalogue.score import DEFAULTS
 
 T0 = datetime(2022, 6, 8, tzinfo=UTC)
@@ -128,6 +129,36 @@ def test_no_share_beats_the_bound_of_its_box(candidate, where, beside):
     bound, unbounded = place_bounds(place, box)
     assert met(place, footprint).covered.value <= bound
     assert unbounded == 1
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    scenes,
+    st.lists(observations(), max_size=40),
+    st.integers(0, 9),
+    st.sampled_from([30.0, 365.0]),
+)
+def test_the_first_observations_of_a_scene_are_the_first_of_all(scene, made, limit, margin):
+    found = [replace(o, uid=f"{n}") for n, o in enumerate(made)]
+    everything = sorted(
+        link_pairs([(o, scene) for o in found], margin),
+        key=lambda k: (-k.score.value, -k.score.high, k.observation),
+    )
+    sketches = observation_sketches_of(found)
+    for known in (sketches, replace(sketches, critical_m=np.full(len(sketches), np.inf))):
+        fetch = lambda keys: [found[n] for n in set(keys)]  # noqa: E731
+        assert best_observations(scene, known, fetch, limit, margin) == everything[:limit]
+        assert best_observations(scene, known, fetch, None, margin) == everything
+
+
+@settings(deadline=None, max_examples=150)
+@given(observations(), scenes)
+def test_no_link_beats_the_bound_of_its_observation(observation, scene):
+    made = link(observation, scene, 365.0)
+    exact = observation_sketches_of([observation])
+    for sketch in (exact, replace(exact, critical_m=np.full(len(exact), np.inf))):
+        bound = observation_bounds(scene, sketch, 365.0, DEFAULTS).max()
+        assert made is None or made.score.value <= bound
 
 
 def test_few_footprints_are_fetched():

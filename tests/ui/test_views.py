@@ -112,3 +112,41 @@ def test_a_mistake_is_said_in_words_and_nothing_is_stored(filled):
     assert "Not saved" in words(test)
     assert "8/1/2008" in words(test)
     assert filled.counts()["observations"] == 1
+
+
+def _classes():
+    from ui.views import classes
+
+    classes.show()
+
+
+def test_classes_are_shown_as_a_tree_and_merged(filled):
+    from catalogue.model import Annotation
+
+    scene = next(iter(filled.scenes()))
+    tile = Annotation("11111111-1111-4111-8111-111111111111", scene.uid, "tile", "uav",
+                      tile="WebMercatorQuad/9/256/255")  # fmt: skip
+    filled.annotate(tile)
+    test = AppTest.from_function(_classes, default_timeout=60).run()
+    assert not test.exception
+    assert "MALE" in words(test)
+    assert "1 tagged" in words(test)
+    test.selectbox("merge-from").select("uav")
+    test.selectbox("merge-to").select("uav-male")
+    test.button("merge-go").click().run()
+    assert not test.exception
+    assert filled.store.annotation(tile.uid).cls == "uav-male"
+
+
+def test_a_row_of_the_table_is_a_class():
+    from catalogue.errors import InvalidValue
+    from ui.views.classes import class_of, read_either
+
+    made = class_of({"path": "Aircraft/Big plane", "attributes": "count:number; state=a|b"}, 1)
+    assert (made.id, made.attributes) == ("big-plane", ("count:number", "state=a|b"))
+    with pytest.raises(InvalidValue, match="row 3"):
+        class_of({"path": " "}, 3)
+    coco = read_either(b'{"categories": [{"name": "Tank"}]}', [made])
+    assert [c.id for c in coco] == ["big-plane", "tank"]
+    with pytest.raises(InvalidValue, match="not JSON"):
+        read_either(b"{", [])

@@ -10,7 +10,7 @@ import streamlit as st
 
 from catalogue.errors import CatalogueError
 from ui import state, text
-from ui.views import importing
+from ui.views import classes, importing
 
 EXPORTS = {
     "annotations": ("geojson", "gpkg", "parquet", "csv", "coco.json"),
@@ -38,8 +38,8 @@ def show() -> None:
     """The page."""
     counts = state.catalogue().counts()
     text.figures({**counts, "history entries": _history_length()})
-    have, add, observe, export = st.tabs(
-        ["What is here", "Add images", "Add observations", "Export"]
+    have, add, observe, tags, export = st.tabs(
+        ["What is here", "Add images", "Add observations", "Classes", "Export"]
     )
     with have:
         _tables()
@@ -47,6 +47,8 @@ def show() -> None:
         importing.images()
     with observe:
         importing.observations()
+    with tags:
+        classes.show()
     with export:
         _export()
 

@@ -6,6 +6,7 @@ from collections import Counter
 
 import streamlit as st
 
+from catalogue.errors import CatalogueError
 from catalogue.model import Annotation, Scene, SceneQuery
 from ui import state, text
 from ui.canvas import CanvasData, canvas
@@ -86,6 +87,7 @@ def _side(scene: Scene) -> None:
         st.rerun()
     annotations = list(state.catalogue().annotations(scene.uid))
     _summary(annotations)
+    _predictions(scene)
     if st.button("Compare with other dates", key="tag-compare"):
         state.go("Compare", a=scene.uid)
     with st.expander("Observations it could have shown"):
@@ -103,12 +105,12 @@ def _summary(annotations: list[Annotation]) -> None:
         st.caption("Press a class's key to tag the outlined tile, B to draw a box, ? for all keys.")
         return
     names = {c.id: c.path for c in state.catalogue().classes()}
-    counts = Counter(names.get(a.cls or "", a.state) for a in annotations)
+    counts = Counter(_what(a, names) for a in annotations)
     rows = [{"what": name, "n": n} for name, n in counts.most_common()]
     st.dataframe(rows, hide_index=True, height="content")
     latest = [
         {
-            "what": names.get(a.cls or "", a.state),
+            "what": _what(a, names),
             "as": a.kind,
             "who": a.author,
             "when (UTC)": a.created[:16].replace("T", " "),
@@ -117,3 +119,29 @@ def _summary(annotations: list[Annotation]) -> None:
     ]
     with st.expander("Latest first"):
         st.dataframe(latest, hide_index=True)
+
+
+def _what(annotation: Annotation, names: dict[str, str]) -> str:
+    name = names.get(annotation.cls or "", annotation.state)
+    return f"{name} (suggested)" if annotation.state == "suggested" else name
+
+
+def _predictions(scene: Scene) -> None:
+    with st.expander("Predictions of a model"):
+        st.caption("They come in as suggestions, apart from what people said. U goes through them.")
+        model = st.text_input("Name of the model", key="suggest-model")
+        upload = st.file_uploader("GeoJSON or COCO", type=["json", "geojson"], key="suggest-file")
+        if upload is None or not st.button("Take them in", key="suggest-go"):
+            return
+        try:
+            made, left = state.catalogue().suggest_labels(scene.uid, upload.getvalue(), model)
+        except CatalogueError as error:
+            st.error("Nothing was taken in.")
+            text.plain(str(error))
+            return
+        state.update(rev=state.catalogue().store.annotation_rev())
+        st.success(f"{made:,} suggestions.")
+        for reason in left[:20]:
+            text.plain(reason, "cat-muted")
+        if len(left) > 20:
+            st.caption(f"and {len(left) - 20:,} more were left out.")

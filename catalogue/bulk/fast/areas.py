@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from catalogue.bulk.fast import compiled
+from catalogue.bulk.fast import compiled, fit
 from catalogue.bulk.shapes import Numbers, Shapes, bounds_of
 from catalogue.space.edges import Floats, Ints
 from catalogue.space.measure import A_M, B_M
@@ -16,6 +16,10 @@ _E2 = 1 - (B_M / A_M) ** 2
 # Coefficients of the area below a latitude (none for the 0th power), then the area of it all.
 TERMS = 8
 WIDTH = TERMS + 1
+# Columns of what is around an area: a middle (degrees), how much shorter a degree of longitude is
+# there, and the squared radii of circles in such degrees: none of it is beyond the one, all of
+# the other is in it.
+EAST, NORTH, STRETCH, OUTER, INNER = range(5)
 # An area of more degrees of latitude than this is left to the exact path.
 HIGHEST_DEG = 15.0
 SAME = 1e-12
@@ -30,7 +34,7 @@ class Areas(NamedTuple):
 
     `ring_of` are the rings of each, `sums` what the edges of a ring add up to before each of its
     positions. Ring i has the blocks `block_of[i]` to `block_of[i + 1]` of at most 16 edges, each
-    with the middle and half the size of its box.
+    with the middle and half the size of its box. `around` has EAST, NORTH and so on as columns.
     """
 
     coords: Floats
@@ -41,6 +45,7 @@ class Areas(NamedTuple):
     sums: Floats
     block_of: Ints
     blocks: Floats
+    around: Floats
 
 
 def areas_of(areas: Shapes) -> Areas:
@@ -48,14 +53,12 @@ def areas_of(areas: Shapes) -> Areas:
     bounds = bounds_of(areas)
     middle = bounds[:, 1] + (bounds[:, 3] - bounds[:, 1]) / 2
     half = np.maximum(np.radians(bounds[:, 3] - bounds[:, 1]) / 2, 1e-12)
-    nodes = np.cos((np.arange(TERMS) + 0.5) * math.pi / TERMS)
-    lat = np.radians(middle)[:, None] + half[:, None] * nodes
+    lat = np.radians(middle)[:, None] + half[:, None] * fit.nodes(TERMS)
     density = A_M**2 * (1 - _E2) * np.cos(lat) / (1 - _E2 * np.sin(lat) ** 2) ** 2
-    fitted = density @ np.linalg.inv(np.vander(nodes, TERMS, increasing=True)).T
     power = np.arange(TERMS)
     k = np.full((len(areas), WIDTH), np.nan)
     scale = np.degrees(half)[:, None] ** power
-    k[:, :TERMS] = fitted / scale / (power + 1) * math.radians(1) ** 2
+    k[:, :TERMS] = fit.fitted(density) / scale / (power + 1) * math.radians(1) ** 2
     sums = np.zeros(len(areas.coords))
     ring_of = areas.parts[areas.shapes]
     _totals(areas.coords, areas.rings, ring_of, middle, k, sums)
@@ -63,7 +66,11 @@ def areas_of(areas: Shapes) -> Areas:
     block_of = np.r_[0, np.cumsum(-(-edges // BLOCK))]
     blocks = np.empty((block_of[-1], 4))
     _blocks(areas.coords, areas.rings, block_of, blocks)
-    return Areas(areas.coords, areas.rings, ring_of, bounds, k, sums, block_of, blocks)
+    around = np.empty((len(areas), 5))
+    around[:, EAST], around[:, NORTH] = bounds[:, 0] + (bounds[:, 2] - bounds[:, 0]) / 2, middle
+    around[:, STRETCH] = np.cos(np.radians(middle))
+    _circles(areas.coords, areas.rings, ring_of, around)
+    return Areas(areas.coords, areas.rings, ring_of, bounds, k, sums, block_of, blocks, around)
 
 
 @compiled
@@ -99,6 +106,30 @@ def _totals(coords, rings, first, middle, k, sums):
                 )  # fmt: skip
             total += sums[rings[ring + 1] - 1]
         k[row, TERMS] = total
+
+
+@compiled
+def _circles(coords, rings, ring_of, around):
+    for row in range(len(around)):
+        x, y, stretch = around[row, EAST], around[row, NORTH], around[row, STRETCH]
+        inside, nearest, furthest = False, math.inf, 0.0
+        for ring in range(ring_of[row], ring_of[row + 1]):
+            for n in range(rings[ring] + 1, rings[ring + 1]):
+                ax, ay = (coords[n - 1, 0] - x) * stretch, coords[n - 1, 1] - y
+                bx, by = (coords[n, 0] - x) * stretch, coords[n, 1] - y
+                dx, dy = bx - ax, by - ay
+                cross, square = ax * dy - ay * dx, dx * dx + dy * dy
+                if (ay > 0) != (by > 0) and (cross > 0) == (by > ay):
+                    inside = not inside
+                t = 0.0
+                if square > 0:
+                    t = min(1.0, max(0.0, -(ax * dx + ay * dy) / square))
+                nearest = min(nearest, (ax + t * dx) ** 2 + (ay + t * dy) ** 2)
+                furthest = max(furthest, ax * ax + ay * ay)
+        # Room for rounding, and for what counts as touching.
+        around[row, OUTER] = (math.sqrt(furthest) * (1 + 1e-9) + 2 * SAME) ** 2
+        inner = math.sqrt(nearest) * (1 - 1e-9) - 2 * SAME
+        around[row, INNER] = inner * inner if inside and inner > 0 else 0.0
 
 
 @compiled

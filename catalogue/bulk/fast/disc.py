@@ -12,11 +12,12 @@ import math
 
 import numpy as np
 
-from catalogue.bulk.fast import compiled
+from catalogue.bulk.fast import compiled, fit
 from catalogue.space.edges import Floats
 from catalogue.space.measure import A_M, B_M
 
-NOTHING, MEETS, WHOLE, UNDECIDED = range(4)
+# UNDECIDED: too close to call here. UNMEASURED: the full rule is yet to be asked.
+NOTHING, MEETS, WHOLE, UNDECIDED, UNMEASURED = range(5)
 # Columns of the constants of a disc.
 _EAST, _NORTH, _REACH, _RHO, _COS, _SIN, _ALPHA, _BEND, _POLY = range(9)
 _TERMS = 6
@@ -60,18 +61,16 @@ def _latitudes(phi: Floats, alpha: Floats, on_sphere: Floats, reach: Floats) -> 
 
     Fitted to its derivative at Chebyshev nodes: small steps keep their digits.
     """
-    nodes = np.cos((np.arange(_TERMS) + 0.5) * math.pi / _TERMS)
-    lat = phi[:, None] + reach[:, None] * nodes
+    lat = phi[:, None] + reach[:, None] * fit.nodes(_TERMS)
     w = 1 - _E2 * np.sin(lat) ** 2
     isometric = np.arcsinh(np.tan(lat)) - _E * np.arctanh(_E * np.sin(lat))
     middle = np.arcsinh(np.tan(phi)) - _E * np.arctanh(_E * np.sin(phi))
     shift = np.arcsinh(np.tan(on_sphere)) - alpha * middle
     sphere = np.arctan(np.sinh(alpha[:, None] * isometric + shift[:, None]))
     slope = alpha[:, None] * np.cos(sphere) * (1 - _E2) / (w * np.cos(lat))
-    fitted = slope @ np.linalg.inv(np.vander(nodes, _TERMS, increasing=True)).T
     power = np.arange(_TERMS)
     scale = np.degrees(reach)[:, None]
-    return np.asarray(np.radians(fitted) / scale**power / (power + 1), dtype=np.float64)
+    return np.asarray(np.radians(fit.fitted(slope)) / scale**power / (power + 1), dtype=np.float64)
 
 
 @compiled
@@ -206,6 +205,35 @@ def disc_covers(shapes, scenes, first, last, lon, lat, k, codes, shares):
                 total += some
                 nearest = min(nearest, near)
         codes[i], shares[i] = _decided(inside, total, nearest / rho)
+
+
+@compiled
+def disc_glances(shapes, scenes, first, last, lon, lat, k, codes):
+    """NOTHING, WHOLE or MEETS where no edge is near a disc or one well within, else UNMEASURED."""
+    coords, rings, ring_of = shapes
+    east, north, reach = k[_EAST], k[_NORTH], k[_REACH]
+    for i in range(first, last):
+        inside, near, met = False, False, False
+        for ring in range(ring_of[scenes[i]], ring_of[scenes[i] + 1]):
+            start = rings[ring]
+            bx, by = coords[start, 0] - lon, coords[start, 1] - lat
+            for n in range(start + 1, rings[ring + 1]):
+                ax, ay = bx, by
+                bx, by = coords[n, 0] - lon, coords[n, 1] - lat
+                if (ay > 0) != (by > 0) and (ax * (by - ay) > ay * (bx - ax)) == (by > ay):
+                    inside = not inside
+                px, py = ax * east, ay * north
+                dx, dy = (bx - ax) * east, (by - ay) * north
+                square, cross = dx * dx + dy * dy, px * dy - py * dx
+                if met or reach * square - cross * cross <= 0:
+                    continue
+                t = min(1.0, max(0.0, -(px * dx + py * dy) / square))
+                qx, qy = px + t * dx, py + t * dy
+                if qx * qx + qy * qy < reach:
+                    near = True
+                    x, y = _local(ax + t * (bx - ax), ay + t * (by - ay), k)
+                    met = x * x + y * y < k[_RHO] * _INNER
+        codes[i] = MEETS if met else UNMEASURED if near else WHOLE if inside else NOTHING
 
 
 @compiled

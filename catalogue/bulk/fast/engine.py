@@ -15,6 +15,7 @@ from catalogue.bulk.fast import disc
 from catalogue.bulk.fast.areas import HIGHEST_DEG, Areas, areas_of
 from catalogue.bulk.fast.grid import CELLS_DEG, HEIGHTS, WIDTHS, Grid, grid_of, search_all
 from catalogue.bulk.fast.kernel import pairs_of
+from catalogue.bulk.fast.lazy import Asked
 from catalogue.bulk.fast.rank import numbers, ranked
 from catalogue.bulk.index import distinct, margin_in_us
 from catalogue.bulk.pairs import Pairs, linked
@@ -29,6 +30,11 @@ _ROOM = 1 << 20
 _SIZES = (CELLS_DEG, WIDTHS, HEIGHTS)
 _FOUND = (np.int32, np.int8, np.float64, np.int8, np.float64, np.bool_)
 _GIVEN = (np.int64, np.int64, np.int64, np.bool_, *[np.float64] * 5, np.int64)
+
+# How many of each observation are asked for, whether all are counted, the numbers of the score,
+# and the counts by row and role.
+_Asked = tuple[int, bool, Any, Ints]
+_ALL = 1 << 62
 
 # What compiled functions take of observations and their places.
 _Rows = namedtuple(
@@ -53,12 +59,15 @@ class Compiled:
         margin_days: float,
         parameters: Parameters,
         top: int | None = None,
+        counted: bool = True,
     ) -> tuple[Pairs, int]:
-        """(links of the rows of `wanted`, how many pairs were tried)."""
-        rows, discs, areas = _prepared(wanted)
+        """(links of the rows of `wanted`, how many pairs were held)."""
+        rows, places = _prepared(wanted)
         slow = np.flatnonzero((rows.kind == EACH) | ~rows.single)
-        found, starts, ends = self._found(wanted, rows, discs, areas, margin_days)
-        pairs = self._ranked(wanted, rows, found, starts, ends, parameters, top)
+        counts = np.zeros((len(wanted), len(ROLES)), dtype=np.int64)
+        asked = (_ALL if top is None else top, counted, numbers(parameters), counts)
+        found, starts, ends = self._found(wanted, rows, places, margin_days, asked)
+        pairs = self._ranked(wanted, rows, found, starts, ends, asked)
         tried = int((ends - starts).sum())
         if len(slow):
             of, scene = self._candidates(wanted, slow, margin_days)
@@ -70,9 +79,9 @@ class Compiled:
         self,
         wanted: ObservationColumns,
         rows: _Rows,
-        discs: Floats,
-        areas: Areas,
+        places: tuple[Floats, Areas],
         margin_days: float,
+        asked: _Asked,
     ) -> tuple[tuple[Any, ...], Ints, Ints]:
         """Pairs in columns, and where those of each row begin and end."""
         starts, ends = np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=np.int64)
@@ -81,9 +90,15 @@ class Compiled:
         room, n = _ROOM, -1
         while n < 0:
             found = tuple(np.empty(room, dtype=kind) for kind in _FOUND)
+            sizes = len(self.views[2])
+            wish = Asked(
+                *asked, np.empty(room), np.empty((room, 3)), np.empty(room, dtype=np.int64),
+                np.empty(min(asked[0], room)), self.views, np.full(sizes, -1, dtype=np.int64),
+                np.empty(sizes),
+            )  # fmt: skip
             n = pairs_of(
-                self.grid.arrays, _SIZES, shapes, discs, areas, rows, order,
-                margin_in_us(margin_days), margin_days * 86_400, found, starts, ends,
+                self.grid.arrays, _SIZES, shapes, places, rows, order, margin_in_us(margin_days),
+                margin_days * 86_400, wish, found, starts, ends,
             )  # fmt: skip
             room *= 4
         self._decide(wanted, found, n, starts, ends)
@@ -119,17 +134,13 @@ class Compiled:
         found: tuple[Any, ...],
         starts: Ints,
         ends: Ints,
-        parameters: Parameters,
-        top: int | None,
+        asked: _Asked,
     ) -> Pairs:
+        top, _, parameters, counts = asked
         most = int((ends - starts).max(initial=0))
-        top = most if top is None else top
         room = int(np.minimum(ends - starts, top).sum())
         out: tuple[Any, ...] = tuple(np.empty(room, dtype=kind) for kind in _GIVEN)
-        counts = np.zeros((len(wanted), len(ROLES)), dtype=np.int64)
-        n = ranked(
-            starts, ends, found, self.views, rows, numbers(parameters), top, most, out, counts
-        )
+        n = ranked(starts, ends, found, self.views, rows, parameters, top, most, out, counts)
         of, scene, role, certain, covered, dt_s, low, high, value, level = (c[:n] for c in out)
         return Pairs(
             wanted.values, of, scene, role, certain, covered, dt_s, Bounds(low, high, value),
@@ -165,7 +176,7 @@ def compiled_of(scenes: SceneColumns) -> Compiled:
     return Compiled(scenes, shapes, shapes.parts[shapes.shapes], grid, views)
 
 
-def _prepared(wanted: ObservationColumns) -> tuple[_Rows, Floats, Areas]:
+def _prepared(wanted: ObservationColumns) -> tuple[_Rows, tuple[Floats, Areas]]:
     """Constants of the places; areas that cannot be clipped here become EACH."""
     kind = wanted.kind.copy()
     shapes = wanted.area if isinstance(wanted.area, Shapes) else shapes_of(wanted.area)
@@ -179,7 +190,7 @@ def _prepared(wanted: ObservationColumns) -> tuple[_Rows, Floats, Areas]:
     first = np.searchsorted(wanted.owner, np.arange(len(wanted)))
     box = wanted.boxes[np.minimum(first, max(0, len(wanted.boxes) - 1))]
     columns = {f: getattr(wanted, f) for f in _Rows._fields if f not in ("kind", "box")}
-    return _Rows(kind=kind, box=box, **columns), discs, areas
+    return _Rows(kind=kind, box=box, **columns), (discs, areas)
 
 
 def _merged(one: Pairs, other: Pairs) -> Pairs:

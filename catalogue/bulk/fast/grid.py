@@ -22,6 +22,8 @@ from catalogue.space.edges import Ints
 CELLS_DEG = np.array([0.25, 1.0, 4.0, 16.0, 360.0])
 _LASTING_US = np.array([86_400, 40 * 86_400], dtype=np.int64) * 10**6
 _DURATIONS = len(_LASTING_US) + 1
+# Fewer boxes than these lie in one cell: looking at each costs less than a directory of cells.
+_FEW = 200
 WIDTHS = np.array([math.ceil(360 / c) + 1 for c in CELLS_DEG], dtype=np.int64)
 HEIGHTS = np.array([math.ceil(180 / c) + 1 for c in CELLS_DEG], dtype=np.int64)
 
@@ -91,7 +93,8 @@ def _keys(box: NDArray[np.float32], begin_us: Ints, end_us: Ints) -> tuple[Ints,
     """(cell counted through all classes, class) of each box."""
     with np.errstate(invalid="ignore"):
         size = np.maximum(box[:, 2] - box[:, 0], box[:, 3] - box[:, 1])
-        level = np.minimum(np.searchsorted(CELLS_DEG, size), len(CELLS_DEG) - 1)
+        least = 0 if len(box) > _FEW else len(CELLS_DEG) - 1
+        level = np.clip(np.searchsorted(CELLS_DEG, size), least, len(CELLS_DEG) - 1)
         x = np.floor((box[:, 0] + 180) / CELLS_DEG[level])
         y = np.floor((box[:, 1] + 90) / CELLS_DEG[level])
     x, y = (np.nan_to_num(np.maximum(v, 0)).astype(np.int64) for v in (x, y))

@@ -10,7 +10,7 @@ import numpy as np
 
 from catalogue.bulk.fast import compiled
 from catalogue.bulk.fast.disc import NOTHING, WHOLE
-from catalogue.bulk.fast.kernel import DURING
+from catalogue.bulk.fast.times import DURING
 from catalogue.score import Parameters
 
 _SECONDS_PER_DAY = 86_400.0
@@ -68,13 +68,13 @@ def clear_view(radar, sun, cloud, p):
 
 
 @compiled
-def place(share, o, row, p):
+def place(share, weight, reserve, stated, prior):
     """(low, high, value, share as stated) of the term of a place of one candidate."""
-    likely = o.p[row] * share
-    stated = min(1.0, likely)
-    if o.stated[row]:
-        return stated, min(1.0, likely + o.reserve[row]), stated, stated
-    return 0.0, min(1.0, o.p[row] + o.reserve[row]), min(1.0, p.prior * likely), stated
+    likely = weight * share
+    known = min(1.0, likely)
+    if stated:
+        return known, min(1.0, likely + reserve), known, known
+    return 0.0, min(1.0, weight + reserve), min(1.0, prior * likely), known
 
 
 @compiled
@@ -136,7 +136,8 @@ def ranked(starts, ends, found, views, o, p, top, most, out, counts):
     order, spare = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
     n = 0
     for row in range(len(starts)):
-        first = starts[row]
+        first, size = starts[row], o.critical_m[row]
+        weight, reserve, stated = o.p[row], o.reserve[row], o.stated[row]
         mine = scenes[first : ends[row]]
         count = 0
         for i in range(len(mine)):
@@ -146,10 +147,10 @@ def ranked(starts, ends, found, views, o, p, top, most, out, counts):
             code = gsd_code[mine[i]]
             if known[code] != row:
                 known[code] = row
-                sharp[code] = sharpness(gsds[code], o.critical_m[row], p)
-            s_low, s_high, s = sharp[code]
+                sharp[code, 0], sharp[code, 1], sharp[code, 2] = sharpness(gsds[code], size, p)
+            s_low, s_high, s = sharp[code, 0], sharp[code, 1], sharp[code, 2]
             c_low, c_high, c = clear_view(radar[mine[i]], sun[mine[i]], cloud[mine[i]], p)
-            a_low, a_high, a, _ = place(shares[at], o, row, p)
+            a_low, a_high, a, _ = place(shares[at], weight, reserve, stated, p.prior)
             t = timing(roles[at], gaps[at], p)
             lows[i], highs[i], values[i] = (
                 a_low * t * s_low * c_low, a_high * t * s_high * c_high, a * t * s * c,
@@ -162,9 +163,9 @@ def ranked(starts, ends, found, views, o, p, top, most, out, counts):
         for i in order[: min(top, count)]:
             at = first + i
             of[n], scene[n], role[n] = row, mine[i], roles[at]
-            whole = codes[at] == WHOLE and o.stated[row] and o.reserve[row] == 0
+            whole = codes[at] == WHOLE and stated and reserve == 0
             sure[n] = whole and exact[at] and o.exact[row]
-            covered[n] = place(shares[at], o, row, p)[3]
+            covered[n] = min(1.0, weight * shares[at])
             dt[n], low[n], high[n], value[n] = gaps[at], lows[i], highs[i], values[i]
             level[n] = levels[i]
             n += 1

@@ -23,7 +23,7 @@ OUTLET = re.compile(
     r"(?:[A-Z][\w’'-]+\s+){1,3}(?:Times|Post|Journal|News|Press|Herald|Tribune|Gazette|Agency|Observer|Chronicle|Today))\b"
 )
 OUTLET_AGAIN = re.compile(
-    r"the\s+(?:Times|Post|Journal|news\s+outlet|outlet|newspaper|paper|news\s+agency|agency|broadcaster|network|magazine)\b",
+    r"the\s+(?:Times|Post|Journal|Herald|Tribune|Gazette|Observer|Chronicle|news\s+outlet|outlet|newspaper|paper|news\s+agency|agency|broadcaster|network|magazine)\b",
 )
 DOCUMENT = re.compile(
     r"(?:(?:U\.?S\.?|American|British|Ukrainian|Israeli|military|declassified|leaked|new)\s+)*"

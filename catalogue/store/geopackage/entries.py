@@ -20,6 +20,8 @@ from catalogue.store.geopackage.database import Database
 
 COUNTER, SEVERAL, SENSOR, CLOUD = 21, 20, 8, 0
 ANY = 4095
+# Entries renumbered at once.
+CHUNK = 50_000
 NO_CLOUD = 255
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -132,3 +134,25 @@ def clouds(numbers: Ints) -> Ints:
 def several(numbers: Ints) -> Flags:
     """True where the scene has other entries too."""
     return (numbers >> SEVERAL & 1).astype(np.bool_)
+
+
+def renumber(db: Database, known: SensorTable) -> None:
+    """Have entries that say nothing of their sensor say all; the tree is to be packed then."""
+    codes: dict[Sensor, int] = {}
+    after = -1
+    while rows := db.rows(
+        "SELECT b.id, (SELECT count(*) FROM scene_boxes AS o WHERE o.fid = b.fid),"  # noqa: S608
+        " b.cloud_cover,"
+        " b.platform, b.collection, b.instruments, b.gsd FROM scene_boxes AS b"
+        f" WHERE b.id > ? AND b.id >> {SENSOR} & {ANY} = {ANY} ORDER BY b.id LIMIT {CHUNK}",
+        (after,),
+    ):
+        told = []
+        for number, parts, cloud_pct, *named in rows:
+            sensor = sensor_of(*named)
+            if sensor not in codes:
+                codes[sensor] = known.code(sensor)
+            new = numbered(number >> COUNTER, codes[sensor], cloud_pct, parts)[0]
+            told.append((new, number))
+        db.write_many("UPDATE scene_boxes SET id = ? WHERE id = ?", told)
+        after = rows[-1][0] | (1 << COUNTER) - 1

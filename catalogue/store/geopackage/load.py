@@ -31,6 +31,7 @@ from catalogue.store.geopackage.entries import (
     SENSOR,
     SensorTable,
     numbered,
+    renumber,
     sensor_of,
 )
 from catalogue.store.geopackage.index import US_PER_DAY, ExtentIndex
@@ -66,6 +67,7 @@ class SceneLoad:
     def deferred(self) -> Iterator[None]:
         """Put off what slows many new rows; inside a transaction."""
         self._db.writing()
+        renumber(self._db, self._sensors)
         names = ", ".join(f"'{name}'" for name in _INDEXES)
         made = self._db.rows(
             "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND"  # noqa: S608
@@ -137,10 +139,8 @@ class SceneLoad:
             strict=True,
         )  # fmt: skip
         self._db.write_many(_SCENE, rows)
-        beside = list(
-            zip(uids, sheet.id, sheet.collection, sheet.platform, [None] * len(sheet), gsd, cloud,
-                sun, strict=True)
-        )  # fmt: skip
+        nothing = [None] * len(sheet)
+        beside = (uids, sheet.id, sheet.collection, sheet.platform, nothing, gsd, cloud, sun)
         self._put_entries(sheet, bounds, fids, beside)
         west, south, east, north = shapely.total_bounds(sheet.footprint).tolist()
         self._db.touched("scenes", None if math.isnan(west) else (west, south, east, north))
@@ -150,26 +150,26 @@ class SceneLoad:
         sheet: SceneSheet,
         bounds: NDArray[np.float64],
         fids: Sequence[int],
-        beside: Sequence[tuple[Any, ...]],
+        beside: Sequence[Sequence[Any]],
     ) -> None:
         """One entry for each scene whose footprint is one box; the others as they come."""
-        codes = np.array([self._code(*row[2:6]) for row in beside], dtype=np.int64)
+        kinds = list(zip(*beside[2:6], strict=True))
+        code_of = {kind: self._code(*kind) for kind in set(kinds)}
+        codes = np.array([code_of[kind] for kind in kinds], dtype=np.int64)
         cloud = np.where(np.isnan(sheet.cloud_pct), NO_CLOUD, sheet.cloud_pct).astype(np.int64)
         single = _is_single(sheet.footprint, bounds) & sheet.timed
         at = np.flatnonzero(single)
         counter = self._next_number()
         numbers = (np.arange(counter, counter + len(at)) << COUNTER) | codes[at] << SENSOR
         numbers |= cloud[at] << CLOUD
-        boxes, spans = bounds[at].tolist(), (sheet.begin_us[at].tolist(), sheet.end_us[at].tolist())
-        entries = [
-            (number, fids[n], *box, begin_us, end_us, *beside[n])
-            for number, n, box, begin_us, end_us in zip(
-                numbers.tolist(), at.tolist(), boxes, *spans, strict=True
-            )
-        ]
-        self._db.write_many(_BESIDE, entries)
+        boxes, spans = bounds[at].T.tolist(), [sheet.begin_us[at], sheet.end_us[at]]
+        exact = [*boxes, *(column.tolist() for column in spans)]
+        rows = at.tolist()
+        mine = [[column[n] for n in rows] for column in beside] if len(rows) < len(fids) else beside
+        entries = [numbers.tolist(), [fids[n] for n in rows], *exact, *mine]
+        self._db.write_many(_BESIDE, zip(*entries, strict=True))
         if self._fresh is None:
-            self._index.put_nodes([(e[0], *e[2:8]) for e in entries])
+            self._index.put_nodes(list(zip(numbers.tolist(), *exact, strict=True)))
         else:
             days = np.column_stack([sheet.begin_us[at], sheet.end_us[at]]) / US_PER_DAY
             self._fresh.add(numbers, np.column_stack([bounds[at][:, [0, 2, 1, 3]], days]))
@@ -177,16 +177,17 @@ class SceneLoad:
         odd: list[tuple[float, ...]] = []
         for n in np.flatnonzero(~single).tolist():
             extents = _extents(sheet, n)
-            given = numbered(counter, int(codes[n]), beside[n][6], len(extents))
+            more = [column[n] for column in beside]
+            given = numbered(counter, int(codes[n]), more[6], len(extents))
             if self._fresh is None:
-                self._index.put(fids[n], extents, given, beside[n])
+                self._index.put(fids[n], extents, given, more)
             else:
-                nodes = self._index.put_beside(fids[n], extents, given, beside[n])
+                nodes = self._index.put_beside(fids[n], extents, given, more)
                 odd += nodes
             counter += len(extents)
         if self._fresh is not None and odd:
-            rows = [row[1:] for row in odd]
-            self._fresh.add(np.array([int(row[0]) for row in odd]), np.array(rows))
+            nodes = [row[1:] for row in odd]
+            self._fresh.add(np.array([int(row[0]) for row in odd]), np.array(nodes))
 
     def _code(
         self,

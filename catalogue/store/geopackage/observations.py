@@ -7,15 +7,19 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import apsw
+import numpy as np
 
 from catalogue.errors import NotFound
-from catalogue.interval import Interval, from_us
-from catalogue.model import BBox, Observation
+from catalogue.interval import MAX_US, MIN_US, Interval, from_us
+from catalogue.model import BBox, Observation, ObservationSketches
+from catalogue.score import critical_m
 from catalogue.store.codec import dumps, loads, observation_from_json, observation_to_json
 from catalogue.store.extents import Extent, observation_extents, wanted
 from catalogue.store.geopackage import gpb
 from catalogue.store.geopackage.database import Database
-from catalogue.store.geopackage.index import ExtentIndex
+from catalogue.store.geopackage.index import US_PER_DAY, ExtentIndex
+from catalogue.store.geopackage.nodes import entries
+from catalogue.store.geopackage.sizes import CODES, COUNTER, size_code, sizes
 from catalogue.store.geopackage.text import datetime_text, number
 
 PAGE_ROWS = 500
@@ -72,8 +76,27 @@ class ObservationTable:
             self._db.write(_TO_HISTORY, (fid,))
             self._index.remove(fid)
             self._db.write(_UPDATE, (*values, fid))
-        self._index.put(fid, extents)
+        first, code = self._next(), size_code(critical_m(observation.objects))
+        numbers = [(first + part) << COUNTER | code for part in range(len(extents))]
+        self._index.put(fid, extents, numbers)
         self._db.touched("observations", gpb.envelope(values[0]) if values[0] else None)
+
+    def _next(self) -> int:
+        """The next counter of an entry's number."""
+        row = self._db.one("SELECT max(id) FROM observation_boxes")
+        return 0 if row is None or row[0] is None else (int(row[0]) >> COUNTER) + 1
+
+    def renumber(self) -> None:
+        """Have entries that say nothing say it; the tree must be packed afterwards."""
+        told = [
+            (entry | size_code(critical_m(observation_from_json(loads(record)).objects)), entry)
+            for entry, record in self._db.rows(
+                "SELECT b.id, o.record FROM observation_boxes AS b"  # noqa: S608
+                " CROSS JOIN observations AS o"
+                f" ON o.fid = b.fid WHERE b.id & {CODES} = 0"
+            )
+        ]
+        self._db.write_many("UPDATE observation_boxes SET id = ? WHERE id = ?", told)
 
     def get(self, uid: str) -> Observation:
         """One observation. Raises NotFound."""
@@ -108,6 +131,27 @@ class ObservationTable:
         fids = array("q", [fid for (fid,) in self._db.rows(sql, values)])
         for at in range(0, len(fids), FETCH_ROWS):
             yield from self._read(_BY_FID, (apsw.carray(fids[at : at + FETCH_ROWS]),))
+
+    def sketches(self, boxes: Sequence[BBox], when: Interval | None) -> ObservationSketches:
+        """What the index says of the observations in boxes and an interval."""
+        with self._db.reading():
+            numbers, bounds = entries(self._db, "observation", *wanted(boxes, when))
+        span = np.clip(bounds[:, 4:].astype(np.float64) * US_PER_DAY, MIN_US, MAX_US)
+        begin, end = span.astype(np.int64).T
+        return ObservationSketches(numbers, begin, end, sizes(numbers))
+
+    def sketched(self, keys: Sequence[int]) -> list[Observation]:
+        """The observations of these keys, once each, in no order."""
+        if not len(keys):
+            return []
+        found = self._db.rows(
+            "SELECT o.fid, o.record FROM carray(?) AS c"
+            " CROSS JOIN observation_boxes AS b ON b.id = c.value"
+            " CROSS JOIN observations AS o ON o.fid = b.fid",
+            (apsw.carray(np.sort(np.asarray(keys, dtype=np.int64))),),
+        )
+        records: dict[int, str] = dict(found)
+        return [observation_from_json(loads(record)) for record in records.values()]
 
     def _in_order(self) -> Iterator[Observation]:
         start = ("", "")

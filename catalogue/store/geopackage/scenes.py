@@ -10,13 +10,13 @@ from typing import Any
 import apsw
 
 from catalogue.errors import NotFound
-from catalogue.model import Scene, SceneQuery
+from catalogue.model import ListedScene, Scene, SceneQuery, summary_of
 from catalogue.store import rules
 from catalogue.store.codec import dumps, loads, scene_from_json, scene_to_json
 from catalogue.store.extents import scene_extents, wanted
 from catalogue.store.geopackage import gpb
 from catalogue.store.geopackage.database import Database, Row
-from catalogue.store.geopackage.entries import COUNTER, SensorTable, numbered, sensor_of
+from catalogue.store.geopackage.entries import COUNTER, SensorTable, numbered, renumber, sensor_of
 from catalogue.store.geopackage.index import ExtentIndex
 from catalogue.store.geopackage.load import SceneLoad
 from catalogue.store.geopackage.months import SceneMonths
@@ -106,6 +106,10 @@ class SceneTable:
         row = self._db.one("SELECT max(id) FROM scene_boxes")
         return 0 if row is None or row[0] is None else (int(row[0]) >> COUNTER) + 1
 
+    def renumber(self) -> None:
+        """Have entries from before say what their numbers can; see `entries.renumber`."""
+        renumber(self._db, self._sensors)
+
     def get(self, uid: str) -> Scene:
         """One scene. Raises NotFound."""
         row = self._db.one("SELECT geom, record FROM scenes WHERE uid = ?", (uid,))
@@ -141,6 +145,16 @@ class SceneTable:
         if boxes or span:
             return self._by_index(query, limit, start)
         return self._in_order(query, limit, start)
+
+    def listed(self, query: SceneQuery, limit: int, after: Key | None) -> list[ListedScene]:
+        """The first of `find`, without their records."""
+        boxes, span = wanted(query.boxes, query.when)
+        if not (boxes or span):
+            found = self.find(query, limit, after)
+            return [ListedScene(summary_of(s), s.footprint) for s in found]
+        start = None if after is None else (-after[0], after[1])
+        first = self._search.newest_first(query, limit, start)
+        return self.summaries.listed([f.entry for f in first])
 
     def _by_index(self, query: SceneQuery, limit: int | None, start: Key | None) -> Iterator[Scene]:
         found = self._search.newest_first(query, limit, start)

@@ -29,11 +29,12 @@ ORDER = f"-ifnull(b.begin_us, {MIN_US})"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A scene's row number and what it is sorted by."""
+    """A scene's row number, what it is sorted by, and the number of one of its entries."""
 
     fid: int
     order_us: int
     uid: str
+    entry: int
 
 
 class SceneSearch:
@@ -85,10 +86,13 @@ class SceneSearch:
         found, values = self._index.condition(
             *wanted(query.boxes, query.when),
             begun,
-            columns=f"b.fid, {ORDER} AS order_us, b.uid",
+            columns=f"b.fid, {ORDER} AS order_us, b.uid, b.id",
             where=entry_filters(query, start),
         )
-        sql = f"SELECT DISTINCT * FROM ({found}) ORDER BY order_us, uid LIMIT ?"  # noqa: S608
+        sql = (
+            f"SELECT fid, order_us, uid, min(id) FROM ({found})"  # noqa: S608
+            " GROUP BY order_us, uid ORDER BY order_us, uid LIMIT ?"
+        )
         rows = self._db.rows(sql, (*values, -1 if limit is None else limit))
         return [Found(*row) for row in rows]
 

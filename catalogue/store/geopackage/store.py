@@ -15,7 +15,9 @@ from catalogue.journal import Entry
 from catalogue.model import (
     Annotation,
     BBox,
+    ListedScene,
     Observation,
+    ObservationSketches,
     Scene,
     SceneQuery,
     SceneRow,
@@ -120,6 +122,8 @@ class GeoPackageStore(ReportParts):
     def pack(self) -> None:
         """Write the indexes anew, packed, in a transaction of its own or the open one."""
         with self._db.transaction():
+            self._scenes.renumber()
+            self._observations.renumber()
             for name in ("scene", "observation"):
                 pack(self._db, name)
 
@@ -161,6 +165,12 @@ class GeoPackageStore(ReportParts):
     ) -> Iterator[Scene]:
         """Newest first, those without a time last; see `Store.scenes`."""
         return self._scenes.find(query, limit, after)
+
+    def list_scenes(
+        self, query: SceneQuery, limit: int, after: tuple[int, str] | None = None
+    ) -> list[ListedScene]:
+        """The first `limit` of `scenes(query, after=after)`, without their records."""
+        return self._scenes.listed(query, limit, after)
 
     def scene_summaries(self, query: SceneQuery) -> list[SceneSummary]:
         """What ranks the scenes of `scenes(query)`, in no order."""
@@ -220,6 +230,16 @@ class GeoPackageStore(ReportParts):
     ) -> Iterator[Observation]:
         """In order of (id, uid); see `Store.observations`."""
         return self._observations.find(boxes, when)
+
+    def observation_sketches(
+        self, boxes: Sequence[BBox], when: Interval | None
+    ) -> ObservationSketches:
+        """What bounds the rank of the observations in boxes and an interval; see `Store`."""
+        return self._observations.sketches(boxes, when)
+
+    def sketched_observations(self, keys: Sequence[int]) -> list[Observation]:
+        """The observations of sketches."""
+        return self._observations.sketched(keys)
 
     def observation_versions(self, uid: str) -> list[Observation]:
         """The superseded versions of an observation, oldest first."""

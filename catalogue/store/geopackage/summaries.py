@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 
 import apsw
@@ -9,7 +10,7 @@ import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from catalogue.interval import MAX_US, MIN_US
-from catalogue.model import Scene, SceneQuery, SceneRow, SceneSummary, Sketches
+from catalogue.model import ListedScene, Scene, SceneQuery, SceneRow, SceneSummary, Sketches
 from catalogue.score import is_radar
 from catalogue.store.codec import loads
 from catalogue.store.extents import wanted
@@ -31,6 +32,10 @@ from catalogue.store.geopackage.search import entry_filters, filters, where
 _SUMMARY = (
     "b.uid, b.name, b.collection, b.begin_us, b.end_us, b.platform, b.instruments, b.gsd,"
     " b.cloud_cover, b.sun_elevation"
+)
+_OF_ENTRIES = (
+    f"SELECT {_SUMMARY}, s.geom FROM carray(?) AS c"  # noqa: S608
+    " CROSS JOIN scene_boxes AS b ON b.id = c.value CROSS JOIN scenes AS s ON s.fid = b.fid"
 )
 _UNINDEXED = (
     "SELECT DISTINCT s.uid, s.id, s.collection, b.begin_us, b.end_us, s.platform,"
@@ -94,14 +99,20 @@ class SceneSummaries:
         if not len(keys):
             return []
         rows = self._db.rows(
-            f"SELECT {_SUMMARY}, s.geom FROM carray(?) AS c"  # noqa: S608
-            " CROSS JOIN scene_boxes AS b ON b.id = c.value"
-            " CROSS JOIN scenes AS s ON s.fid = b.fid",
+            _OF_ENTRIES,
             (apsw.carray(np.sort(np.asarray(keys, dtype=np.int64))),),
         )
         found = list({row[0]: row for row in rows}.values())
         shapes = gpb.decode_many([row[-1] for row in found])
         return [_summary(row[:-1]).scene(shape) for row, shape in zip(found, shapes, strict=True)]
+
+    def listed(self, numbers: Sequence[int]) -> list[ListedScene]:
+        """The scenes of these entries, in this order."""
+        rows = self._db.rows(_OF_ENTRIES, (apsw.carray(array("q", numbers)),)) if numbers else []
+        shapes = gpb.decode_many([row[-1] for row in rows])
+        return [
+            ListedScene(_summary(row[:-1]), shape) for row, shape in zip(rows, shapes, strict=True)
+        ]
 
     def footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
         """The footprints of these scenes; without those that have none or do not exist."""

@@ -62,6 +62,14 @@ def test_what_is_planned_or_denied_cannot_be_shown() -> None:
             ("this report", "Defense Minister Ana Kovač"),
         ),
         ("A missile struck the depot.", ("this report",)),
+        (
+            "A spokesman, Tom Arlen, said that training sessions were scheduled to begin in June.",
+            ("this report", "A spokesman, Tom Arlen"),
+        ),
+        (
+            "Two officials told the Island Herald that 24 trucks had been destroyed.",
+            ("this report", "the Island Herald", "Two officials"),
+        ),
         ("“The depot was destroyed,” said Governor Li Wei.", ("this report", "Governor Li Wei")),
     ],
 )

@@ -4,15 +4,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import apsw
+import numpy as np
 import pytest
 import shapely
 
 from catalogue.interval import Interval
-from catalogue.model import BBox, Scene, SceneQuery, summary_of
-from catalogue.store.geopackage import scenes
+from catalogue.model import BBox, Observation, ReportedObject, Scene, SceneQuery, summary_of
+from catalogue.store.geopackage import GeoPackageStore, observations, scenes
 from catalogue.store.geopackage.database import Database
 from catalogue.store.geopackage.index import US_PER_DAY
 from catalogue.store.geopackage.migrate import migrations
+from catalogue.store.geopackage.observations import ObservationTable
 from catalogue.store.geopackage.scenes import SceneTable
 
 T0 = datetime(2022, 6, 8, tzinfo=UTC)
@@ -94,6 +96,8 @@ def test_a_file_of_the_first_schema_is_brought_up_and_searched(tmp_path):
         instruments=("msi",),
         cloud_pct=70.0,
     )
+    thing = ReportedObject("it", length_m=3.0, width_m=3.0)
+    seen = Observation("o", "o", "t", objects=(thing,))
     us = known.when.begin_us
     values = scenes._values(known)
     with old.transaction():
@@ -101,6 +105,9 @@ def test_a_file_of_the_first_schema_is_brought_up_and_searched(tmp_path):
         old.write("INSERT INTO scene_boxes VALUES (1, 1, 0, 0, 1, 1, ?, ?)", (us, us))
         day = us / US_PER_DAY
         old.write("INSERT INTO scene_index VALUES (1, 0, 1, 0, 1, ?, ?)", (day, day))
+        old.write(observations._INSERT, observations._values(seen, []))
+        old.write("INSERT INTO observation_boxes VALUES (1, 1, 0, 0, 1, 1, NULL, NULL)")
+        old.write("INSERT INTO observation_index VALUES (1, 0, 1, 0, 1, 0, 0)")
     old.close()
     new = Database(path)
     query = SceneQuery(boxes=(BBox(0, 0, 1, 1),))
@@ -108,8 +115,20 @@ def test_a_file_of_the_first_schema_is_brought_up_and_searched(tmp_path):
     assert SceneTable(new).summaries.find(query) == [summary_of(known)]
     assert SceneTable(new).months.count(query) == [("2022-06", None, 1)]
     assert SceneTable(new).months.count(replace(query, cloud_max_pct=60)) == []
+    assert np.isinf(ObservationTable(new).sketches(query.boxes, None).critical_m).all()
     sketches = SceneTable(new).summaries.sketches(query)
     assert list(sketches.cloud_pct) == [0]
     (found,) = SceneTable(new).summaries.sketched(sketches.key)
     assert found.footprint == known.footprint
     new.close()
+    packed = GeoPackageStore.open(path)
+    packed.pack()
+    assert list(packed.scenes(query)) == [known]
+    sketches = packed.scene_sketches(query)
+    assert sketches.cloud_pct.tolist() == [70.0]
+    assert not np.isnan(sketches.box).any()
+    assert packed.observation_sketches(query.boxes, None).critical_m == pytest.approx(
+        [3.0], rel=0.006
+    )
+    assert packed.sketched_observations(packed.observation_sketches((), None).key) == [seen]
+    packed.close()

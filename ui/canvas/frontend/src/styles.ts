@@ -5,7 +5,7 @@ const BASE = `
 :host { display: block; }
 .cv { --bg: var(--st-background-color, #fff); --ink: var(--st-text-color, #1b2530);
   --accent: #0072b2; --line: color-mix(in srgb, var(--ink) 18%, transparent);
-  --panel: color-mix(in srgb, var(--bg) 93%, transparent); --soft: color-mix(in srgb, var(--ink) 68%, var(--bg));
+  --panel: color-mix(in srgb, var(--bg) 93%, transparent); --soft: color-mix(in srgb, var(--ink) 78%, var(--bg));
   --hover: color-mix(in srgb, var(--ink) 9%, transparent);
   position: relative; box-sizing: border-box; overflow: hidden; width: 100%; border-radius: 8px;
   border: 1px solid var(--line); color: var(--ink); background: var(--bg); outline: none;
@@ -81,6 +81,39 @@ const VIEWER = `
 .look input[type=number] { appearance: textfield; -moz-appearance: textfield; } .look input::-webkit-inner-spin-button { display: none; }
 .look button.plain { border: 1px solid var(--line); padding: 3px 12px; }
 .look input[type=range] { width: 100%; accent-color: var(--accent); }
+`;
+
+const TAG = `
+.conflict { position: absolute; left: 50%; top: 60px; transform: translateX(-50%); width: min(460px, calc(100% - 20px)); z-index: 7; padding: 10px 14px; border-left: 4px solid #d55e00; }
+.conflict h3 { margin: 0 0 6px; font-size: 13px; } .conflict .versions { display: grid; grid-template-columns: 1fr 1fr; gap: 10px; } .conflict h4 { margin: 0; font-size: 12px; color: var(--soft); font-weight: 600; } .conflict p { margin: 2px 0; overflow-wrap: anywhere; }
+.conflict .row { display: flex; gap: 8px; margin-top: 8px; flex-wrap: wrap; } .conflict button { border: 1px solid var(--line); padding: 4px 10px; }
+.tour { position: absolute; left: 50%; bottom: 52px; transform: translateX(-50%); width: min(420px, calc(100% - 20px)); z-index: 5; padding: 10px 14px; }
+.tour p { margin: 0 0 8px; } .tour footer { display: flex; gap: 8px; align-items: center; } .tour .step { flex: 1; color: var(--soft); font-size: 12px; } .tour button { border: 1px solid var(--line); padding: 4px 12px; }
+.tour .go { background: var(--accent); color: #fff; border-color: transparent; font-weight: 600; } .cv.dark .tour .go { color: #0b1118; }
+.details { position: absolute; left: 50%; bottom: 60px; transform: translateX(-50%); width: min(340px, calc(100% - 20px)); z-index: 7; padding: 10px 14px; display: flex; flex-direction: column; gap: 6px; }
+.details h3 { margin: 0 0 2px; font-size: 13px; } .details .field { display: grid; grid-template-columns: 92px 1fr; gap: 8px; align-items: center; }
+.details .label { color: var(--soft); overflow: hidden; text-overflow: ellipsis; } .details input, .details select { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 5px; padding: 4px 6px; min-width: 0; width: 100%; }
+.details input:focus-visible, .details select:focus-visible { outline: 2px solid var(--accent); outline-offset: -1px; }
+.details .problem { margin: 0; color: #d55e00; } .details .row { display: flex; gap: 8px; justify-content: flex-end; margin-top: 2px; }
+.details button { padding: 4px 12px; border: 1px solid var(--line); } .details .go { background: var(--accent); color: #fff; border-color: transparent; font-weight: 600; } .cv.dark .details .go { color: #0b1118; }
+.wall { position: absolute; inset: 0; z-index: 2; background: var(--bg); padding: 52px 204px 40px 58px; display: flex; flex-direction: column; gap: 8px; }
+.wall header { display: flex; gap: 8px; align-items: center; flex-wrap: wrap; } .wall .count { flex: 1; color: var(--soft); font-variant-numeric: tabular-nums; }
+.wall select, .wall input { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 5px; padding: 4px 6px; max-width: 260px; } .wall input { width: 76px; }
+.wall header button { border: 1px solid var(--line); padding: 4px 12px; }
+.wall .cells { flex: 1; min-height: 0; overflow: auto; display: grid; grid-template-columns: repeat(auto-fill, minmax(128px, 1fr)); gap: 6px; align-content: start; padding: 4px; scrollbar-width: thin; }
+.cell { position: relative; padding-bottom: 100%; border-radius: 4px; overflow: hidden; background: #14181d; cursor: pointer; outline: 1px solid var(--line); }
+.cell img { position: absolute; width: 100%; height: 100%; object-fit: cover; } .cell img:not([src]) { visibility: hidden; }
+.cell.is-empty img, .cell.is-seen img { opacity: .55; }
+.cell[aria-selected="true"] { outline: 4px solid var(--accent); outline-offset: -1px; } .cell[aria-selected="true"]::after { content: "✓"; position: absolute; top: 4px; right: 4px; width: 20px; height: 20px; border-radius: 50%; background: var(--accent); color: #fff; display: grid; place-items: center; font-weight: 700; font-size: 12px; }
+.cell.cursor { box-shadow: inset 0 0 0 3px #f0e442, inset 0 0 0 5px rgba(10,14,18,.85); } .cell.cursor::before { content: ""; position: absolute; inset: 0; z-index: 1; pointer-events: none; border-radius: 4px; box-shadow: inset 0 0 0 3px #f0e442, inset 0 0 0 5px rgba(10,14,18,.85); }
+.cell .said { position: absolute; left: 5px; bottom: 5px; right: 5px; display: flex; gap: 3px; flex-wrap: wrap; } .cell b { display: inline-flex; gap: 5px; align-items: center; font-size: 11px; font-weight: 600; color: #fff; background: rgba(10,14,18,.78); border-radius: 4px; padding: 1px 6px; }
+.cell i { width: 9px; height: 9px; border-radius: 2px; box-shadow: 0 0 0 1px rgba(255,255,255,.7); } .wall .none { grid-column: 1 / -1; text-align: center; color: var(--soft); margin: 60px 0; }
+.walled .compass, .walled .measures, .walled .look { display: none; }
+.measures { position: absolute; left: 76px; bottom: 44px; z-index: 3; padding: 6px 10px; max-width: min(300px, calc(100% - 260px)); pointer-events: none; }
+.measures dl { display: grid; grid-template-columns: max-content 1fr; gap: 1px 10px; margin: 0; } .measures dd { margin: 0; }
+.measures dt { color: var(--soft); } .measures dd { font-variant-numeric: tabular-nums; }
+.measures dd.lead { font-weight: 600; } .measures .fits::before { content: "✓ "; color: #009e73; font-weight: 700; } .measures .differs::before { content: "≠ "; color: #d55e00; font-weight: 700; }
+.measures p { margin: 3px 0 0; color: var(--soft); font-size: 11px; line-height: 1.3; }
 `;
 
 const COMPARE = `
@@ -240,7 +273,7 @@ const NARROW = `
   .palette button[aria-pressed="true"] { box-shadow: inset 0 -3px 0 var(--accent); }
   .palette .parent { display: none; } .palette kbd { display: none; }
   .palette .name { max-width: 9em; }
-  .left { bottom: 120px; gap: 6px; left: 8px; top: 8px; }
+  .left { bottom: 122px; gap: 6px; left: 8px; top: 8px; }
   .tools button { width: 36px; height: 36px; }
   .facts { max-width: 100%; padding: 4px 8px; font-size: 12px; gap: 2px 10px; } .facts .name { max-width: 78cqw; flex-basis: 100%; } .facts .minor { display: none; }
   .bottom { left: 8px; right: 8px; bottom: 6px; font-size: 11px; } .bottom .credit { max-width: 34cqw; }
@@ -257,10 +290,12 @@ const NARROW = `
   .cv.timed .tools hr { width: 0; height: 22px; border-top: 0; border-left: 1px solid var(--line); margin: auto 3px; }
   .cv.timed .left { top: 56px; } .cv.timed .top .chips { margin-top: 48px; }
   .sides { flex-wrap: wrap; } .sides .facts { max-width: 46cqw; } .modes { order: 3; } .modes button { padding: 6px 8px; } .strip { bottom: 34px; left: 8px; right: 8px; } .compass { display: none; } .bottom .values { display: none; } .look { left: 50px; top: 60px; width: min(250px, calc(100cqw - 70px)); }
+  .tour { bottom: 122px; } .wall { padding: 96px 8px 84px; } .wall .cells { grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); } .walled .tools { display: none; }
+  .measures { left: 52px; bottom: 118px; max-width: calc(100% - 62px); padding: 4px 8px; font-size: 12px; }
   .help > div { padding: 12px; } .empty { padding: 60px 20px; }
 }
 @media (max-width: 640px) { .cv { max-height: 72dvh; } .cv.scene { max-height: 74dvh; } }
 @media (prefers-reduced-motion: no-preference) { .status.saving i { animation: beat .8s infinite alternate; } @keyframes beat { to { opacity: .3; } } }
 `;
 
-export const CSS = [olCss, BASE, TOOLS, VIEWER, COMPARE, READOUT, POPUP, MAP, NARROW].join("\n");
+export const CSS = [olCss, BASE, TOOLS, VIEWER, TAG, COMPARE, READOUT, POPUP, MAP, NARROW].join("\n");

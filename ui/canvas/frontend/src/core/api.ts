@@ -9,6 +9,7 @@ export interface TagClass {
   hotkey: string;
   length_m: number | null;
   width_m: number | null;
+  attributes: string[];
 }
 
 export interface Config {
@@ -98,7 +99,7 @@ export interface AnnotationProperties {
   scene: string;
   kind: "point" | "line" | "box" | "obox" | "polygon" | "tile";
   class: string | null;
-  state: Exclude<TileState, "unseen">;
+  state: Exclude<TileState, "unseen"> | "suggested";
   tile: string | null;
   pixels?: number[][][] | null;
   attributes: Record<string, unknown>;

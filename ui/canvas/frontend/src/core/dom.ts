@@ -29,7 +29,9 @@ export function button(
   press: () => void,
   attributes: Record<string, string> = {},
 ): HTMLButtonElement {
-  const node = el("button", { type: "button", title, "aria-label": title, ...attributes }, label);
+  // What is read out must hold what stands on the button.
+  const named = typeof label !== "string" || title.startsWith(label) ? title : `${label}: ${title}`;
+  const node = el("button", { type: "button", title, "aria-label": named, ...attributes }, label);
   node.addEventListener("pointerdown", (event) => event.preventDefault());
   node.addEventListener("click", (event) => {
     event.stopPropagation();

@@ -1,7 +1,7 @@
 /** Every key of the canvas, in one table: what handles it, what help says. */
 
 /** Where a key counts. The first context that knows the key takes it. */
-export type Context = "help" | "popup" | "pin" | "area" | "draw" | "selected" | "map" | "tag" | "compare" | "any";
+export type Context = "help" | "popup" | "pin" | "area" | "draw" | "selected" | "map" | "tag" | "wall" | "conflict" | "suggested" | "compare" | "any";
 
 export interface Key {
   command: string;
@@ -60,6 +60,7 @@ export const KEYS: readonly Key[] = [
   key("tag", "step", ARROWS, "Go to the tile beside this one"),
   key("tag", "next-untagged", "n", "Next untagged tile"),
   key("tag", "previous-untagged", "p", "Previous untagged tile"),
+  key("tag", "wall", "w", "Contact sheet: a wall of tiles, and queues"),
   key("tag", "select", "v Escape", "Choose and change shapes"),
   key("tag", "point", "t", "Draw points"),
   key("tag", "line", "l", "Draw lines"),
@@ -73,8 +74,32 @@ export const KEYS: readonly Key[] = [
   key("tag", "as-drawn", "d", "Show the image as it was when the chosen shape was drawn"),
   key("tag", "figure", "c", "Copy a figure: the image with scale, north, time, sensor, citation"),
   key("tag", "figure-clean", "x", "Copy a figure without anything drawn"),
+  key("tag", "details", "a", "Attributes, confidence and note of the chosen shape, or of the tile"),
+  key("tag", "snap", "j", "Snap to what is drawn, or not"),
+  key("tag", "paste", "Ctrl+v", "Paste the copied shape, here or on another scene"),
   key("tag", "undo", "Ctrl+z", "Undo"),
   key("tag", "redo", "Ctrl+Shift+z Ctrl+y", "Redo"),
+
+  key("wall", "wall-move", ARROWS, "Go from tile to tile"),
+  key("wall", "wall-extend", FAR, "Choose all on the way"),
+  key("wall", "wall-toggle", "Space", "Choose this tile, or not"),
+  key("wall", "wall-all", "Ctrl+a", "Choose all of them"),
+  key("wall", "next-tile", "Enter", "Done with what is chosen, go to the next untagged tile"),
+  key("wall", "empty", "0", "Nothing there, go to the next untagged tile"),
+  key("wall", "flag", "f", "Flag them for a second look"),
+  key("wall", "wall-queue", "q", "Next queue: by observation, random, by class, by disagreement"),
+  key("wall", "undo", "Ctrl+z", "Undo"),
+  key("wall", "redo", "Ctrl+Shift+z Ctrl+y", "Redo"),
+  key("wall", "wall-none", "Escape", "Choose nothing; again: close the contact sheet"),
+  key("wall", "wall", "w", "Close the contact sheet"),
+
+  key("conflict", "keep-mine", "m", "Keep what you did"),
+  key("conflict", "keep-theirs", "t Escape", "Keep what the other did"),
+  key("conflict", "keep-both", "b", "Keep both"),
+
+  key("tag", "next-suggestion", "u", "Go to the next suggestion of a model"),
+  key("suggested", "accept", "Enter Space", "Accept the suggestion, go to the next"),
+  key("suggested", "reject", "r Delete Backspace", "Reject it, go to the next"),
 
   key("compare", "step-b", "ArrowLeft ArrowRight", "B: the scene before or after in time"),
   key("compare", "step-a", "Shift+ArrowLeft Shift+ArrowRight", "A: the scene before or after in time"),
@@ -90,8 +115,15 @@ export const KEYS: readonly Key[] = [
   key("compare", "figure", "c", "Copy a figure of both"),
   key("compare", "open", "Enter", "Open B for tagging"),
 
-  key("selected", "delete", "Delete Backspace", "Delete the chosen shape"),
-  key("selected", "nudge", NUDGE, "Move the chosen shape a little"),
+  key("selected", "delete", "Delete Backspace", "Delete the chosen corner, or else the chosen shape"),
+  key("selected", "next-corner", ".", "Choose the next corner"),
+  key("selected", "previous-corner", ",", "Choose the corner before"),
+  key("selected", "hole", "k", "Draw a hole in the chosen polygon"),
+  key("selected", "split", "s", "Split the chosen polygon by a line"),
+  key("selected", "merge", "m", "Merge it with the polygon that touches it"),
+  key("selected", "copy", "Ctrl+c", "Copy the chosen shape"),
+  key("selected", "duplicate", "Ctrl+d", "Copy it to the next picture of this place"),
+  key("selected", "nudge", NUDGE, "Move the chosen corner or shape a little"),
   key("selected", "deselect", "Escape", "Choose nothing"),
 
   key("draw", "cursor", ARROWS, "Move the crosshair"),
@@ -132,7 +164,7 @@ export function classKeys(
   classes: readonly { id: string; hotkey: string }[],
 ): ReadonlyMap<string, string> {
   const taken = new Set(
-    KEYS.filter((k) => ["tag", "any", "draw", "selected"].includes(k.context)).flatMap((k) => k.keys),
+    KEYS.filter((k) => ["tag", "wall", "any", "draw", "selected"].includes(k.context)).flatMap((k) => k.keys),
   );
   const out = new Map<string, string>();
   for (const { id, hotkey } of classes) {

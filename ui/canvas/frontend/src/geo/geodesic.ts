@@ -40,6 +40,11 @@ export function direct(start: LonLat, azimuth: number, metres: number): LonLat {
 
 /** Length of the geodesic between two places. Nearly antipodal ones fall back to a sphere. */
 export function distance(a: LonLat, b: LonLat): number {
+  return inverse(a, b).metres;
+}
+
+/** Length of the geodesic from `a` to `b`, and its azimuth at `a` in [0, 360); 0 for one place. */
+export function inverse(a: LonLat, b: LonLat): { metres: number; azimuth: number } {
   const l = (nearLon(b[0], a[0]) - a[0]) * RAD;
   const u1 = Math.atan((1 - F) * Math.tan(a[1] * RAD));
   const u2 = Math.atan((1 - F) * Math.tan(b[1] * RAD));
@@ -48,7 +53,7 @@ export function distance(a: LonLat, b: LonLat): number {
   for (let i = 0; i < 100; i++) {
     const [sl, cl] = [Math.sin(lambda), Math.cos(lambda)];
     const sinS = Math.hypot(c2 * sl, c1 * s2 - s1 * c2 * cl);
-    if (sinS === 0) return 0;
+    if (sinS === 0) return { metres: 0, azimuth: 0 };
     const cosS = s1 * s2 + c1 * c2 * cl;
     const sigma = Math.atan2(sinS, cosS);
     const sinAlpha = (c1 * c2 * sl) / sinS;
@@ -57,12 +62,19 @@ export function distance(a: LonLat, b: LonLat): number {
     const next = l + longitudeTerm(cos2Alpha, sinAlpha, sigma, cosM);
     if (Math.abs(next - lambda) < 1e-12) {
       const [bigA, bigB] = series((cos2Alpha * (A * A - B * B)) / (B * B));
-      return B * bigA * (sigma - deltaSigma(bigB, sigma, cosM));
+      const metres = B * bigA * (sigma - deltaSigma(bigB, sigma, cosM));
+      return { metres, azimuth: turned(Math.atan2(c2 * sl, c1 * s2 - s1 * c2 * cl)) };
     }
     lambda = next;
   }
   const h = Math.sin((u2 - u1) / 2) ** 2 + c1 * c2 * Math.sin(l / 2) ** 2;
-  return 2 * 6371008.8 * Math.asin(Math.min(1, Math.sqrt(h)));
+  const azimuth = turned(Math.atan2(c2 * Math.sin(l), c1 * s2 - s1 * c2 * Math.cos(l)));
+  return { metres: 2 * 6371008.8 * Math.asin(Math.min(1, Math.sqrt(h))), azimuth };
+}
+
+/** Radians as degrees in [0, 360). */
+function turned(angle: number): number {
+  return (angle / RAD + 360) % 360;
 }
 
 /** The circle of `radius` metres around `centre` as a closed, continuous ring of n + 1 places. */

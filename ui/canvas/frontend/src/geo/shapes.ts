@@ -94,6 +94,29 @@ export function crossesItself(ring: Ring): boolean {
   return false;
 }
 
+/** True if `inner` lies wholly inside `outer`, touching or not; both open. */
+export function liesInside(inner: Ring, outer: Ring): boolean {
+  const m = inner.length;
+  const n = outer.length;
+  for (let i = 0; i < m; i++) {
+    if (!contains(outer, inner[i]!)) return false;
+    for (let j = 0; j < n; j++) {
+      if (cross(inner[i]!, inner[(i + 1) % m]!, outer[j]!, outer[(j + 1) % n]!)) return false;
+    }
+  }
+  return true;
+}
+
+/** True if a point lies inside a ring, by how often a ray from it meets the sides. */
+function contains(ring: Ring, [x, y]: Point): boolean {
+  let within = false;
+  ring.forEach(([ax, ay], i) => {
+    const [bx, by] = ring[(i + 1) % ring.length]!;
+    if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) within = !within;
+  });
+  return within;
+}
+
 function cross(a: Point, b: Point, c: Point, d: Point): boolean {
   const side = (p: Point, q: Point, r: Point): number =>
     Math.sign((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]));

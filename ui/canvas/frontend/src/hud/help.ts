@@ -10,6 +10,9 @@ const TITLES: Partial<Record<Context, string>> = {
   area: "Drawing an area",
   tag: "Tagging tiles, choosing a tool",
   draw: "While drawing",
+  wall: "On the contact sheet",
+  suggested: "With a suggestion of a model chosen; to change it is to accept it",
+  conflict: "Where two people changed one thing",
   compare: "Comparing two scenes",
   selected: "With a shape chosen",
   any: "Always",
@@ -18,7 +21,7 @@ const TITLES: Partial<Record<Context, string>> = {
 /** Contexts to explain per mode, in reading order. */
 const SHOWN: Record<"map" | "tag" | "compare", Context[]> = {
   map: ["map", "popup", "area", "pin", "any"],
-  tag: ["tag", "draw", "selected", "any"],
+  tag: ["tag", "draw", "selected", "suggested", "wall", "conflict", "any"],
   compare: ["compare", "any"],
 };
 
@@ -37,7 +40,7 @@ export function helpOverlay(
   if (mode === "tag") sections.unshift(classSection(classes));
   const box = el(
     "div",
-    { role: "dialog", "aria-label": "Keys" },
+    { role: "dialog", "aria-label": "Keys", tabindex: "0" },
     el("h2", {}, "Keys"),
     el("div", { class: "columns" }, ...sections),
   );

@@ -14,6 +14,7 @@ export class Palette {
       const name = parts.pop()!;
       const parent = parts.length ? `${parts.at(-1)} / ` : "";
       const node = button(null, entry.path.replaceAll("/", " / "), () => choose(entry.id));
+      node.removeAttribute("aria-label"); // its text says more: name and key
       const hotkey = keys.get(entry.id);
       const dot = el("span", { class: "dot" });
       dot.style.background = entry.colour;

@@ -5,11 +5,11 @@ import type { Status } from "../tag/outbox";
 export class StatusLine {
   readonly element = el("div", { class: "status panel", role: "status" });
 
-  show({ state, waiting, reason }: Status): void {
+  show({ state, waiting, reason, offline }: Status): void {
     const texts = {
       saved: "saved",
       saving: "saving…",
-      retrying: `not saved, retrying${waiting > 1 ? ` (${waiting})` : ""}`,
+      retrying: `${offline ? "offline" : "not saved"}, ${waiting} waiting`,
     };
     this.element.className = `status panel ${state}`;
     this.element.title = reason ?? "";

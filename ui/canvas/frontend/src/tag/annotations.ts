@@ -1,7 +1,7 @@
 /** The annotations of one scene: what is on screen now, with undo, kept in step with the server. */
 import { ask, type AnnotationFeature, type AnnotationProperties, type Changes } from "../core/api";
 import { log } from "../core/log";
-import type { Body, Outbox } from "./outbox";
+import type { Body, Choice, Outbox } from "./outbox";
 import { UndoStack, type Change } from "./undo";
 
 // By scene and for the whole page: a look at the map does not cost the way back.
@@ -13,6 +13,8 @@ export interface Watcher {
   /** The server has all up to this revision. */
   saved(rev: number): void;
   message(text: string): void;
+  /** Someone else changed what was changed here; both versions. Null: deleted. */
+  conflict(uid: string, mine: Body | null, theirs: Body | null): void;
 }
 
 export class Annotations {
@@ -38,8 +40,22 @@ export class Annotations {
       refused: (uid, of, reason, current) => {
         if (of === scene) this.refused(uid, reason, current);
       },
+      conflict: (uid, of, mine, current) => {
+        if (of !== scene) return;
+        this.show(uid, bodyOf(current));
+        watcher.changed([uid]);
+        watcher.conflict(uid, mine, bodyOf(current));
+      },
       status: () => undefined,
     });
+  }
+
+  /** Decide on a conflict. */
+  settle(uid: string, choice: Choice): void {
+    const mine = this.box.held(this.scene).get(uid) ?? null;
+    const as = this.box.settle(uid, choice);
+    if (as) this.show(as, mine);
+    this.watcher.changed(as ? [uid, as] : [uid]);
   }
 
   /** Fetch what changed since the last time. Own unsent changes stay as they are. */
@@ -52,19 +68,25 @@ export class Annotations {
     const touched: string[] = [];
     for (const feature of found.annotations) {
       const { uid, rev } = feature.properties;
+      // An answer that was under way while something newer was saved must not undo it on screen.
+      const stale = rev < this.box.revOf(uid);
       this.box.known(uid, rev);
-      if (unsent.has(uid)) continue;
+      if (stale || unsent.has(uid)) continue;
       this.items.set(uid, bodyOf(feature));
       touched.push(uid);
     }
     for (const uid of found.retracted) {
-      if (!unsent.has(uid) && this.items.delete(uid)) touched.push(uid);
+      const stale = found.rev < this.box.revOf(uid);
+      if (!stale && !unsent.has(uid) && this.items.delete(uid)) touched.push(uid);
     }
     for (const [uid, body] of unsent) {
       this.show(uid, body);
       touched.push(uid);
     }
     this.watcher.changed(touched);
+    for (const [uid, mine] of this.box.held(this.scene)) {
+      this.watcher.conflict(uid, mine, this.items.get(uid) ?? null);
+    }
     log("loaded", { scene: this.scene, count: this.items.size });
   }
 

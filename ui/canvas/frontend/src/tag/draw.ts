@@ -24,6 +24,8 @@ const STEP_PX = 8;
 export interface DrawEvents {
   done(tool: Tool, shape: Shape): void;
   problem(text: string): void;
+  /** What it would be if the next corner were set here; null while there is nothing to show. */
+  sketched(tool: Tool, shape: Shape | null): void;
 }
 
 export class DrawTool {
@@ -37,7 +39,9 @@ export class DrawTool {
   constructor(
     private readonly map: OlMap,
     private readonly events: DrawEvents,
+    private readonly snap: (where: At) => At = (where) => where,
   ) {
+    const at = (event: MapBrowserEvent): At => this.snap(position(event));
     let start: number[] = [];
     let pressed = false;
     this.pointer = new PointerInteraction({
@@ -111,7 +115,7 @@ export class DrawTool {
     if (!this.sketch) return;
     const centre = (this.map.getView().getCenter() ?? [0, 0]) as unknown as At;
     this.crosshair ??= this.hover ?? centre;
-    this.set(this.crosshair, true);
+    this.set(this.snap(this.crosshair), true);
   }
 
   private isBox(): boolean {
@@ -123,7 +127,7 @@ export class DrawTool {
     // The corners of a dragged box came with press and release.
     if (this.isBox() && this.sketch.corners.length < 2) return;
     this.crosshair = null;
-    this.set(at(event), true);
+    this.set(this.snap(position(event)), true);
   }
 
   private set(where: At, mayFinish: boolean): void {
@@ -162,6 +166,7 @@ export class DrawTool {
     };
     if (this.sketch) {
       const shape = preview(this.sketch, this.crosshair ?? this.hover);
+      this.events.sketched(this.sketch.tool, this.sketch.corners.length ? shape : null);
       if (shape) add("shape", toGeometry(shape) as never);
       if (this.sketch.corners.length) {
         add("corners", new MultiPoint(this.sketch.corners.map((p) => [...p])) as never);
@@ -172,7 +177,7 @@ export class DrawTool {
   }
 }
 
-function at(event: MapBrowserEvent): At {
+function position(event: MapBrowserEvent): At {
   return [event.coordinate[0]!, event.coordinate[1]!];
 }
 

@@ -27,11 +27,12 @@ export interface EditEvents {
   problem(text: string): void;
 }
 
-/** A shape as corners: what can be dragged. Several parts and holes are shown, not changed. */
+/** A shape as corners: what can be dragged. Holes move with it, their corners stay. */
 interface Model {
   kind: string;
   type: Shape["type"];
   corners: Ring;
+  holes: readonly Ring[];
 }
 
 export class EditTool {
@@ -42,11 +43,14 @@ export class EditTool {
   });
   private readonly pointer: PointerInteraction;
   private active = false;
+  /** The corner that keys move and delete; null: the whole shape. */
+  corner: number | null = null;
 
   constructor(
     private readonly map: OlMap,
     private readonly shapes: ShapeLayer,
     private readonly events: EditEvents,
+    private readonly snap: (where: At, except: string | null) => At = (where) => where,
   ) {
     let grip: Grip | null = null;
     let from: At = [0, 0];
@@ -56,14 +60,18 @@ export class EditTool {
         start = this.model();
         grip = start && plain(event) ? this.grip(start, event) : null;
         from = at(event);
+        this.corner = grip?.what === "corner" ? grip.index : null;
         return grip !== null;
       },
       handleDragEvent: (event) => {
-        if (grip && start) this.put(moved(start, grip, from, at(event)));
+        const free = !grip || grip.what === "body" || grip.what === "turn";
+        const to = free ? at(event) : this.snap(at(event), this.shapes.chosen);
+        if (grip && start) this.put(moved(start, grip, from, to));
       },
       handleUpEvent: (event) => {
         const far = Math.hypot(at(event)[0] - from[0], at(event)[1] - from[1]) / this.resolution();
         if (start && far >= 1) this.commit(start);
+        else this.refresh();
         grip = null;
         return false;
       },
@@ -75,6 +83,7 @@ export class EditTool {
         model.corners.map((p) => [...p]),
         betweens(model).map((p) => [...p]),
         turnAt(model, resolution)?.map(Number) ?? null,
+        this.corner,
       );
     });
   }
@@ -89,18 +98,45 @@ export class EditTool {
   /** Draw the handles of what is chosen now. */
   refresh(): void {
     const model = this.model();
+    if ((this.corner ?? 0) >= (model?.corners.length ?? 0)) this.corner = null;
     // The geometry only says where the handles may be; their styles place them.
     this.handles.setGeometry(model ? toGeometry(shapeOf(model)) : undefined);
     this.handles.changed();
   }
 
-  /** Move the chosen shape by pixels (y upwards). */
+  /** Move the chosen shape, or its chosen corner, by pixels (y upwards). */
   nudge(dx: number, dy: number): void {
     const model = this.model();
     if (!model) return;
     const by = this.resolution();
-    this.put({ ...model, corners: translate(model.corners, dx * by, dy * by) });
+    const index = this.corner;
+    const from: At = index === null ? [0, 0] : model.corners[index]!;
+    const grip: Grip = index === null ? { what: "body" } : { what: "corner", index };
+    this.put(moved(model, grip, from, [from[0] + dx * by, from[1] + dy * by]));
     this.commit(model);
+  }
+
+  /** Choose the corner after or before the present one, for the keys. */
+  stepCorner(by: 1 | -1): void {
+    const n = this.model()?.corners.length ?? 0;
+    if (!n) return;
+    this.corner = this.corner === null ? (by > 0 ? 0 : n - 1) : (this.corner + by + n) % n;
+    this.refresh();
+  }
+
+  /** Delete the chosen corner. False if none is chosen, so that the shape itself is meant. */
+  deleteCorner(): boolean {
+    const model = this.model();
+    if (!model || this.corner === null || model.type === "Point") return false;
+    const fewest = model.type === "Polygon" ? 3 : 2;
+    if (isBox(model)) this.events.problem("a box keeps its four corners");
+    else if (model.corners.length <= fewest) this.events.problem(`it needs ${fewest} corners`);
+    else {
+      this.put({ ...model, corners: model.corners.filter((_, i) => i !== this.corner) });
+      this.corner = null;
+      this.commit(model);
+    }
+    return true;
   }
 
   private resolution(): number {
@@ -117,15 +153,17 @@ export class EditTool {
     const geometry = feature?.getGeometry();
     const kind = feature?.get("kind") as string;
     if (geometry instanceof Point) {
-      return { kind, type: "Point", corners: [pair(geometry.getCoordinates())] };
+      return { kind, type: "Point", corners: [pair(geometry.getCoordinates())], holes: [] };
     }
     if (geometry instanceof LineString) {
-      return { kind, type: "LineString", corners: geometry.getCoordinates().map(pair) };
+      return { kind, type: "LineString", corners: geometry.getCoordinates().map(pair), holes: [] };
     }
-    if (geometry instanceof Polygon && geometry.getLinearRingCount() === 1) {
-      const corners = opened(geometry.getCoordinates()[0]!.map(pair));
+    if (geometry instanceof Polygon) {
+      const [shell, ...inner] = geometry.getCoordinates();
+      const corners = opened(shell!.map(pair));
+      const holes = inner.map((ring) => ring.map(pair));
       const isBox = (kind === "box" || kind === "obox") && corners.length === 4;
-      return { kind: isBox ? kind : "polygon", type: "Polygon", corners };
+      return { kind: isBox ? kind : "polygon", type: "Polygon", corners, holes };
     }
     return null;
   }
@@ -165,16 +203,17 @@ export class EditTool {
   }
 }
 
-function shapeOf({ type, corners }: Model): Shape {
+function shapeOf({ type, corners, holes }: Model): Shape {
   if (type === "Point") return { type, coordinates: corners[0]! };
   if (type === "LineString") return { type, coordinates: corners };
-  return { type, coordinates: [closed(corners)] };
+  return { type, coordinates: [closed(corners), ...holes] };
 }
 
 function moved(model: Model, grip: Grip, from: At, to: At): Model {
   const { corners } = model;
   if (grip.what === "body" || model.type === "Point") {
-    return { ...model, corners: translate(corners, to[0] - from[0], to[1] - from[1]) };
+    const by: At = [to[0] - from[0], to[1] - from[1]];
+    return { ...model, corners: translate(corners, ...by), holes: model.holes.map((h) => translate(h, ...by)) };
   }
   if (grip.what === "turn") {
     const c = centre(corners);

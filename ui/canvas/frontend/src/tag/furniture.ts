@@ -37,6 +37,7 @@ export class Furniture {
         null,
         ["undo", "Undo (Ctrl Z)"],
         ["redo", "Redo (Ctrl Shift Z)"],
+        ["wall", "Contact sheet (W)"],
         ["hide", "Hide or show what is drawn (H)"],
         ["look", "Bands, stretch, colours (I)"],
         ["figure", "Copy a figure (C)"],

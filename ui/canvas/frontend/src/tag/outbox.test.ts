@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Outbox, type Body, type Status } from "./outbox";
+import { Outbox, type Body, type Choice, type Status } from "./outbox";
 
 /** A server that keeps annotations as the real one does: revisions, 409, idempotent PUT. */
 class Server {
@@ -56,12 +56,14 @@ let server: Server;
 let storage: Memory;
 let said: Status["state"][];
 let refused: string[];
+let conflicts: [string, number][];
 
 function open(): Outbox {
   const box = new Outbox("", storage);
   box.listen({
     saved: () => undefined,
     refused: (_uid, _scene, reason) => refused.push(reason),
+    conflict: (uid, _scene, _mine, current) => conflicts.push([uid, current.properties.rev]),
     status: ({ state }) => said.push(state),
   });
   return box;
@@ -73,6 +75,7 @@ beforeEach(() => {
   storage = new Memory();
   said = [];
   refused = [];
+  conflicts = [];
   vi.stubGlobal("fetch", server.answer);
 });
 
@@ -140,8 +143,47 @@ describe("the outbox", () => {
     server.held.set("a", { rev: 9, body: JSON.stringify({ ...body("crater"), author: "you" }) });
     box.put("a", "s", body("ship"));
     await settle();
-    expect(refused).toEqual(["changed since"]);
+    expect(refused).toEqual([]);
+    expect(conflicts).toEqual([["a", 9]]);
     expect(server.held.get("a")?.rev).toBe(9);
+    // Held: not sent, not lost, also not by closing the page or changing it once more.
+    box.put("a", "s", body("uav"));
+    await settle(60_000);
+    expect(server.held.get("a")?.rev).toBe(9);
+    const again = open();
+    await settle();
+    expect(again.waiting).toBe(0);
+    expect([...again.held("s").keys()]).toEqual(["a"]);
+    expect(again.unsent("s").size).toBe(0);
+  });
+
+  it.each<[Choice, string[]]>([
+    ["mine", ["ship"]],
+    ["theirs", ["crater"]],
+    ["both", ["crater", "ship"]],
+  ])("a conflict is settled: %s", async (choice, expected) => {
+    const box = open();
+    server.held.set("a", { rev: 9, body: JSON.stringify({ ...body("crater"), author: "you" }) });
+    server.rev = 9;
+    box.put("a", "s", body("ship"));
+    await settle();
+    box.settle("a", choice);
+    await settle();
+    const classes = [...server.held.values()].map((kept) => JSON.parse(kept.body!).class as string);
+    expect(classes.sort()).toEqual(expected);
+    expect(storage.length).toBe(0);
+  });
+
+  it("says that it is offline and how much waits", async () => {
+    const box = open();
+    server.down = true;
+    box.put("a", "s", body("ship"));
+    box.put("b", "s", body("uav"));
+    await settle();
+    let status: Status | null = null;
+    box.listen({ saved: () => undefined, refused: () => undefined, conflict: () => undefined, status: (s) => (status = s) });
+    expect(status).toMatchObject({ state: "retrying", waiting: 2, offline: true });
+    expect(box.waiting).toBe(2);
   });
 
   it("gives up what the server will never take, and goes on", async () => {

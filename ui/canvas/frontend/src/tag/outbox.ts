@@ -1,12 +1,14 @@
 /**
  * What must still reach the server. Each annotation has at most one wish (its newest body, or
- * null: retract); a wish is kept in localStorage until the server has it, so a reload or a
- * stopped server loses nothing. Sending one wish twice is harmless: the server's PUT is
+ * null: retract); a wish is kept in localStorage, or where that is full in IndexedDB, until the
+ * server has it, so a closed tab or a stopped server loses nothing. A wish that met someone else's
+ * change is held until a person decides. Sending one wish twice is harmless: the server's PUT is
  * idempotent by uuid.
  */
 import type { Style } from "../core/style";
 import { ask, HttpError, type AnnotationFeature, type SceneDetail } from "../core/api";
 import { log } from "../core/log";
+import { Spill } from "./spill";
 
 /** What a PUT carries, without `base`. */
 export interface Body {
@@ -59,14 +61,25 @@ interface Wish {
   scene: string;
   body: Body | null;
   base: number;
+  /** Not sent: someone else changed it, and a person has to decide. */
+  held?: boolean;
 }
 
-export type Status = { state: "saved" | "saving" | "retrying"; waiting: number; reason?: string };
+export type Status = {
+  state: "saved" | "saving" | "retrying";
+  waiting: number;
+  reason?: string;
+  /** No answer at all, rather than an error. */
+  offline?: boolean;
+};
+export type Choice = "mine" | "theirs" | "both";
 
 export interface Listener {
   saved(uid: string, scene: string, rev: number): void;
   /** The server refused for good; `current` is what it holds, null if nothing. */
   refused(uid: string, scene: string, reason: string, current: AnnotationFeature | null): void;
+  /** Someone else changed it meanwhile; `mine` is held until `settle`. */
+  conflict(uid: string, scene: string, mine: Body | null, current: AnnotationFeature): void;
   status(status: Status): void;
 }
 
@@ -80,16 +93,41 @@ export class Outbox {
   private listeners = new Set<Listener>();
   private running = false;
   private failures = 0;
+  private offline = false;
   private wake: (() => void) | null = null;
   private last: Status = { state: "saved", waiting: 0 };
 
   constructor(
     private readonly api: string,
     private readonly storage: Storage | null = storageOf(),
+    private readonly spill: Spill = new Spill(),
   ) {
     this.restore();
+    void this.restoreSpilt();
     globalThis.addEventListener?.("online", () => this.wake?.());
-    if (this.wishes.size) void this.run();
+    if (this.waiting) void this.run();
+  }
+
+  /** How many wishes the server does not have yet. */
+  get waiting(): number {
+    return [...this.wishes.values()].filter((wish) => !wish.held).length;
+  }
+
+  /** Wishes of a scene that wait for a decision. */
+  held(scene: string): Map<string, Body | null> {
+    const mine = [...this.wishes].filter(([, wish]) => wish.scene === scene && wish.held);
+    return new Map(mine.map(([uid, wish]) => [uid, wish.body]));
+  }
+
+  /** Decide on a held wish: send it after all, drop it, or send it as an annotation of its own. */
+  settle(uid: string, choice: Choice): string | null {
+    const wish = this.wishes.get(uid);
+    if (!wish?.held) return null;
+    this.forget(uid);
+    if (choice === "theirs") return null;
+    const as = choice === "mine" ? uid : crypto.randomUUID();
+    this.put(as, wish.scene, wish.body);
+    return as;
   }
 
   listen(listener: Listener): () => void {
@@ -100,7 +138,7 @@ export class Outbox {
 
   /** The unsent wishes of a scene: they win over what the server says. */
   unsent(scene: string): Map<string, Body | null> {
-    const mine = [...this.wishes].filter(([, wish]) => wish.scene === scene);
+    const mine = [...this.wishes].filter(([, wish]) => wish.scene === scene && !wish.held);
     return new Map(mine.map(([uid, wish]) => [uid, wish.body]));
   }
 
@@ -109,9 +147,16 @@ export class Outbox {
     this.revs.set(uid, Math.max(rev, this.revs.get(uid) ?? 0));
   }
 
+  /** The newest revision of an annotation that is known here, 0 for none. */
+  revOf(uid: string): number {
+    return this.revs.get(uid) ?? 0;
+  }
+
   /** Store `body` under `uid`, or retract it with null. Returns at once. */
   put(uid: string, scene: string, body: Body | null): void {
-    const wish = { scene, body, base: this.revs.get(uid) ?? 0 };
+    // What waits for a decision goes on waiting, whatever else is done to it.
+    const held = this.wishes.get(uid)?.held ? { held: true } : {};
+    const wish: Wish = { scene, body, base: this.revs.get(uid) ?? 0, ...held };
     this.wishes.set(uid, wish);
     this.keep(uid, wish);
     void this.run();
@@ -120,8 +165,10 @@ export class Outbox {
   private async run(): Promise<void> {
     if (this.running) return;
     this.running = true;
-    while (this.wishes.size) {
-      const [uid, wish] = this.wishes.entries().next().value!;
+    for (;;) {
+      const next = [...this.wishes].find(([, wish]) => !wish.held);
+      if (!next) break;
+      const [uid, wish] = next;
       this.tell(this.failures ? "retrying" : "saving");
       try {
         await this.send(uid, wish);
@@ -172,6 +219,7 @@ export class Outbox {
     const final = error.status >= 400 && error.status < 500 && ![408, 425, 429].includes(error.status);
     if (final) {
       if (wish.body === null && error.status === 404) return this.done(uid, wish, null);
+      if (error.status === 409 && current) return this.hold(uid, wish, current);
       if (this.wishes.get(uid) === wish) this.forget(uid);
       if (current) this.revs.set(uid, current.properties.rev);
       log("refused", { uid, reason: error.message });
@@ -179,8 +227,20 @@ export class Outbox {
       return;
     }
     this.failures++;
+    this.offline = error.status === 0;
     this.tell("retrying", error.message);
     await this.pause();
+  }
+
+  private hold(uid: string, wish: Wish, current: AnnotationFeature): void {
+    this.revs.set(uid, current.properties.rev);
+    if (this.wishes.get(uid) === wish) {
+      const held = { ...wish, held: true };
+      this.wishes.set(uid, held);
+      this.keep(uid, held);
+    }
+    log("conflict", { uid });
+    for (const l of this.listeners) l.conflict(uid, wish.scene, wish.body, current);
   }
 
   private pause(): Promise<void> {
@@ -196,7 +256,8 @@ export class Outbox {
   }
 
   private tell(state: Status["state"], reason?: string): void {
-    this.last = { state, waiting: this.wishes.size, reason: reason ?? this.reason(state) };
+    const offline = state === "retrying" && this.offline;
+    this.last = { state, waiting: this.waiting, reason: reason ?? this.reason(state), offline };
     for (const listener of this.listeners) listener.status(this.last);
   }
 
@@ -206,15 +267,27 @@ export class Outbox {
 
   private keep(uid: string, wish: Wish): void {
     try {
-      this.storage?.setItem(PREFIX + uid, JSON.stringify(wish));
+      if (!this.storage) throw new Error("no storage");
+      this.storage.setItem(PREFIX + uid, JSON.stringify(wish));
     } catch {
-      // Full or forbidden: the wish is still in memory and still sent.
+      // Full or forbidden. What an older wish left there must not come back instead.
+      this.storage?.removeItem(PREFIX + uid);
+      void this.spill.put(uid, wish);
     }
   }
 
   private forget(uid: string): void {
     this.wishes.delete(uid);
     this.storage?.removeItem(PREFIX + uid);
+    void this.spill.delete(uid);
+  }
+
+  /** What an earlier page could only put aside; what was done since wins. */
+  private async restoreSpilt(): Promise<void> {
+    for (const [uid, wish] of (await this.spill.all()) as Map<string, Wish>) {
+      if (!this.wishes.has(uid) && typeof wish.scene === "string") this.wishes.set(uid, wish);
+    }
+    if (this.waiting) void this.run();
   }
 
   private restore(): void {
@@ -247,6 +320,13 @@ const boxes = new Map<string, Outbox>();
 /** The page's one outbox for a server path. */
 export function outbox(api: string): Outbox {
   let box = boxes.get(api);
-  if (!box) boxes.set(api, (box = new Outbox(api)));
+  if (!box) {
+    const made = new Outbox(api);
+    boxes.set(api, (box = made));
+    // Nothing is lost by leaving, but others do not see it until one comes back: so it asks.
+    window.addEventListener("beforeunload", (event) => {
+      if (made.waiting) event.preventDefault();
+    });
+  }
   return box;
 }

@@ -14,10 +14,14 @@ import { Readout } from "../hud/readout";
 import type { CanvasData } from "../messages";
 import { Annotations } from "./annotations";
 import { runTagCommand } from "./commands";
+import { ConflictPanel } from "./conflictpanel";
+import { DetailsPanel } from "./detailspanel";
 import { Furniture } from "./furniture";
 import { imageryLayer, sceneView } from "./imagery";
 import { LookPanel } from "./lookpanel";
+import { MeasurePanel } from "./measurepanel";
 import { Navigator } from "./navigator";
+import { Operations } from "./operations";
 import { newBody, outbox, type Body } from "./outbox";
 import { Prefetch } from "./prefetch";
 import { extentOf } from "./sceneextent";
@@ -25,8 +29,11 @@ import { ShapeLayer } from "./shapelayer";
 import { ShapeTools } from "./shapetools";
 import { TileLayer } from "./tilegrid";
 import { TileTagger } from "./tiletagger";
+import { Suggestions } from "./suggestions";
 import { styleText, type Style } from "../core/style";
 import { toggleClass } from "./tiletags";
+import { Tour } from "./tour";
+import { Wall } from "./wall";
 
 export class SceneView implements ModeView {
   readonly map: OlMap;
@@ -42,6 +49,13 @@ export class SceneView implements ModeView {
   private readonly furniture: Furniture;
   private readonly look: LookPanel | null;
   private readonly probe: Probe | null;
+  private readonly measures: MeasurePanel;
+  private readonly ops: Operations;
+  private readonly details: DetailsPanel;
+  private readonly wall: Wall | null;
+  private readonly conflicts: ConflictPanel;
+  private readonly suggestions: Suggestions;
+  private readonly tour = new Tour(globalThis.localStorage ?? null);
   private readonly hotkeys: ReadonlyMap<string, string>;
   private readonly target = el("div", { class: "map" });
   private author: string;
@@ -77,16 +91,44 @@ export class SceneView implements ModeView {
       changed: (uids) => this.noted(uids),
       saved: (rev) => this.saved(rev),
       message: (text) => host.toast(text, true),
+      conflict: (uid, mine, theirs) => this.conflicts.add(uid, mine, theirs),
+    });
+    this.conflicts = new ConflictPanel(classes, {
+      settle: (uid, choice) => this.notes.settle(uid, choice),
+      preview: (mine) => this.shapes.set("mine", mine),
     });
     this.tagger = new TileTagger(this.tiles, this.notes, this.walk, host, (given) => this.body(given));
-    this.tools = new ShapeTools({
+    this.measures = new MeasurePanel(scene, classes);
+    const needs = {
       host,
       map: this.map,
       frame: this.frame,
       shapes: this.shapes,
       notes: this.notes,
-      body: (given) => this.body(given),
+      body: (given: Partial<Body>) => this.body(given),
+      sketched: (body: Parameters<MeasurePanel["show"]>[0]) => this.measures.show(body, this.tools.active),
       changed: () => this.mark(),
+    };
+    this.tools = new ShapeTools(needs);
+    this.ops = new Operations(needs, this.tools, scene, box);
+    this.suggestions = new Suggestions({
+      host,
+      notes: this.notes,
+      shapes: this.shapes,
+      tools: this.tools,
+      author: () => this.author,
+      reveal: (uid) => this.reveal(uid),
+    });
+    this.details = new DetailsPanel({
+      store: (uids, given) => {
+        const changes = uids.flatMap((uid) => {
+          const before = this.notes.items.get(uid);
+          return before ? [{ uid, after: { ...before, ...given } }] : [];
+        });
+        this.notes.take(changes);
+        host.toast("Stored.");
+      },
+      closed: () => host.root.focus({ preventScroll: true }),
     });
     this.tools.active = data.class ?? host.config.classes[0]?.id ?? null;
     this.readout = new Readout(this.map, this.frame, scene.attribution ?? "");
@@ -97,6 +139,7 @@ export class SceneView implements ModeView {
     this.stopStatus = box.listen({
       saved: () => undefined,
       refused: () => undefined,
+      conflict: () => undefined,
       status: (status) => this.furniture.status.show(status),
     });
     const at = `${host.api}/api/scenes/${encodeURIComponent(scene.uid)}`;
@@ -104,10 +147,20 @@ export class SceneView implements ModeView {
       changed: (style) => pixels.use(style),
       message: (text) => host.toast(text),
     }) : null;
+    this.wall = imagery ? new Wall({
+      host,
+      tiles: this.tiles,
+      tagger: this.tagger,
+      classes,
+      imagery,
+      at,
+      closed: (index) => this.walk.go(index, true),
+    }) : null;
+    if (this.wall) host.root.append(this.wall.element);
     this.probe = pixels ? new Probe(this.map, this.frame, at, (text) => this.readout.setValues(text)) : null;
     this.furniture.elements[0]!.append(new Compass(this.map, this.frame, scene).element);
     if (this.look) this.furniture.elements[0]!.append(this.look.element);
-    host.root.append(...this.furniture.elements, this.readout.element);
+    host.root.append(...this.furniture.elements, this.measures.element, this.details.element, this.conflicts.element, this.tour.element, this.readout.element);
     this.map.on("movestart", () => (this.moved = this.fitted && this.map.getView().getInteracting()));
     this.map.on("click", ({ pixel, coordinate }) => {
       if (!this.tools.click(pixel)) this.walk.go(this.tiles.at(coordinate), false);
@@ -163,11 +216,15 @@ export class SceneView implements ModeView {
   }
 
   contexts(): Context[] {
+    if (this.conflicts.open) return ["conflict", "any"];
+    if (this.wall?.open) return ["wall", "any"];
     if (this.tools.draw.tool) return ["draw", "tag", "any"];
+    if (this.suggestions.chosen) return ["suggested", "selected", "tag", "any"];
     return this.shapes.chosen ? ["selected", "tag", "any"] : ["tag", "any"];
   }
 
   run(_context: Context, command: string, pressed: string): void {
+    this.tour.did(command);
     runTagCommand(command, arrow(pressed), {
       host: this.host,
       map: this.map,
@@ -178,6 +235,11 @@ export class SceneView implements ModeView {
       layers: [this.shapes.layer, this.tiles.layer, this.tools.edit.layer],
       fit: () => this.fit(200),
       look: this.look,
+      ops: this.ops,
+      wall: this.wall,
+      conflicts: this.conflicts,
+      suggestions: this.suggestions,
+      details: () => this.openDetails(),
       asDrawn: () => this.asDrawn(),
       copyFigure: (annotated) => void this.copyFigure(annotated),
     });
@@ -220,6 +282,8 @@ export class SceneView implements ModeView {
       tile: tiles[current]?.key ?? null,
       tileInfo: this.tiles.info(current),
       chosen: this.shapes.chosen,
+      measures: this.measures.rows,
+      wall: this.wall?.state ?? null,
       annotations: Object.fromEntries(this.notes.items),
     };
   }
@@ -232,15 +296,44 @@ export class SceneView implements ModeView {
     this.tools.draw.use(null);
     this.map.setTarget(undefined);
     this.map.dispose();
-    for (const part of [this.target, ...this.furniture.elements, this.readout.element]) part.remove();
+    this.wall?.element.remove();
+    this.host.root.classList.remove("walled");
+    for (const part of [this.target, ...this.furniture.elements, this.measures.element, this.details.element, this.conflicts.element, this.tour.element, this.readout.element]) part.remove();
   }
 
   /** A class was chosen: for the next shape, for the chosen one, or for the tile. */
   private useClass(cls: string): void {
+    this.tour.did("class");
+    if (this.wall?.open) return this.wall.applyClass(cls);
     if (this.shapes.chosen) return this.tools.reclass(cls);
     this.tools.active = cls;
     if (this.tools.draw.tool) this.mark();
     else this.tagger.tag((tags, make, uuid) => toggleClass(tags, cls, make, uuid));
+  }
+
+  private reveal(uid: string): void {
+    const extent = this.shapes.source.getFeatureById(uid)?.getGeometry()?.getExtent();
+    const view = this.map.getView();
+    if (!extent) return;
+    const centre = [(extent[0]! + extent[2]!) / 2, (extent[1]! + extent[3]!) / 2];
+    const size = Math.max(extent[2]! - extent[0]!, extent[3]! - extent[1]!);
+    // Large enough to judge, with its surroundings.
+    const resolution = Math.max(size / 160, view.getMinResolution());
+    view.animate({ center: centre, resolution, duration: 160 });
+  }
+
+  /** Of the chosen shape; without one, of the tile's classes. */
+  private openDetails(): void {
+    const tile = this.tiles.tiles[this.tiles.current];
+    const ofTile = tile ? this.notes.ofTile(tile.key) : [];
+    const tagged = ofTile.filter(([, body]) => body.class !== null);
+    const chosen = this.shapes.chosen;
+    const uids = chosen ? [chosen] : (tagged.length ? tagged : ofTile).map(([uid]) => uid);
+    const body = uids[0] ? this.notes.items.get(uids[0]) : null;
+    if (!body) return this.host.toast("Choose a shape, or tag the tile first.");
+    const entry = this.host.config.classes.find((c) => c.id === body.class);
+    const what = entry?.path.split("/").at(-1) ?? body.state;
+    this.details.show(uids, chosen ? what : `Tile: ${what}`, body, entry?.attributes ?? []);
   }
 
   private body(given: Partial<Body>): Body {
@@ -303,8 +396,10 @@ export class SceneView implements ModeView {
       canUndo: this.notes?.undoStack.canUndo ?? false,
       canRedo: this.notes?.undoStack.canRedo ?? false,
     });
-    const n = this.tiles.tiles.length;
-    this.readout.setExtra(n ? `${this.tiles.done()} of ${n} tiles` : "");
+    const chosen = this.shapes.chosen ? (this.notes.items.get(this.shapes.chosen) ?? null) : null;
+    if (!this.tools.draw.corners) this.measures.show(chosen, chosen?.class ?? null);
+    this.readout.setExtra(this.tagger.progress());
+    this.wall?.refresh(this.tagger.progress());
   }
 
   private fit(duration: number): void {

@@ -19,6 +19,7 @@ import Text from "ol/style/Text";
 import type { TagClass } from "../core/api";
 import { faded, luminance, MARK } from "../core/theme";
 import type { Frame } from "../geo/grids";
+import type { Point as At } from "../geo/shapes";
 import { unwrapRing } from "../geo/unwrap";
 import type { Body } from "./outbox";
 import type { Shape } from "./sketch";
@@ -47,10 +48,11 @@ export function geometryOf(body: Body, frame: Frame): Geometry | null {
 }
 
 function fromPixels(body: Body, frame: Frame): Geometry | null {
-  const part = body.pixels?.[0]?.map((p) => frame.toView(p));
-  if (!part?.length) return null;
+  const parts = body.pixels?.map((part) => part.map((p) => frame.toView(p)));
+  const part = parts?.[0];
+  if (!parts || !part?.length) return null;
   if (body.kind === "point") return new Point(part[0]!);
-  return body.kind === "line" ? new LineString(part) : new Polygon([part]);
+  return body.kind === "line" ? new LineString(part) : new Polygon(parts);
 }
 
 /** Where a shape of view coordinates is stored: on the ground, or in pixels. */
@@ -72,6 +74,15 @@ function partsOf(shape: Shape): number[][][] {
   if (shape.type === "Point") return [[[...shape.coordinates]]];
   if (shape.type === "LineString") return [shape.coordinates.map((p) => [...p])];
   return shape.coordinates.map((ring) => ring.map((p) => [...p]));
+}
+
+/** The shape of a geometry in one part; null for others. */
+export function shapeOfGeometry(geometry: Geometry): Shape | null {
+  const pair = (p: number[]): At => [p[0]!, p[1]!];
+  if (geometry instanceof Point) return { type: "Point", coordinates: pair(geometry.getCoordinates()) };
+  if (geometry instanceof LineString) return { type: "LineString", coordinates: geometry.getCoordinates().map(pair) };
+  if (!(geometry instanceof Polygon)) return null;
+  return { type: "Polygon", coordinates: geometry.getCoordinates().map((ring) => ring.map(pair)) };
 }
 
 /** An OpenLayers geometry of a shape. */
@@ -102,7 +113,7 @@ export class ShapeLayer {
       return;
     }
     const feature = known ?? new Feature();
-    feature.setProperties({ class: body.class, kind: body.kind }, true);
+    feature.setProperties({ class: body.class, kind: body.kind, score: body.state === "suggested" ? (body.confidence ?? NaN) : null }, true);
     feature.setGeometry(geometry);
     if (!known) {
       feature.setId(uid);
@@ -121,11 +132,13 @@ export class ShapeLayer {
     const colour = entry?.colour ?? MARK.grey;
     const chosen = feature.getId() === this.chosen;
     const geometry = feature.getGeometry()!;
+    const score = feature.get("score") as number | null;
     if (geometry instanceof Point) return pointStyles(colour, chosen, entry);
+    const lineDash = score === null ? undefined : [7, 5];
     const styles = [
       new Style({ stroke: new Stroke({ color: chosen ? "#fff" : casingOf(colour), width: chosen ? 6 : 4.4 }), zIndex: 4 }),
       new Style({
-        stroke: new Stroke({ color: colour, width: chosen ? 3 : 2.2 }),
+        stroke: new Stroke({ color: colour, width: chosen ? 3 : 2.2, lineDash }),
         fill: new Fill({ color: faded(colour, chosen ? 0.16 : 0.06) }),
         zIndex: 5,
       }),
@@ -134,7 +147,7 @@ export class ShapeLayer {
     const wide = Math.max(getWidth(extent), getHeight(extent)) / resolution > 34;
     // Below a chosen shape: its upper side may have the handle for turning it.
     const at = new Point([extent[0]!, extent[chosen ? 1 : 3]!]);
-    if (entry && (wide || chosen)) styles.push(label(entry, at, chosen ? 12 : -9));
+    if (entry && (wide || chosen)) styles.push(label(entry, at, chosen ? 12 : -9, score));
     return styles;
   }
 }
@@ -168,8 +181,12 @@ function nameText(entry: TagClass, [x, y]: [number, number]): Text {
   });
 }
 
-function label(entry: TagClass, geometry: Point, offset: number): Style {
-  return new Style({ geometry, text: nameText(entry, [0, offset]), zIndex: 7 });
+/** With a question mark and its score while it is only suggested. */
+function label(entry: TagClass, geometry: Point, offset: number, score: number | null): Style {
+  const text = nameText(entry, [0, offset]);
+  const percent = Number.isNaN(score) ? "" : ` ${Math.round((score ?? 0) * 100)} %`;
+  if (score !== null) text.setText(`${String(text.getText())}?${percent}`);
+  return new Style({ geometry, text, zIndex: 7 });
 }
 
 /** The last name of a path; with the one above it where it would say little alone. */
@@ -178,7 +195,7 @@ function shortName(path: string): string {
 }
 
 /** Square handles at corners, small round ones between, one apart for turning. */
-export function handleStyles(corners: number[][], between: number[][], turn: number[] | null): Style[] {
+export function handleStyles(corners: number[][], between: number[][], turn: number[] | null, active: number | null = null): Style[] {
   const stroke = new Stroke({ color: "#10161d", width: 1.6 });
   const square = new RegularShape({ points: 4, angle: Math.PI / 4, radius: 7, fill: new Fill({ color: "#fff" }), stroke });
   const small = new CircleStyle({ radius: 4, fill: new Fill({ color: "rgba(255,255,255,.75)" }), stroke });
@@ -188,5 +205,10 @@ export function handleStyles(corners: number[][], between: number[][], turn: num
     new Style({ geometry: new MultiPoint(between), image: small, zIndex: 30 }),
   ];
   if (turn) styles.push(new Style({ geometry: new Point(turn), image: round, zIndex: 31 }));
+  const chosen = active === null ? null : corners[active];
+  if (chosen) {
+    const full = new RegularShape({ points: 4, angle: Math.PI / 4, radius: 9, fill: new Fill({ color: MARK.yellow }), stroke });
+    styles.push(new Style({ geometry: new Point(chosen), image: full, zIndex: 32 }));
+  }
   return styles;
 }

@@ -8,6 +8,8 @@ import { DrawTool } from "./draw";
 import { EditTool } from "./edit";
 import type { Body } from "./outbox";
 import { storedAs, type ShapeLayer } from "./shapelayer";
+import { Snap } from "./snap";
+import { accepted } from "./suggestions";
 import type { Shape, Tool } from "./sketch";
 
 export interface ShapeToolsNeeds {
@@ -18,6 +20,8 @@ export interface ShapeToolsNeeds {
   notes: Annotations;
   /** A new body with what is given, and the scene, author and view filled in. */
   body(given: Partial<Body>): Body;
+  /** A shape is being drawn; null: it is finished or given up. */
+  sketched(body: Pick<Body, "kind" | "geometry" | "pixels"> | null): void;
   /** Tool, class or choice are different. */
   changed(): void;
 }
@@ -25,19 +29,31 @@ export interface ShapeToolsNeeds {
 export class ShapeTools {
   readonly draw: DrawTool;
   readonly edit: EditTool;
+  readonly snap: Snap;
   /** The class that the next shape gets. */
   active: string | null = null;
+  /** Takes the next shape drawn instead of storing it. */
+  divert: ((shape: Shape) => void) | null = null;
+  /** Takes the next shape clicked instead of choosing it. */
+  picking: ((uid: string) => void) | null = null;
 
   constructor(private readonly needs: ShapeToolsNeeds) {
     const { host, map, shapes } = needs;
-    this.draw = new DrawTool(map, {
-      done: (tool, shape) => this.drawn(tool, shape),
-      problem: (text) => host.toast(`Not drawn: ${text}.`, true),
-    });
-    this.edit = new EditTool(map, shapes, {
-      changed: (uid, shape) => this.reshaped(uid, shape),
-      problem: (text) => host.toast(`Left as it was: ${text}.`, true),
-    });
+    this.snap = new Snap(map, shapes.source);
+    const draws = {
+      done: (tool: Tool, shape: Shape) => this.drawn(tool, shape),
+      sketched: (tool: Tool, shape: Shape | null) => {
+        const kind = shape?.type === "LineString" ? "line" : tool;
+        needs.sketched(shape && { kind, ...storedAs(shape, needs.frame) });
+      },
+      problem: (text: string) => host.toast(`Not drawn: ${text}.`, true),
+    };
+    const edits = {
+      changed: (uid: string, shape: Shape) => this.reshaped(uid, shape),
+      problem: (text: string) => host.toast(`Left as it was: ${text}.`, true),
+    };
+    this.draw = new DrawTool(map, draws, (where) => this.snap.to(where));
+    this.edit = new EditTool(map, shapes, edits, (where, except) => this.snap.to(where, except));
     map.addLayer(this.edit.layer);
     map.addLayer(this.draw.layer);
     this.edit.setActive(true);
@@ -45,6 +61,7 @@ export class ShapeTools {
 
   /** Take a drawing tool, or with null choose and change. */
   use(tool: Tool | null): void {
+    this.divert = null;
     this.choose(null);
     this.draw.use(tool);
     this.edit.setActive(tool === null);
@@ -53,6 +70,8 @@ export class ShapeTools {
   }
 
   choose(uid: string | null): void {
+    this.picking = null;
+    this.edit.corner = null;
     this.needs.shapes.choose(uid);
     this.edit.refresh();
     if (uid) log("selected", { kind: "annotation", uid });
@@ -65,11 +84,15 @@ export class ShapeTools {
     const uid = shapes.chosen;
     const before = uid ? notes.items.get(uid) : null;
     this.active = cls;
-    if (uid && before && before.class !== cls) notes.take([{ uid, after: { ...before, class: cls } }]);
+    if (uid && before && before.class !== cls) {
+      notes.take([{ uid, after: { ...accepted(before, this.needs.body({}).author), class: cls } }]);
+    }
     this.needs.changed();
   }
 
+  /** Delete the chosen corner, or else the chosen shape. */
   remove(): void {
+    if (this.edit.deleteCorner()) return;
     const uid = this.needs.shapes.chosen;
     this.choose(null);
     if (uid) this.needs.notes.take([{ uid, after: null }]);
@@ -89,13 +112,20 @@ export class ShapeTools {
       hitTolerance: 5,
     });
     const uid = (found[0]?.getId() as string | undefined) ?? null;
+    if (uid && this.picking && uid !== shapes.chosen) {
+      this.picking(uid);
+      return true;
+    }
     if (!uid && !shapes.chosen) return false;
+    // A click on a handle of the chosen shape stays with it, and with its corner.
+    if (uid === shapes.chosen && this.edit.corner !== null) return true;
     this.choose(uid);
     return true;
   }
 
   private drawn(tool: Tool, shape: Shape): void {
     const { host, notes, frame, body } = this.needs;
+    if (this.divert) return this.divert(shape);
     if (!this.active) {
       host.toast("There are no classes: add some to the catalogue first.", true);
       return;
@@ -109,6 +139,8 @@ export class ShapeTools {
   private reshaped(uid: string, shape: Shape): void {
     const { notes, frame } = this.needs;
     const before = notes.items.get(uid);
-    if (before) notes.take([{ uid, after: { ...before, ...storedAs(shape, frame) } }]);
+    // A suggestion that a person changes is that person's label.
+    const mine = before && accepted(before, this.needs.body({}).author);
+    if (mine) notes.take([{ uid, after: { ...mine, ...storedAs(shape, frame) } }]);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Point } from "../geo/shapes";
-import { begin, corner, finish, preview, takeBack, type Outcome, type Tool } from "./sketch";
+import { begin, corner, finish, preview, problemOf, takeBack, type Outcome, type Tool } from "./sketch";
 
 function draw(tool: Tool, corners: Point[], near = 0): Outcome {
   let outcome: Outcome = { kind: "more", sketch: begin(tool) };
@@ -52,4 +52,13 @@ describe("a sketch", () => {
     expect(preview(sketch, [4, 4])?.type).toBe("Polygon");
     expect(takeBack(sketch).corners).toEqual([[0, 0]]);
   });
+});
+
+it("a hole must stay inside", () => {
+  const ring = (a: number, b: number): [number, number][] => [[a, a], [b, a], [b, b], [a, b], [a, a]];
+  const holed = (shell: [number, number][]): ReturnType<typeof problemOf> =>
+    problemOf({ type: "Polygon", coordinates: [shell, ring(6, 8)] });
+  expect(holed(ring(0, 10))).toBeNull();
+  expect(holed([[0, 0], [10, 0], [0, 10], [0, 0]])).toMatch(/hole/);
+  expect(holed(ring(7, 10))).toMatch(/hole/);
 });

@@ -1,5 +1,5 @@
 /** A shape being drawn, from corners set by pointer or keyboard. Pure: each step is a new value. */
-import { area, box, closed, crossesItself, opened, orientedBox, type Point } from "../geo/shapes";
+import { area, box, closed, crossesItself, liesInside, opened, orientedBox, type Point } from "../geo/shapes";
 
 export type Tool = "point" | "line" | "box" | "obox" | "polygon";
 
@@ -83,6 +83,8 @@ export function problemOf(shape: Shape): string | null {
   const ring = opened(shape.coordinates[0]!);
   if (ring.length < 3) return "a polygon needs three corners";
   if (crossesItself(ring)) return "its sides cross each other";
+  const holes = shape.coordinates.slice(1).map((hole) => opened(hole));
+  if (!holes.every((hole) => liesInside(hole, ring))) return "a hole would no longer lie inside";
   return area(ring) === 0 ? "it has no area" : null;
 }
 

@@ -27,6 +27,10 @@ export interface TileInfo {
 export class TileLayer {
   readonly layer = new VectorLayer({ source: new VectorSource(), updateWhileInteracting: true });
   tiles: GridTile[] = [];
+  /** The zoom of the grid. */
+  zoom = 0;
+  /** Indices in the order in which they are gone through; null: reading order. */
+  order: readonly number[] | null = null;
   /** Index into `tiles`, -1 without tiles. */
   current = -1;
   private extents: Extent[] = [];
@@ -39,6 +43,7 @@ export class TileLayer {
 
   fill(grid: SceneGrid, frame: Frame, middle: readonly number[], maxzoom: number): void {
     this.tiles = grid.tiles;
+    this.zoom = grid.z;
     this.extents = grid.tiles.map(({ x, y }) =>
       near(tileExtent(grid.grid, grid.z, x, y, maxzoom), frame.turn, middle[0]!),
     );
@@ -87,11 +92,13 @@ export class TileLayer {
     this.features[index]?.changed();
   }
 
-  /** The next tile that nobody looked at, in reading order, round the end; null if none is left. */
+  /** The next tile that nobody looked at, in order, round the end; null if none is left. */
   untagged(direction: 1 | -1): number | null {
-    const n = this.tiles.length;
+    const order = this.order ?? [...this.tiles.keys()];
+    const n = order.length;
+    const at = this.order ? order.indexOf(this.current) : this.current;
     for (let step = 1; step <= n; step++) {
-      const index = (((this.current + direction * step) % n) + n) % n;
+      const index = order[(((at + direction * step) % n) + n) % n]!;
       if (this.infos[index]?.state === "unseen") return index;
     }
     return null;

@@ -26,7 +26,8 @@ export function loadTile(tile: Tile, url: string): void {
   );
 }
 
-async function picture(url: string): Promise<string> {
+/** A source for an image: a blob of the tile, or an empty picture. Raises for other answers. */
+export async function picture(url: string): Promise<string> {
   for (const wait of [...WAITS_MS, null]) {
     const response = await fetch(url, { credentials: "same-origin" });
     if (response.status === 204) return NOTHING;

@@ -10,7 +10,8 @@ export type Make = (state: Body["state"], cls: string | null) => Body;
 const bare = (body: Body, state: string): boolean => body.state === state && body.class === null;
 
 /** The state a tile shows; the server ranks in the same order. */
-export function infoOf(tags: TileTags): TileInfo {
+export function infoOf(all: TileTags): TileInfo {
+  const tags = all.filter(([, body]) => body.state !== "suggested");
   const classes = [...new Set(tags.flatMap(([, body]) => (body.class ? [body.class] : [])))];
   const has = (state: string): boolean => tags.some(([, body]) => body.state === state);
   const flagged = has("flagged");

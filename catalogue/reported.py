@@ -1,0 +1,75 @@
+"""The best observations of a scene without decoding every one; pure. As `catalogue.rank`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from catalogue.bulk.scoring import sharpness
+from catalogue.join import MARGIN_DAYS
+from catalogue.model import Link, Observation, ObservationSketches, Scene
+from catalogue.model.summary import Floats
+from catalogue.rank import Pair, first, timed, worth
+from catalogue.score import DEFAULTS, SECONDS_PER_DAY, Parameters, clear_view, critical_m
+
+# Fetches observations by the keys of sketches; see `Store.sketched_observations`.
+Fetch = Callable[[Sequence[int]], Sequence[Observation]]
+
+
+def best_observations(
+    scene: Scene,
+    candidates: ObservationSketches,
+    fetch: Fetch,
+    limit: int | None = None,
+    margin_days: float = MARGIN_DAYS,
+    parameters: Parameters = DEFAULTS,
+) -> list[Link]:
+    """The links of a scene, best first, equal ones by the observation's uid; the first `limit`."""
+    if scene.when is None or (limit is not None and limit <= 0):
+        return []
+    bound = observation_bounds(scene, candidates, margin_days, parameters)
+
+    def weigh(observations: Sequence[Observation], least: float) -> Iterator[Pair]:
+        sketches = observation_sketches_of(observations)
+        exact = np.full(len(observations), -1.0)
+        each = observation_bounds(scene, sketches, margin_days, parameters)
+        np.maximum.at(exact, sketches.key, each)
+        tried = [(observation, scene) for observation in observations]
+        for made, observation, _ in worth(tried, exact, least, margin_days, parameters):
+            yield Pair((-made.score.value, -made.score.high, "", observation.uid), made)
+
+    return first(bound, candidates.key, fetch, weigh, limit)
+
+
+def observation_bounds(
+    scene: Scene, candidates: ObservationSketches, margin_days: float, p: Parameters
+) -> Floats:
+    """What no score of a candidate exceeds; -1 for those surely beyond the margin."""
+    if scene.when is None:
+        return np.full(len(candidates), -1.0)
+    gap = np.maximum(
+        scene.when.begin_us - candidates.end_us, candidates.begin_us - scene.when.end_us
+    )
+    days = np.maximum(gap, 0) / 1e6 / SECONDS_PER_DAY
+    untold = np.isinf(candidates.critical_m)
+    gsd = np.full(len(candidates), scene.gsd_m, dtype=np.float64)
+    sharp = sharpness(gsd, np.where(untold, np.nan, candidates.critical_m), p).value
+    best = np.where(untold, 1.0, sharp) * clear_view(scene, p).value
+    return timed(days, best, margin_days, p)
+
+
+def observation_sketches_of(observations: Sequence[Observation]) -> ObservationSketches:
+    """Sketches of whole observations, a row for each time of one; keys count them."""
+    rows = [
+        (n, i.begin_us, i.end_us, critical_m(o.objects))
+        for n, o in enumerate(observations)
+        for i in (i for e in (o.when.occurrences if o.when else ()) for i, _ in e.alternatives)
+    ]
+    key, begin, end, size = zip(*rows, strict=True) if rows else ((),) * 4
+    return ObservationSketches(
+        key=np.array(key, dtype=np.int64),
+        begin_us=np.array(begin, dtype=np.int64),
+        end_us=np.array(end, dtype=np.int64),
+        critical_m=np.array(size, dtype=np.float64),
+    )
