@@ -28,9 +28,10 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = r"(?P<who>(?:[^,;:.”\"]|(?<=[A-Z])\.(?=[A-Z\s])|,\s+(?:the|a|an)\s[^,;:”\"]{1,60},|,\s+[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3},){2,110}?)"
+# "Told the Guardian" is to whom; in "said the United States has ..." the claim has begun.
 _SAYS = re.compile(
     rf"(?:^|(?P<lead>,\s+(?:and|but|while)\s+|;\s+|,\s+)){_SUBJECT}\s+(?:(?:has|have|had|also|later)\s+)*{VERBS}"
-    r"(?P<to>\s+(?!that\b)(?:[Tt]he\s+)?(?:[A-Z][\w.’']*|the\s+(?:Times|Post|Journal|news\s+outlet|outlet|newspaper|paper|agency|"
+    r"(?P<to>\s+(?!that\b)(?:The\s+|(?<=told\s)the\s+)?(?:[A-Z][\w.’']*|the\s+(?:Times|Post|Journal|news\s+outlet|outlet|newspaper|paper|agency|"
     r"news\s+agency|broadcaster|network|magazine)|reporters|journalists|him|her|them|us)(?:\s+[A-Z][\w.’']*){0,4})?"
     r"(?:\s+(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?(?P<that>\s+that\s+|,\s+[“\"]|:\s+|\s+)(?=\S)"
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import combinations
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from catalogue.extract.lexicon.speech import SENSOR
 from catalogue.extract.values import Suggestion, TimeFound
@@ -41,17 +41,18 @@ def _readings(times: Sequence[TimeFound]) -> list[str]:
 def _future(text: str, times: Sequence[TimeFound], claims: Sequence[Suggestion]) -> list[str]:
     """A plan whose time had begun already when it was published, and a deed after it."""
     out = []
+    latest = max((t.begin_utc for t in times if t.begin_utc), default=None)
     for claim in claims:
         time = claim.time
         if time is None or claim.inherited or ".." in time.edtf:
             continue
-        if claim.status == "planned" and time.end is not None:
-            latest = max((t.begin_utc for t in times if t.begin_utc), default=None)
-            if latest is not None and time.end <= latest:
-                out.append(
-                    f"“{text[claim.start : claim.end]}” is told as still to come, but {time.edtf} "
-                    "lies before other dates of the text."
-                )
+        if claim.status != "planned" or time.end is None or latest is None:
+            continue
+        if time.end <= latest:
+            out.append(
+                f"“{text[claim.start : claim.end]}” is told as still to come, but {time.edtf} "
+                "lies before other dates of the text."
+            )
     return out
 
 
@@ -86,21 +87,30 @@ def _circles(claims: Sequence[Suggestion]) -> list[str]:
         for c in claims
         if "source" in c.inherited and SENSOR.search(c.chain[-1])
     ]
-    for one, other in combinations(claims, 2):
-        shared = [s for s in one.chain[1:] if s in other.chain[1:]]
-        if shared and one.event_class == other.event_class and one.chain != other.chain:
-            out.append(f"Two claims of {one.event_class} come from one origin, {shared[-1]}.")
+    for cls in dict.fromkeys(c.event_class for c in claims):
+        chains = dict.fromkeys(c.chain[1:] for c in claims if c.event_class == cls)
+        out += [f"Two claims of {cls} come from one origin, {s}." for s in _meetings(chains)]
     return out
+
+
+def _meetings(chains: Iterable[tuple[str, ...]]) -> list[str]:
+    """The sources in which different chains meet; of several in a row the last one."""
+    through: dict[str, int] = {}
+    onwards: dict[str, set[str | None]] = {}
+    for chain in chains:
+        for at, source in enumerate(chain):
+            next_one = chain[at + 1] if at + 1 < len(chain) else None
+            through[source] = through.get(source, 0) + 1
+            onwards.setdefault(source, set()).add(next_one)
+    return [s for s, n in through.items() if n > 1 and (len(onwards[s]) > 1 or None in onwards[s])]
 
 
 def locked(claims: Sequence[Suggestion]) -> list[tuple[str, int, str]]:
     """Claims that cannot be "confirmed by other sources" (grade 1): their chains meet."""
-    out: dict[str, tuple[str, int, str]] = {}
-    for one, other in combinations(claims, 2):
-        shared = [s for s in one.chain[1:] if s in other.chain[1:]]
-        if not shared:
-            continue
-        why = f"its chain and another one meet in {shared[-1]}"
-        for claim in (one, other):
-            out.setdefault(claim.id, (claim.id, 1, why))
-    return list(out.values())
+    cited = Counter(source for c in claims for source in set(c.chain[1:]))
+    out = []
+    for claim in claims:
+        shared = [s for s in claim.chain[1:] if cited[s] > 1]
+        if shared:
+            out.append((claim.id, 1, f"its chain and another one meet in {shared[-1]}"))
+    return out

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from typing import TypeVar
 
 from catalogue.extract.attribution import Clause
+from catalogue.extract.claim_time import around_publication, time_of
 from catalogue.extract.lexicon.cues import CUES
 from catalogue.extract.lexicon.events import PHYSICAL, Trigger, event_class, triggers
 from catalogue.extract.status import status_of
-from catalogue.extract.times.tagger import reference_days
 from catalogue.extract.values import (
     ClaimTime,
     ObjectFound,
@@ -20,7 +21,6 @@ from catalogue.extract.values import (
     PlaceFound,
     Span,
     Suggestion,
-    TimeAlternative,
     TimeFound,
 )
 from catalogue.model.observation import Status
@@ -37,12 +37,17 @@ _SAYING = re.compile(
     r"updates?|explanations?)\b", re.IGNORECASE,
 )  # fmt: skip
 _DEFINING = re.compile(r"^[\w\s-]{2,40}\s(?:is|are)\s+(?:an?\s+|the\s+)?[\w\s,-]+$", re.IGNORECASE)
+_Found = TimeFound | PlaceFound | ObjectFound
+_F = TypeVar("_F", bound=_Found)
 _ROLES = ("location", "destination", "origin", "context")
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What was found in the whole text, and when it was published."""
+    """What was found in the whole text, in its order, and when it was published.
+
+    `digest` is of the text; the ids of claims are made with it.
+    """
 
     text: str
     times: Sequence[TimeFound]
@@ -50,6 +55,7 @@ class Setting:
     objects: Sequence[ObjectFound]
     published: str | None
     publisher: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +104,12 @@ def _parts(text: str, clause: Clause) -> list[Clause]:
 
 def _claim(setting: Setting, part: Clause, whole: Clause, before: Before) -> Suggestion | None:
     words = setting.text[part.start : part.end]
-    objects = [o for o in setting.objects if part.start <= o.start and o.end <= part.end]
-    times = [t for t in setting.times if whole.start <= t.start and t.end <= whole.end]
+    objects = _within(setting.objects, part)
+    times = _within(setting.times, whole)
     # A length of time is no date, and of some only the words are known.
     times = [t for t in times if not t.edtf.startswith("P") and t.edtf != "../.."]
-    places = [
-        n for n, p in enumerate(setting.places) if part.start <= p.start and p.end <= part.end
-    ]
+    first = bisect_left(setting.places, part.start, key=_start)
+    places = [first + n for n, p in enumerate(_from(setting.places, part)) if p.end <= part.end]
     located = _best_place(setting, places)
     trigger = _main(words, objects, part.start)
     if trigger is None:
@@ -123,16 +128,16 @@ def _claim(setting: Setting, part: Clause, whole: Clause, before: Before) -> Sug
     if place is None and before.place is not None and _needs_place(cls, words, objects, status):
         place = before.place
         inherited.append("place")
-    time = _time(setting, times, kind.kind)
+    time = time_of(times, kind.kind)
     if time is None and before.time is not None and _goes_on(words):
         time = before.time
         inherited.append("time")
     if time is None:
-        time = _around_publication(setting.published, status, kind.kind)
+        time = around_publication(setting.published, status, kind.kind)
     if whole.carried:
         inherited.append("source")
     return Suggestion(
-        id=_id(setting.text, part.start, part.end, cls),
+        id=_id(setting.digest, part.start, part.end, cls),
         start=part.start,
         end=part.end,
         event_class=cls,
@@ -146,6 +151,20 @@ def _claim(setting: Setting, part: Clause, whole: Clause, before: Before) -> Sug
         inherited=tuple(inherited),
         why=tuple(why),
     )
+
+
+def _start(found: _Found) -> int:
+    return found.start
+
+
+def _from(found: Sequence[_F], clause: Clause) -> Sequence[_F]:
+    """Those that begin in the clause; they stand in the order of the text."""
+    first = bisect_left(found, clause.start, key=_start)
+    return found[first : bisect_left(found, clause.end, lo=first, key=_start)]
+
+
+def _within(found: Sequence[_F], clause: Clause) -> list[_F]:
+    return [one for one in _from(found, clause) if one.end <= clause.end]
 
 
 def _main(words: str, objects: Sequence[ObjectFound], offset: int) -> Trigger | None:
@@ -198,49 +217,6 @@ def _goes_on(words: str) -> bool:
     return re.match(r"(?:the|they|he|she|it|those|these|both)\b", words, re.IGNORECASE) is not None
 
 
-def _time(setting: Setting, times: Sequence[TimeFound], kind: str) -> ClaimTime | None:
-    del setting
-    if not times:
-        return None
-    if len(times) == 1:
-        only = times[0]
-        return ClaimTime(only.edtf, only.begin_utc, only.end_utc, kind, only.alternatives)  # type: ignore[arg-type]
-    same = [t for t in times if re.fullmatch(r"[\dX-]{4,10}", t.edtf)]
-    if len(same) == len(times) and len({len(t.edtf) for t in same}) == 1:
-        edtf = "{" + ",".join(t.edtf for t in same) + "}"
-        begins = [t.begin_utc for t in same if t.begin_utc]
-        ends = [t.end_utc for t in same if t.end_utc]
-        begin: datetime | None = min(begins) if len(begins) == len(same) else None
-        end: datetime | None = max(ends) if len(ends) == len(same) else None
-        return ClaimTime(edtf, begin, end, kind)  # type: ignore[arg-type]
-    narrow = min(times, key=_length)
-    others = tuple(TimeAlternative(t.edtf, 1 / len(times), f"“{t.text}” in the same sentence")
-                   for t in (narrow, *(t for t in times if t is not narrow)))  # fmt: skip
-    return ClaimTime(narrow.edtf, narrow.begin_utc, narrow.end_utc, kind, others)  # type: ignore[arg-type]
-
-
-def _length(time: TimeFound) -> float:
-    if time.begin_utc is None or time.end_utc is None:
-        return float("inf")
-    return (time.end_utc - time.begin_utc).total_seconds()
-
-
-def _around_publication(published: str | None, status: Status, kind: str) -> ClaimTime | None:
-    """No date is stated: what happened did so before publication, what is planned after."""
-    first, last = reference_days(published)
-    if first is None or last is None:
-        return None
-    if status == "planned":
-        return ClaimTime(f"{first.isoformat()}/..", _midnight(first), None, kind)  # type: ignore[arg-type]
-    return ClaimTime(f"../{last.isoformat()}", None, _midnight(last), kind)  # type: ignore[arg-type]
-
-
-def _midnight(day: object) -> datetime:
-    from datetime import UTC
-
-    return datetime.fromisoformat(str(day)).replace(tzinfo=UTC)
-
-
 def _observability(
     shows: Observability, status: Status, place: int | None, objects: Sequence[ObjectFound]
 ) -> Observability:
@@ -252,9 +228,11 @@ def _observability(
     return shows
 
 
-def _id(text: str, start: int, end: int, cls: str) -> str:
+def text_digest(text: str) -> str:
+    """SHA-256 of a text, lone surrogates and all."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _id(digest: str, start: int, end: int, cls: str) -> str:
     """The same for the same text, place and class, whatever else is found."""
-    told = (
-        f"{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}:{start}:{end}:{cls}"
-    )
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{digest}:{start}:{end}:{cls}".encode()).hexdigest()[:16]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from catalogue.errors import InvalidValue
 from catalogue.extract.attribution import Memory, clauses
 from catalogue.extract.checks import locked, warnings_of
-from catalogue.extract.claims import Before, Setting, suggestions
+from catalogue.extract.claims import Before, Setting, suggestions, text_digest
 from catalogue.extract.objects import find_objects
 from catalogue.extract.sentences import paragraph_starts, sentences
 from catalogue.extract.times import find_times
@@ -50,9 +50,15 @@ def extract(
     _check_prose(text)
     parts = _cut(sentences(text))
     times = find_times(text, published, parts)
-    found_places = tuple(places(text, parts))
+    found_places = tuple(sorted(places(text, parts), key=lambda p: (p.start, -p.end)))
     setting = Setting(
-        text, times, found_places, find_objects(text, taxonomy), published, publisher or THIS_REPORT
+        text,
+        times,
+        found_places,
+        find_objects(text, taxonomy),
+        published,
+        publisher or THIS_REPORT,
+        text_digest(text),
     )
     starts = paragraph_starts(text)
     memory, before, claims = Memory(), Before(), list[Suggestion]()

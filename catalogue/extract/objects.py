@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 
 from catalogue.extract.lexicon.things import GENERIC, TYPES, Thing
@@ -39,14 +40,16 @@ def find_objects(text: str, taxonomy: Sequence[TaxonomyClass]) -> list[ObjectFou
     """
     sizes = {c.id: (c.length_m, c.width_m) for c in taxonomy}
     found: list[ObjectFound] = []
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # in order, none overlaps another
     for thing, pattern in (*_TYPES, *_GENERIC):
         for match in pattern.finditer(text):
-            if any(match.start() < end and match.end() > start for start, end in taken):
+            at = bisect(taken, match.span())
+            near = taken[max(0, at - 1) : at + 1]
+            if any(match.start() < end and match.end() > start for start, end in near):
                 continue
             if thing not in TYPES and _is_part_of_name(text, match):
                 continue
-            taken.append(match.span())
+            taken.insert(at, match.span())
             found.append(_object(text, match, thing, sizes))
     return sorted(found, key=lambda o: o.start)
 

@@ -177,7 +177,8 @@ def _midnight(when: date | None) -> datetime | None:
 
 def _preferring(found: Sequence[TimeFound]) -> list[TimeFound]:
     """Of two readings, the one that lies within another time of the text comes first."""
-    certain = [t for t in found if not t.alternatives and t.begin_utc and t.end_utc]
+    bounded = [t for t in found if not t.alternatives and t.begin_utc and t.end_utc]
+    certain = list({(t.begin_utc, t.end_utc): t for t in reversed(bounded)}.values())[::-1]
     return [_sorted(one, certain) if one.alternatives else one for one in found]
 
 

@@ -71,6 +71,10 @@ def test_what_is_planned_or_denied_cannot_be_shown() -> None:
             ("this report", "the Island Herald", "Two officials"),
         ),
         ("“The depot was destroyed,” said Governor Li Wei.", ("this report", "Governor Li Wei")),
+        (
+            "Anna Vale said the United Kingdom has delivered tanks to the port.",
+            ("this report", "Anna Vale"),
+        ),
     ],
 )
 def test_through_whom_it_came(text: str, chain: tuple[str, ...]) -> None:
