@@ -45,7 +45,7 @@ _OF_NOUN = re.compile(rf"\b{NOUNS}\b[^,;.]{{0,40}}?\bthat\s+", re.IGNORECASE)
 _SHOWS = re.compile(rf"^[“\"]?(?P<who>[^,;:.”\"]{{2,70}}?)\s+{SHOWING}\s+that\s+", re.IGNORECASE)
 _THOUGH = re.compile(r"^(?:Though|Although|While|Even\s+though|Despite)\s+(?P<clause>[^,]{10,200}),\s+", re.IGNORECASE)  # fmt: skip
 _COPULA = re.compile(r"\b(?:is|was|are|were)\b")
-_NO_PERSON = re.compile(rf"^(?:it|there|this|that|which|who|what)$", re.IGNORECASE)  # noqa: F541
+_NO_PERSON = re.compile(r"^(?:it|there|this|that|which|who|what)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def _claim(setting: Setting, part: Clause, whole: Clause, before: Before) -> Sug
     inherited: list[str] = []
     why = [f"“{trigger.word}”: {cls}" if trigger else "a place with a date or a thing"]
     place = located
-    if place is None and before.place is not None and _needs_place(cls, words, objects, status):
+    if place is None and before.place is not None and _needs_place(cls, status):
         place = before.place
         inherited.append("place")
     time = time_of(times, kind.kind)
@@ -206,10 +206,10 @@ def _best_place(setting: Setting, places: Sequence[int]) -> int | None:
     return None
 
 
-def _needs_place(cls: str, words: str, objects: Sequence[ObjectFound], status: Status) -> bool:
+def _needs_place(cls: str, status: Status) -> bool:
     if status in _NOT_DONE:
         return False
-    return cls in PHYSICAL or (cls in ("inspection", "visit", "launch") and bool(objects or words))
+    return cls in PHYSICAL or cls in ("inspection", "visit", "launch")
 
 
 def _goes_on(words: str) -> bool:

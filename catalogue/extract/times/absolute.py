@@ -178,6 +178,22 @@ _TO = r"\s*(?:-|–|—|to|until|till|through|and)\s*"
 _DASH = r"\s*(?:-|–|—|to|until|till|through)\s*"
 _EDGE = r"(?:(?:the\s+)?(?P<edge>beginning|start|end|middle)\s+of\s+(?:the\s+)?)"
 
+# What is numbered and not dated: each is a look-behind, so of one length.
+_NO_NUMBERED = "".join(
+    rf"(?<!\b{word}\s)"
+    for word in (
+        "Flight",
+        "Route",
+        "Highway",
+        "Resolution",
+        "Unit",
+        "Order",
+        "No",
+        r"No\.",
+        "Number",
+    )
+)
+
 RULES: tuple[Rule, ...] = (
     rule(rf"(?P<year>{YEAR})[-/.](?P<month>0[1-9]|1[0-2])[-/.](?P<day>{DAY})(?!\d)", _iso),
     rule(rf"(?P<a>{DAY})[/.](?P<b>{DAY})[/.](?P<year>{YEAR})(?!\d)", _numeric),
@@ -204,7 +220,7 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?:(?P<part>{PART})[\s-]+(?:in\s+|of\s+)?|{_EDGE})(?P<year>{YEAR})(?![\d-])", _year),
     # A bare number is a year only where a word of time leads to it, or nothing follows that counts.
     rule(
-        rf"(?<![\d$€£#.,/-])(?P<year>{YEAR})(?![\d%/-]|,\d|\.\d|\s*(?:people|men|women|soldiers|"
+        rf"{_NO_NUMBERED}(?<![\d$€£#.,/-])(?P<year>{YEAR})(?![\d%/-]|,\d|\.\d|\s*(?:people|men|women|soldiers|"
         r"troops|killed|dead|km|kilomet|m\b|met(?:re|er)s|miles|feet|tons?|tonnes|dollars|homes|"
         r"houses|vehicles|hectares|acres|residents|families|refugees|workers|employees|cases|"
         r"drones|missiles|rockets|aircraft|tanks|rounds|MW|units))", _year,
