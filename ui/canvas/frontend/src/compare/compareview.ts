@@ -7,8 +7,10 @@ import { log } from "../core/log";
 import { arrow, zoomBy } from "../core/olmap";
 import { nextCombination, type Style } from "../core/style";
 import type { Host, ModeView } from "../core/view";
+import { centreOf, middleLon } from "../geo/bounds";
 import { frameOf, imageryGrid, type Frame } from "../geo/grids";
-import { captionLines, figure, handOut } from "../hud/figure";
+import { captionLines, figure } from "../hud/figure";
+import { giveFigure, sideBySide } from "../hud/handout";
 import { Readout } from "../hud/readout";
 import type { CanvasData } from "../messages";
 import { sceneView } from "../tag/imagery";
@@ -43,7 +45,7 @@ export class CompareView implements ModeView {
     private readonly data: CanvasData,
   ) {
     const imagery = first.imagery!;
-    const middle = first.bounds ? (first.bounds[0] + first.bounds[2]) / 2 : 0;
+    const middle = first.bounds ? middleLon(first.bounds) : 0;
     this.frame = frameOf(imagery.grid, imagery.shape, middle);
     this.view = sceneView(this.frame, imageryGrid(imagery), extentOf(first, this.frame));
     this.a = new Pane("A", this.view, this.frame, host.api);
@@ -61,7 +63,7 @@ export class CompareView implements ModeView {
   }
 
   private async start(first: SceneDetail): Promise<void> {
-    const [lon, lat] = this.data.place ?? centreOf(first);
+    const [lon, lat] = this.data.place ?? centreOf(first.bounds ?? [0, 0, 0, 0]);
     const query = new URLSearchParams({ lon: String(lon), lat: String(lat) });
     if (this.data.selected?.kind === "observation") query.set("observation", this.data.selected.uid);
     try {
@@ -239,16 +241,14 @@ export class CompareView implements ModeView {
     });
   }
 
-  private async copyFigure(): Promise<void> {
-    const shown = [this.a, this.b].flatMap((pane) => (pane.scene ? [pane] : []));
-    try {
-      const half = await Promise.all(shown.map((pane) => figure(pane.map, this.frame, captionLines(pane.scene!, `${pane.letter}: ${paneFacts(pane.scene!)}`, ""))));
-      const how = await handOut(await beside(half), "comparison.png");
-      this.host.toast(how === "copied" ? "Figure copied." : "Figure saved as a file.");
-      log("figure", { how });
-    } catch (error) {
-      this.host.toast(`No figure: ${(error as Error).message}`, true);
-    }
+  private copyFigure(): Promise<void> {
+    const shown = [this.a, this.b].flatMap((pane) => (pane.scene ? [{ pane, scene: pane.scene }] : []));
+    return giveFigure(this.host, "comparison", async () => {
+      const drawn = shown.map(({ pane, scene }) => {
+        return figure(pane.map, this.frame, captionLines(scene, `${pane.letter}: ${paneFacts(scene)}`, ""));
+      });
+      return sideBySide(await Promise.all(drawn));
+    });
   }
 
   resized(): void {
@@ -286,29 +286,4 @@ export class CompareView implements ModeView {
     this.b.dispose();
     for (const part of [this.knob, this.strip.element, this.readout.element, this.bar.parentElement]) part?.remove();
   }
-}
-
-function centreOf(scene: SceneDetail): [number, number] {
-  const [west, south, east, north] = scene.bounds ?? [0, 0, 0, 0];
-  const turned = east < west ? east + 360 : east;
-  return [((((west + turned) / 2 + 540) % 360) - 180), (south + north) / 2];
-}
-
-/** Two pictures in one, left and right. */
-async function beside(parts: readonly Blob[]): Promise<Blob> {
-  const images = await Promise.all(parts.map((part) => createImageBitmap(part)));
-  const canvas = document.createElement("canvas");
-  canvas.width = images.reduce((sum, image) => sum + image.width + 8, -8);
-  canvas.height = Math.max(...images.map((image) => image.height));
-  const context = canvas.getContext("2d")!;
-  context.fillStyle = "#fff";
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  let x = 0;
-  for (const image of images) {
-    context.drawImage(image, x, 0);
-    x += image.width + 8;
-  }
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large"))), "image/png");
-  });
 }

@@ -5,8 +5,8 @@ import type { SceneDetail } from "../core/api";
 import { metresText, scaleBar, spanText } from "../geo/format";
 import type { Frame } from "../geo/grids";
 import { northAngle } from "./compass";
+import { pngOf } from "./handout";
 
-const CLIPBOARD_MS = 1500;
 const LINE = 20;
 const PAD = 14;
 const FONT = '13px system-ui, "Segoe UI", sans-serif';
@@ -54,9 +54,7 @@ export async function figure(map: OlMap, frame: Frame, lines: readonly string[])
   context.fillStyle = "#16202a";
   context.font = FONT;
   wrapped.forEach((line, n) => context.fillText(line, PAD, height + PAD + (n + 0.75) * LINE));
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large"))), "image/png");
-  });
+  return pngOf(canvas);
 }
 
 function drawMap(map: OlMap, context: CanvasRenderingContext2D, ratio: number): void {
@@ -132,22 +130,4 @@ function wrap(lines: readonly string[], width: number): string[] {
     }
     return [...out, now];
   });
-}
-
-/** Into the clipboard, or where that is not allowed, as a download. What was done. */
-export async function handOut(blob: Blob, name: string): Promise<"copied" | "saved"> {
-  try {
-    const copied = navigator.clipboard.write([new ClipboardItem({ "image/png": blob })]);
-    // A browser that asks and is not answered would leave one without a figure.
-    const late = new Promise((_, reject) => window.setTimeout(() => reject(new Error("late")), CLIPBOARD_MS));
-    await Promise.race([copied, late]);
-    return "copied";
-  } catch {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    window.setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    return "saved";
-  }
 }

@@ -6,16 +6,18 @@ import { classKeys, type Context } from "../core/keys";
 import { log } from "../core/log";
 import { arrow, makeMap } from "../core/olmap";
 import type { Host, ModeView } from "../core/view";
+import { middleLon } from "../geo/bounds";
 import { frameOf, type Extent, type Frame, type GridName } from "../geo/grids";
 import { Compass } from "../hud/compass";
-import { captionLines, figure, handOut } from "../hud/figure";
+import { captionLines, figure } from "../hud/figure";
+import { giveFigure } from "../hud/handout";
 import { Probe } from "../hud/probe";
 import { Readout } from "../hud/readout";
 import type { CanvasData } from "../messages";
 import { Annotations } from "./annotations";
+import { Chosen } from "./chosen";
 import { runTagCommand } from "./commands";
 import { ConflictPanel } from "./conflictpanel";
-import { DetailsPanel } from "./detailspanel";
 import { Furniture } from "./furniture";
 import { imageryLayer, sceneView } from "./imagery";
 import { LookPanel } from "./lookpanel";
@@ -30,7 +32,7 @@ import { ShapeTools } from "./shapetools";
 import { TileLayer } from "./tilegrid";
 import { TileTagger } from "./tiletagger";
 import { Suggestions } from "./suggestions";
-import { styleText, type Style } from "../core/style";
+import { styleText } from "../core/style";
 import { toggleClass } from "./tiletags";
 import { Tour } from "./tour";
 import { Wall } from "./wall";
@@ -51,7 +53,7 @@ export class SceneView implements ModeView {
   private readonly probe: Probe | null;
   private readonly measures: MeasurePanel;
   private readonly ops: Operations;
-  private readonly details: DetailsPanel;
+  private readonly chosen: Chosen;
   private readonly wall: Wall | null;
   private readonly conflicts: ConflictPanel;
   private readonly suggestions: Suggestions;
@@ -117,18 +119,7 @@ export class SceneView implements ModeView {
       shapes: this.shapes,
       tools: this.tools,
       author: () => this.author,
-      reveal: (uid) => this.reveal(uid),
-    });
-    this.details = new DetailsPanel({
-      store: (uids, given) => {
-        const changes = uids.flatMap((uid) => {
-          const before = this.notes.items.get(uid);
-          return before ? [{ uid, after: { ...before, ...given } }] : [];
-        });
-        this.notes.take(changes);
-        host.toast("Stored.");
-      },
-      closed: () => host.root.focus({ preventScroll: true }),
+      reveal: (uid) => this.chosen.reveal(uid),
     });
     this.tools.active = data.class ?? host.config.classes[0]?.id ?? null;
     this.readout = new Readout(this.map, this.frame, scene.attribution ?? "");
@@ -147,6 +138,7 @@ export class SceneView implements ModeView {
       changed: (style) => pixels.use(style),
       message: (text) => host.toast(text),
     }) : null;
+    this.chosen = new Chosen({ ...needs, scene, tiles: this.tiles, look: this.look });
     this.wall = imagery ? new Wall({
       host,
       tiles: this.tiles,
@@ -160,7 +152,7 @@ export class SceneView implements ModeView {
     this.probe = pixels ? new Probe(this.map, this.frame, at, (text) => this.readout.setValues(text)) : null;
     this.furniture.elements[0]!.append(new Compass(this.map, this.frame, scene).element);
     if (this.look) this.furniture.elements[0]!.append(this.look.element);
-    host.root.append(...this.furniture.elements, this.measures.element, this.details.element, this.conflicts.element, this.tour.element, this.readout.element);
+    host.root.append(...this.panels());
     this.map.on("movestart", () => (this.moved = this.fitted && this.map.getView().getInteracting()));
     this.map.on("click", ({ pixel, coordinate }) => {
       if (!this.tools.click(pixel)) this.walk.go(this.tiles.at(coordinate), false);
@@ -239,8 +231,8 @@ export class SceneView implements ModeView {
       wall: this.wall,
       conflicts: this.conflicts,
       suggestions: this.suggestions,
-      details: () => this.openDetails(),
-      asDrawn: () => this.asDrawn(),
+      details: () => this.chosen.openDetails(),
+      asDrawn: () => this.chosen.asDrawn(),
       copyFigure: (annotated) => void this.copyFigure(annotated),
     });
   }
@@ -298,7 +290,7 @@ export class SceneView implements ModeView {
     this.map.dispose();
     this.wall?.element.remove();
     this.host.root.classList.remove("walled");
-    for (const part of [this.target, ...this.furniture.elements, this.measures.element, this.details.element, this.conflicts.element, this.tour.element, this.readout.element]) part.remove();
+    for (const part of [this.target, ...this.panels()]) part.remove();
   }
 
   /** A class was chosen: for the next shape, for the chosen one, or for the tile. */
@@ -311,62 +303,23 @@ export class SceneView implements ModeView {
     else this.tagger.tag((tags, make, uuid) => toggleClass(tags, cls, make, uuid));
   }
 
-  private reveal(uid: string): void {
-    const extent = this.shapes.source.getFeatureById(uid)?.getGeometry()?.getExtent();
-    const view = this.map.getView();
-    if (!extent) return;
-    const centre = [(extent[0]! + extent[2]!) / 2, (extent[1]! + extent[3]!) / 2];
-    const size = Math.max(extent[2]! - extent[0]!, extent[3]! - extent[1]!);
-    // Large enough to judge, with its surroundings.
-    const resolution = Math.max(size / 160, view.getMinResolution());
-    view.animate({ center: centre, resolution, duration: 160 });
-  }
-
-  /** Of the chosen shape; without one, of the tile's classes. */
-  private openDetails(): void {
-    const tile = this.tiles.tiles[this.tiles.current];
-    const ofTile = tile ? this.notes.ofTile(tile.key) : [];
-    const tagged = ofTile.filter(([, body]) => body.class !== null);
-    const chosen = this.shapes.chosen;
-    const uids = chosen ? [chosen] : (tagged.length ? tagged : ofTile).map(([uid]) => uid);
-    const body = uids[0] ? this.notes.items.get(uids[0]) : null;
-    if (!body) return this.host.toast("Choose a shape, or tag the tile first.");
-    const entry = this.host.config.classes.find((c) => c.id === body.class);
-    const what = entry?.path.split("/").at(-1) ?? body.state;
-    this.details.show(uids, chosen ? what : `Tile: ${what}`, body, entry?.attributes ?? []);
-  }
-
   private body(given: Partial<Body>): Body {
     const zoom = this.map.getView().getZoom() ?? 0;
     return newBody(this.scene, this.author, zoom, given, this.look?.style ?? null);
-  }
-
-  /** The style and the zoom in which the chosen shape was drawn. */
-  private asDrawn(): void {
-    const body = this.shapes.chosen ? this.notes.items.get(this.shapes.chosen) : null;
-    if (!body) return this.host.toast("Choose a shape first.");
-    const { style, zoom } = body.view as { style?: Style; zoom?: number };
-    this.look?.use(style ?? null);
-    if (zoom !== undefined) this.map.getView().animate({ zoom, duration: 200 });
-    const changed = body.asset_sha256 && body.asset_sha256 !== this.scene.imagery?.asset_sha256;
-    this.host.toast(changed ? "The file has changed since this was drawn." : "Shown as drawn.", Boolean(changed));
   }
 
   private async copyFigure(annotated: boolean): Promise<void> {
     const drawn = [this.shapes.layer, this.tiles.layer, this.tools.edit.layer];
     const visible = drawn.map((layer) => layer.getVisible());
     drawn.forEach((layer, n) => layer.setVisible(annotated && n !== 1 && visible[n]!));
-    try {
-      const lines = captionLines(this.scene, "", styleText(this.look?.style ?? null));
-      const blob = await figure(this.map, this.frame, lines);
-      const how = await handOut(blob, `${this.scene.id.replaceAll(/[^\w.-]+/g, "_")}.png`);
-      this.host.toast(how === "copied" ? "Figure copied." : "Figure saved as a file.");
-      log("figure", { how, bytes: blob.size, annotated });
-    } catch (error) {
-      this.host.toast(`No figure: ${(error as Error).message}`, true);
-    } finally {
-      drawn.forEach((layer, n) => layer.setVisible(visible[n]!));
-    }
+    const lines = captionLines(this.scene, "", styleText(this.look?.style ?? null));
+    await giveFigure(this.host, this.scene.id, () => figure(this.map, this.frame, lines), { annotated });
+    drawn.forEach((layer, n) => layer.setVisible(visible[n]!));
+  }
+
+  private panels(): Element[] {
+    const panels = [this.measures, this.chosen.details, this.conflicts, this.tour, this.readout];
+    return [...this.furniture.elements, ...panels.map((panel) => panel.element)];
   }
 
   private noted(uids: readonly string[]): void {
@@ -407,8 +360,4 @@ export class SceneView implements ModeView {
     const padding = width > 640 ? [58, 208, 50, 62] : [96, 10, 116, 56];
     this.map.getView().fit(this.extent, { padding, duration });
   }
-}
-
-function middleLon([west, , east]: [number, number, number, number]): number {
-  return east < west ? (west + east + 360) / 2 : (west + east) / 2;
 }
