@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -32,8 +32,8 @@ _FOUND = (np.int32, np.int8, np.float64, np.int8, np.float64, np.bool_)
 _GIVEN = (np.int64, np.int64, np.int64, np.bool_, *[np.float64] * 5, np.int64)
 
 # How many of each observation are asked for, whether all are counted, the numbers of the score,
-# and the counts by row and role.
-_Asked = tuple[int, bool, Any, Ints]
+# the counts by row and role, and the best values so far, if there were other scenes.
+_Asked = tuple[int, bool, Any, Ints, Floats | None]
 _ALL = 1 << 62
 
 # What compiled functions take of observations and their places.
@@ -60,12 +60,17 @@ class Compiled:
         parameters: Parameters,
         top: int | None = None,
         counted: bool = True,
+        best: Floats | None = None,
     ) -> tuple[Pairs, int]:
-        """(links of the rows of `wanted`, how many pairs were held)."""
+        """(links of the rows of `wanted`, how many pairs were held).
+
+        `best`: the `top` highest values of each row among other scenes, -1 for none; kept up to
+        date. Links that are surely not among the best of all may be left out then.
+        """
         rows, places = _prepared(wanted)
         slow = np.flatnonzero((rows.kind == EACH) | ~rows.single)
         counts = np.zeros((len(wanted), len(ROLES)), dtype=np.int64)
-        asked = (_ALL if top is None else top, counted, numbers(parameters), counts)
+        asked = (_ALL if top is None else top, counted, numbers(parameters), counts, best)
         found, starts, ends = self._found(wanted, rows, places, margin_days, asked)
         pairs = self._ranked(wanted, rows, found, starts, ends, asked)
         tried = int((ends - starts).sum())
@@ -88,12 +93,15 @@ class Compiled:
         order = np.lexsort((rows.first_us, np.floor(rows.box[:, 0]), np.floor(rows.box[:, 1])))
         shapes = (self.shapes.coords, self.shapes.rings, self.ring_of)
         room, n = _ROOM, -1
+        *plain, best = asked
         while n < 0:
             found = tuple(np.empty(room, dtype=kind) for kind in _FOUND)
             sizes = len(self.views[2])
+            # A copy: what does not fit is done again.
+            values = np.empty((1, min(asked[0], room))) if best is None else best.copy()
             wish = Asked(
-                *asked, np.empty(room), np.empty((room, 3)), np.empty(room, dtype=np.int64),
-                np.empty(min(asked[0], room)), self.views, np.full(sizes, -1, dtype=np.int64),
+                *plain, np.empty(room), np.empty((room, 3)), np.empty(room, dtype=np.int64),
+                best is not None, values, self.views, np.full(sizes, -1, dtype=np.int64),
                 np.empty(sizes),
             )  # fmt: skip
             n = pairs_of(
@@ -101,6 +109,8 @@ class Compiled:
                 margin_days * 86_400, wish, found, starts, ends,
             )  # fmt: skip
             room *= 4
+        if best is not None:
+            best[:] = values
         self._decide(wanted, found, n, starts, ends)
         return found, starts, ends
 
@@ -136,7 +146,7 @@ class Compiled:
         ends: Ints,
         asked: _Asked,
     ) -> Pairs:
-        top, _, parameters, counts = asked
+        top, _, parameters, counts, _ = asked
         most = int((ends - starts).max(initial=0))
         room = int(np.minimum(ends - starts, top).sum())
         out: tuple[Any, ...] = tuple(np.empty(room, dtype=kind) for kind in _GIVEN)
@@ -195,14 +205,6 @@ def _prepared(wanted: ObservationColumns) -> tuple[_Rows, tuple[Floats, Areas]]:
 
 def _merged(one: Pairs, other: Pairs) -> Pairs:
     """The links of different observations, together in order."""
-    order = np.argsort(np.r_[one.observation, other.observation], kind="stable")
-    scored = Bounds(
-        *(np.r_[getattr(one.score, k), getattr(other.score, k)][order]
-          for k in ("low", "high", "value"))
-    )  # fmt: skip
-    columns = {
-        f.name: np.r_[getattr(one, f.name), getattr(other, f.name)][order]
-        for f in fields(one)
-        if f.name not in ("observations", "score", "counts")
-    }
-    return Pairs(one.observations, score=scored, counts=one.counts + other.counts, **columns)
+    both = Pairs.joined([one, other])
+    order = np.argsort(both.observation, kind="stable")
+    return replace(both.take(order), counts=one.counts + other.counts)
