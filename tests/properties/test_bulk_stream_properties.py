@@ -1,6 +1,7 @@
 """The best few among scenes that come in parts are those among all of them at once."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from bulk_worlds import BOTH, observations, scenes, world
@@ -20,7 +21,7 @@ def parts_of(several, cuts, compiled):
     """Indexes of runs of scenes, their ranks counted among all."""
     rank = scene_columns(several).rank
     ends = [0, *cuts, len(several)]
-    for first, last in zip(ends[:-1], ends[1:], strict=True):
+    for first, last in pairwise(ends):
         part = replace(scene_columns(several[first:last]), rank=rank[first:last])
         yield scene_index(part, compiled=compiled)
 
