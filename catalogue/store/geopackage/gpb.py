@@ -22,6 +22,8 @@ _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 _HEAD = np.dtype(
     [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4"), ("envelope", "<f8", (4,))]
 )
+# How the blobs of `encode` begin, but for empty ones.
+_USUAL = struct.pack("<2sBB", MAGIC, 0, _LITTLE_ENDIAN | _ENVELOPE_XY)
 
 
 def encode(geometry: BaseGeometry) -> bytes:
@@ -56,7 +58,14 @@ def decode(blob: bytes) -> BaseGeometry:
 
 def decode_many(blobs: Sequence[bytes | None]) -> list[BaseGeometry | None]:
     """The geometries of many blobs; None stays None. Raises StoreError as `decode`."""
-    wkbs = [None if blob is None else blob[_header_bytes(blob) :] for blob in blobs]
+    wkbs = [
+        None
+        if blob is None
+        else blob[_HEAD.itemsize :]
+        if blob[:4] == _USUAL
+        else blob[_header_bytes(blob) :]
+        for blob in blobs
+    ]
     try:
         found: list[BaseGeometry | None] = shapely.from_wkb(wkbs).tolist()
     except shapely.GEOSException as error:

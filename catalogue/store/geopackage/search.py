@@ -8,33 +8,33 @@ search needs. Whole rows are fetched for the scenes that are handed out, and for
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from catalogue.interval import MIN_US
+from catalogue.interval import MAX_US, MIN_US
 from catalogue.model import SceneQuery
-from catalogue.store.extents import wanted
+from catalogue.store.extents import Box, Span, wanted
 from catalogue.store.geopackage.database import Database, Row
-from catalogue.store.geopackage.index import Begun, ExtentIndex
+from catalogue.store.geopackage.index import EVER, Begun, ExtentIndex
 
-# The newest slice is this share of all there is to search, and at least a day; each further one
-# is twice as long, or four times where there was little.
-FIRST_SHARE = 64
+# The newest slice is this share of all there is to search, and at least a day. Each further one is
+# as wide as twice what is wanted still should need, if there is as much as in the one before:
+# at least twice as wide, sixteen times at most.
+FIRST_SHARE = 256
 LEAST_SLICE_US = 86_400_000_000
-LITTLE = 12
+WIDER = 2, 16
 Key = tuple[int, str]
+Wanted = tuple[Sequence[Box], Span | None]
 # Minus the begin: ascending is newest first. As `scenes.order_us`.
 ORDER = f"-ifnull(b.begin_us, {MIN_US})"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A scene's row number, what it is sorted by, and the number of one of its entries."""
+class Found(NamedTuple):
+    """What a scene is sorted by, the number of one of its entries, and that of its row."""
 
-    fid: int
     order_us: int
     uid: str
     entry: int
+    fid: int
 
 
 class SceneSearch:
@@ -48,60 +48,50 @@ class SceneSearch:
         self, query: SceneQuery, limit: int | None, start: Key | None
     ) -> Iterator[Found]:
         """Scenes that meet the query, sorted by (order_us, uid), from after `start` on."""
-        left = limit
-        for found in self._pages(query, limit, start):
-            page = found if left is None else found[:left]
-            yield from page
-            left = None if left is None else left - len(page)
-            if left == 0:
-                return
-
-    def _pages(
-        self, query: SceneQuery, limit: int | None, start: Key | None
-    ) -> Iterator[list[Found]]:
         if limit is not None and limit <= 0:
             return
-        _, span = wanted(query.boxes, query.when)
-        ends = self._begins()
-        if ends is not None:
-            oldest, high = ends
-            high = min(high, span[1] if span else high, -start[0] if start else high)
-            reach = high - max(oldest, span[0] if span else oldest)
-            width = max(LEAST_SLICE_US, reach // FIRST_SHARE)
-            while high >= oldest:
-                low = max(oldest, high - width + 1)
-                if span and high < span[0]:
-                    low = oldest  # what began before the interval and reaches into it: one slice
-                elif span:
-                    low = max(low, span[0])
-                found = self._slice(query, (low, high), limit, start)
-                yield found
-                width *= 2 if len(found) > LITTLE else 4
-                high = low - 1
-        yield self._slice(query, (None, MIN_US), limit, start)
+        wished = wanted(query.boxes, query.when)
+        first, high = self._ends(wished[1])
+        high = high if start is None else min(high, -start[0])
+        width = max(LEAST_SLICE_US, (high - first) // FIRST_SHARE)
+        left, least, most = limit, *WIDER
+        while left is None or left > 0:
+            # What began before the interval, or nobody knows when, comes with the last of it.
+            low = high - width + 1 if high - width >= first else None
+            found = self._slice(query, wished, (low, high), start)
+            yield from found[:left]
+            if low is None:
+                return
+            left = None if left is None else left - len(found)
+            more = least if left is None else 2 * left // (len(found) + 1)
+            width, high = width * max(least, min(more, most)), low - 1
 
     def _slice(
-        self, query: SceneQuery, begun: Begun, limit: int | None, start: Key | None
+        self, query: SceneQuery, wished: Wanted, begun: Begun, start: Key | None
     ) -> list[Found]:
-        found, values = self._index.condition(
-            *wanted(query.boxes, query.when),
+        sql, values = self._index.condition(
+            *wished,
             begun,
-            columns=f"b.fid, {ORDER} AS order_us, b.uid, b.id",
+            columns=f"{ORDER} AS order_us, b.uid, b.id, b.fid",
             where=entry_filters(query, start),
         )
-        sql = (
-            f"SELECT fid, order_us, uid, min(id) FROM ({found})"  # noqa: S608
-            " GROUP BY order_us, uid ORDER BY order_us, uid LIMIT ?"
-        )
-        rows = self._db.rows(sql, (*values, -1 if limit is None else limit))
-        return [Found(*row) for row in rows]
+        # Sorting a few rows here takes less than having SQLite do it; entries of a scene come
+        # together.
+        rows = sorted(self._db.rows(sql, values), reverse=True)
+        found = [Found._make(row) for row in {row[1]: row for row in rows}.values()]
+        found.reverse()
+        return found
 
-    def _begins(self) -> tuple[int, int] | None:
-        """The oldest and the newest known begin; None if no scene has one."""
-        sql = "SELECT max(order_us) FROM scenes WHERE order_us < ?"
-        oldest = self._one(sql, (-MIN_US,))
+    def _ends(self, span: Span | None) -> Span:
+        """Between these lie the known begins of what is searched, but for those before."""
+        if span is not None and MIN_US < span[0] and span[1] < MAX_US:
+            return span
+        oldest = self._one("SELECT max(order_us) FROM scenes WHERE order_us < ?", (-MIN_US,))
         newest = self._one("SELECT min(order_us) FROM scenes")
-        return None if oldest is None or newest is None else (-oldest, -newest)
+        if oldest is None or newest is None:
+            return MIN_US, MIN_US
+        low, high = span or EVER
+        return max(-oldest, low), min(-newest, high)
 
     def _one(self, sql: str, values: Sequence[Any] = ()) -> int | None:
         row: Row | None = self._db.one(sql, values)
