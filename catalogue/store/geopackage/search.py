@@ -84,7 +84,7 @@ class SceneSearch:
 
     def _ends(self, span: Span | None) -> Span:
         """Between these lie the known begins of what is searched, but for those before."""
-        if span is not None and MIN_US < span[0] and span[1] < MAX_US:
+        if span is not None and span[0] > MIN_US and span[1] < MAX_US:
             return span
         oldest = self._one("SELECT max(order_us) FROM scenes WHERE order_us < ?", (-MIN_US,))
         newest = self._one("SELECT min(order_us) FROM scenes")
