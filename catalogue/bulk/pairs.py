@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -51,12 +52,13 @@ class Pairs:
     def take(self, rows: Ints) -> Pairs:
         """Some of the links; observations and counts stay."""
         score = Bounds(self.score.low[rows], self.score.high[rows], self.score.value[rows])
-        return replace(self, score=score, **{name: getattr(self, name)[rows] for name in _COLUMNS})
+        columns: Any = {name: getattr(self, name)[rows] for name in _COLUMNS}
+        return replace(self, score=score, **columns)
 
     @classmethod
     def joined(cls, some: Sequence[Pairs]) -> Pairs:
         """The links of all, one after the other; observations and counts are those of the first."""
-        columns = {name: np.concatenate([getattr(p, name) for p in some]) for name in _COLUMNS}
+        columns: Any = {n: np.concatenate([getattr(p, n) for p in some]) for n in _COLUMNS}
         sides = ("low", "high", "value")
         score = Bounds(*(np.concatenate([getattr(p.score, side) for p in some]) for side in sides))
         return replace(some[0], score=score, **columns)

@@ -26,6 +26,7 @@ from catalogue.cli.show import (
     scene_name,
     short,
 )
+from catalogue.errors import InvalidValue
 
 if TYPE_CHECKING:
     from catalogue.linking import LinkCounts
@@ -143,6 +144,12 @@ def link(
     again: Annotated[
         bool, typer.Option("--again", help="Link everything anew, not only what has changed.")
     ] = False,
+    top: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", help="Write the best N of each observation to --out; keep no links."
+        ),
+    ] = None,
     engine: Annotated[
         str, typer.Option(metavar="local|dask", help="What joins: this process, or Dask.")
     ] = "local",
@@ -159,10 +166,13 @@ def link(
     """Link all observations with all scenes, as far as they are new or changed, and count."""
     try:
         with open_catalogue(folder) as cat, progress_bar("linking", as_json) as progress:
-            counts = cat.link_all(
-                out, overwrite=overwrite, again=again, engine=engine, scheduler=scheduler,
-                scratch=scratch, progress=progress,
-            )  # fmt: skip
+            if top is None:
+                counts = cat.link_all(
+                    out, overwrite=overwrite, again=again, engine=engine, scheduler=scheduler,
+                    scratch=scratch, progress=progress,
+                )  # fmt: skip
+            else:
+                counts = cat.link_best(_target(out), top, overwrite=overwrite, progress=progress)
     except KeyboardInterrupt:
         typer.echo("Stopped. What is linked is kept; the same command goes on there.", err=True)
         raise typer.Exit(EXIT_STOPPED) from None
@@ -174,6 +184,12 @@ def link(
     rows = [[kind, n] for kind, n in [*counts.roles.items(), *counts.levels.items()]]
     print_table(["links", str(counts.links)], rows, "No scene meets an observation yet.")
     typer.echo(f"{counts.observations} observations, {counts.reused} of them as they were.")
+
+
+def _target(out: Path | None) -> Path:
+    if out is None:
+        raise InvalidValue("--top writes the best links to a file; say which with --out.")
+    return out
 
 
 def _counts_json(counts: LinkCounts) -> dict[str, object]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalogue.errors import InvalidValue
 from catalogue.journal import Entry
 from catalogue.model import SceneQuery
 from catalogue.verbs.base import Progress
@@ -89,6 +90,32 @@ class Out(Have, Dossiers, Saw, Kept):
         elif out is not None:
             self.export("links", out, overwrite=overwrite)
         return link_counts(self.store, done)
+
+    def link_best(
+        self,
+        out: str | Path,
+        top: int,
+        *,
+        overwrite: bool = False,
+        progress: Progress | None = None,
+    ) -> LinkCounts:
+        """Write the best `top` links of each observation to a .parquet file, and count those.
+
+        Columns are those of `link_tables`. Joined now, by this process, scenes in parts: any
+        number of them fits into memory. Links that are kept stay as they are. Raises InvalidValue
+        for another extension, a file that exists, and less than one.
+        """
+        from catalogue.linking import LinkCounts, best_tables, table_counts
+        from catalogue.write.links import write_link_tables
+
+        if top < 1:
+            raise InvalidValue(f"--top {top} asks for no link; give 1 or more.")
+        if Path(out).suffix != ".parquet":
+            raise InvalidValue(f"{out}: the best links are written as columns; name it .parquet.")
+        counts = LinkCounts(observations=self.store.observation_count())
+        tables = best_tables(self.store, top, self.settings.margin_days, progress)
+        written = write_link_tables(Path(out), table_counts(tables, counts), overwrite=overwrite)
+        return replace(counts, links=written.rows)
 
     def snapshot(
         self, path: str | Path, *, overwrite: bool = False, without: Sequence[str] = ()

@@ -39,11 +39,10 @@ _ROWS = 250_000
 
 
 class Tables:
-    """Makes tables of links; `names` and `uids` are those of the scenes, by row."""
+    """Makes tables of links; `names` and `uids` (strings) are those of the scenes, by row."""
 
-    def __init__(self, names: Sequence[str], uids: Iterable[str]) -> None:
-        self._names = pa.array(names, type=pa.string())
-        self._uids = pa.array(list(uids), type=pa.string())
+    def __init__(self, names: pa.ChunkedArray, uids: pa.ChunkedArray) -> None:
+        self._names, self._uids = names, uids
         self._roles = pa.array(ROLES)
         self._levels = pa.array(LEVELS)
         self._certainties = pa.array(["possible", "certain"])

@@ -93,16 +93,16 @@ class Compiled:
         order = np.lexsort((rows.first_us, np.floor(rows.box[:, 0]), np.floor(rows.box[:, 1])))
         shapes = (self.shapes.coords, self.shapes.rings, self.ring_of)
         room, n = _ROOM, -1
-        *plain, best = asked
+        top, counted, p, counts, best = asked
         while n < 0:
             found = tuple(np.empty(room, dtype=kind) for kind in _FOUND)
             sizes = len(self.views[2])
             # A copy: what does not fit is done again.
-            values = np.empty((1, min(asked[0], room))) if best is None else best.copy()
+            values = np.empty((1, min(top, room))) if best is None else best.copy()
             wish = Asked(
-                *plain, np.empty(room), np.empty((room, 3)), np.empty(room, dtype=np.int64),
-                best is not None, values, self.views, np.full(sizes, -1, dtype=np.int64),
-                np.empty(sizes),
+                top, counted, p, counts, np.empty(room), np.empty((room, 3)),
+                np.empty(room, dtype=np.int64), best is not None, values, self.views,
+                np.full(sizes, -1, dtype=np.int64), np.empty(sizes),
             )  # fmt: skip
             n = pairs_of(
                 self.grid.arrays, _SIZES, shapes, places, rows, order, margin_in_us(margin_days),
