@@ -91,6 +91,8 @@ def envelope(blob: bytes) -> tuple[float, float, float, float] | None:
 
 
 def _header_bytes(blob: bytes) -> int:
+    if blob[:4] == _USUAL:
+        return _USUAL_BYTES
     code = (blob[3] >> 1) & 0x07 if len(blob) >= 8 else 7
     if blob[:2] != MAGIC or code >= len(_ENVELOPE_BYTES):
         raise StoreError("a stored geometry does not begin with a GeoPackage header.")
