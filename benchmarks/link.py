@@ -74,7 +74,7 @@ def join_alone(folder: Path, margin: float) -> Measured:
     with _open(folder, margin) as cat:
 
         def join() -> int:
-            found = local(Parts(cat.store.links), cat.observations(), margin)
+            found = local(Parts(cat.store), cat.observations(), margin)
             return sum(len(links.rows) for links in found)
 
         return _measured(join)

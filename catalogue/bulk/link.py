@@ -14,7 +14,6 @@ from catalogue.bulk.pairs import Pairs, linked
 from catalogue.join import MARGIN_DAYS
 from catalogue.model import Observation
 from catalogue.score import DEFAULTS, Parameters
-from catalogue.space.edges import Floats
 
 # Candidates wanted at a time: some 200 bytes each while they are worked on.
 _CANDIDATES = 400_000
@@ -29,7 +28,6 @@ def link_pairs(
     *,
     top: int | None = None,
     counted: bool = True,
-    best: Floats | None = None,
 ) -> Iterator[Pairs]:
     """The same links as `catalogue.join.link` finds pair by pair, some observations at a time.
 
@@ -37,17 +35,14 @@ def link_pairs(
     all or the best `top`: then, where compiled, only those are measured that may be among them.
     Not `counted`, `Pairs.counts` does not tell how many there are beside them, and no pair need
     be looked at for that. How many are taken at a time follows how many links each has.
-    `best` is for `catalogue.bulk.stream`.
     """
     take = _taking(observations)
-    size, done = _FIRST, 0
+    size = _FIRST
     while True:
         some, wanted = take(size)
         if not len(some):
             return
-        known = None if best is None else best[done : done + len(some)]
-        pairs, tried = _linked(index, wanted, margin_days, parameters, top, counted, known)
-        done += len(some)
+        pairs, tried = _linked(index, wanted, margin_days, parameters, top, counted)
         yield _counted_in(some, wanted, pairs)
         wished = int(_CANDIDATES * len(some) / max(1, tried))
         size = max(1, min(wished, 4 * size, _MOST))
@@ -84,11 +79,10 @@ def _linked(
     parameters: Parameters,
     top: int | None,
     counted: bool,
-    best: Floats | None,
 ) -> tuple[Pairs, int]:
     """(the links, how many pairs were tried); rows count in `wanted`."""
     if index.compiled is not None:
-        return index.compiled.linked(wanted, margin_days, parameters, top, counted, best)
+        return index.compiled.linked(wanted, margin_days, parameters, top, counted)
     of, scene = candidates(index, wanted, margin_days)
     return linked(index.scenes, wanted, of, scene, margin_days, parameters, top), len(of)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -40,32 +39,6 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.scene)
 
-    @classmethod
-    def none(cls, observations: Sequence[Observation]) -> Pairs:
-        """No links of these observations."""
-        of, share = np.zeros(0, dtype=np.int64), np.zeros(0)
-        counts = np.zeros((len(observations), len(ROLES)), dtype=np.int64)
-        none = of.astype(np.bool_)
-        score = Bounds(share, share, share)
-        return cls(observations, of, of, of, none, share, share, score, of, counts)
-
-    def take(self, rows: Ints) -> Pairs:
-        """Some of the links; observations and counts stay."""
-        score = Bounds(self.score.low[rows], self.score.high[rows], self.score.value[rows])
-        columns: Any = {name: getattr(self, name)[rows] for name in _COLUMNS}
-        return replace(self, score=score, **columns)
-
-    @classmethod
-    def joined(cls, some: Sequence[Pairs]) -> Pairs:
-        """The links of all, one after the other; observations and counts are those of the first."""
-        columns: Any = {n: np.concatenate([getattr(p, n) for p in some]) for n in _COLUMNS}
-        sides = ("low", "high", "value")
-        score = Bounds(*(np.concatenate([getattr(p.score, side) for p in some]) for side in sides))
-        return replace(some[0], score=score, **columns)
-
-
-_COLUMNS = tuple(f.name for f in fields(Pairs) if f.name not in ("observations", "score", "counts"))
-
 
 def linked(
     scenes: SceneColumns,
@@ -86,7 +59,7 @@ def linked(
     b = where.bounds
     place = Bounds(b.low[met], b.high[met], b.value[met])
     score, level = scores(place, role, dt_s, scenes, scene, wanted.critical_m[of], parameters)
-    order = ranking(of, score, scenes.rank[scene])
+    order = np.lexsort((scenes.rank[scene], -score.high, -score.value, of))
     counts = np.bincount(of * len(ROLES) + role, minlength=len(wanted) * len(ROLES))
     order = best(of, order, top)
     return Pairs(
@@ -101,11 +74,6 @@ def linked(
         level=level[order],
         counts=counts.reshape(-1, len(ROLES)),
     )
-
-
-def ranking(of: Ints, score: Bounds, rank: Ints) -> Ints:
-    """The order of links by observation, best first, equal ones by the rank of the scene."""
-    return np.lexsort((rank, -score.high, -score.value, of))
 
 
 def best(of: Ints, order: Ints, top: int | None) -> Ints:

@@ -1,83 +1,125 @@
-"""The best links of many observations with more scenes than are to be held at once."""
+"""The best scenes of each observation out of more scenes than memory holds.
+
+Observations are held, scenes come in batches. What the batches so far have left as the best of an
+observation bounds what of the next one is looked at, so a later batch costs less than the first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
-from catalogue.bulk.columns import ObservationColumns
-from catalogue.bulk.index import SceneIndex
-from catalogue.bulk.link import link_pairs
-from catalogue.bulk.pairs import Pairs, best, ranking
-from catalogue.bulk.scoring import ROLES
+from catalogue.bulk.columns import ObservationColumns, SceneColumns
+from catalogue.bulk.index import SceneIndex, candidates, scene_index
+from catalogue.bulk.pairs import Pairs, best, linked
+from catalogue.bulk.scoring import ROLES, Bounds
 from catalogue.join import MARGIN_DAYS
 from catalogue.score import DEFAULTS, Parameters
-from catalogue.space.edges import Ints
+from catalogue.space.edges import Floats, Ints
+
+# Observations at a time: some megabytes of pairs.
+_PART = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The best links of some observations so far; `rank` and `Pairs.scene` count through all
+    batches.
+    """
+
+    wanted: ObservationColumns
+    pairs: Pairs
+    rank: Ints
+    prepared: Any = None
+
+    def values(self, top: int) -> Floats:
+        """The best scores of each observation, highest first; -1 where there are fewer."""
+        of = self.pairs.observation
+        found = np.full((len(self.wanted), top), -1.0)
+        found[of, np.arange(len(of)) - np.searchsorted(of, of)] = self.pairs.score.value
+        return found
 
 
 def best_pairs(
-    parts: Iterable[SceneIndex],
+    batches: Iterable[SceneColumns],
     observations: ObservationColumns,
-    top: int,
     margin_days: float = MARGIN_DAYS,
     parameters: Parameters = DEFAULTS,
     *,
+    top: int,
     counted: bool = True,
-) -> Pairs:
-    """What `link_pairs` gives for all scenes in one index, while one part at a time is held.
+    compiled: bool | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[Pairs]:
+    """The same as `link_pairs` gives for all batches as one, with this `top`.
 
-    The `rank` of a scene orders it among those of all parts; `Pairs.scene` counts through the
-    parts. What the best of the parts before score rules out most pairs of the next.
+    `rank` orders the scenes of all batches; `Pairs.scene` counts through them. `progress` is told
+    of the scenes that are done. Memory follows the largest batch, and the observations.
     """
-    held = _Best(observations, top)
-    first = 0
-    for index in parts:
-        done = 0
-        for pairs in link_pairs(
-            index, observations, margin_days, parameters, top=top, counted=counted, best=held.values
-        ):
-            held.add(pairs, done, index.scenes.rank, first)
-            done += len(pairs.observations)
-        first += len(index.scenes)
-    return held.pairs()
+    kept = [_nothing(observations.part(n, n + _PART)) for n in range(0, len(observations), _PART)]
+    before = 0
+    for scenes in batches:
+        index = scene_index(scenes, compiled=compiled)
+        for n, held in enumerate(kept):
+            kept[n] = _followed(held, index, before, margin_days, parameters, top, counted)
+        before += len(scenes)
+        if progress:
+            progress(before)
+    for held in kept:
+        yield held.pairs
 
 
-class _Best:
-    """The best links so far. `values` are the highest scores of each observation, -1 for none."""
+def _nothing(wanted: ObservationColumns) -> _Kept:
+    none, share = np.zeros(0, dtype=np.int64), np.zeros(0)
+    pairs = Pairs(
+        wanted.values, none, none, none, none.astype(np.bool_), share, share,
+        Bounds(share, share, share), none, np.zeros((len(wanted), len(ROLES)), dtype=np.int64),
+    )  # fmt: skip
+    return _Kept(wanted, pairs, none)
 
-    def __init__(self, observations: ObservationColumns, top: int) -> None:
-        self._observations, self._top = observations, top
-        self.values = np.full((len(observations), top), -1.0)
-        self._counts = np.zeros((len(observations), len(ROLES)), dtype=np.int64)
-        self._held: list[tuple[Pairs, Ints]] = []
-        self._size, self._most = 0, 2 * len(observations) * top
 
-    def add(self, pairs: Pairs, done: int, rank: Ints, first: int) -> None:
-        """Links of the observations from `done` on with a part that begins at scene `first`."""
-        self._counts[done : done + len(pairs.observations)] += pairs.counts
-        of = pairs.observation + done
-        good = np.flatnonzero(pairs.score.value >= self.values[of, -1])
-        kept = pairs.take(good)
-        placed = replace(kept, observation=of[good], scene=kept.scene + first)
-        self._held.append((placed, rank[kept.scene]))
-        self._size += len(placed)
-        if self._size > self._most:
-            self._cut()
+def _followed(
+    held: _Kept,
+    index: SceneIndex,
+    before: int,
+    margin_days: float,
+    parameters: Parameters,
+    top: int,
+    counted: bool,
+) -> _Kept:
+    """The best after one more batch, whose scenes count from `before`."""
+    wanted, prepared = held.wanted, held.prepared
+    if index.compiled is None:
+        of, scene = candidates(index, wanted, margin_days)
+        new = linked(index.scenes, wanted, of, scene, margin_days, parameters, top)
+    else:
+        from catalogue.bulk.fast.engine import prepared_of
 
-    def _cut(self) -> None:
-        pairs = Pairs.joined([pairs for pairs, _ in self._held])
-        rank = np.concatenate([rank for _, rank in self._held])
-        order = ranking(pairs.observation, pairs.score, rank)
-        order = best(pairs.observation, order, self._top)
-        self._held = [(pairs.take(order), rank[order])]
-        self._size = len(order)
+        prepared = prepared or prepared_of(wanted)
+        new, _ = index.compiled.linked(
+            wanted, margin_days, parameters, top, counted, prepared, held.values(top)
+        )
+    rank = index.scenes.rank[new.scene]
+    new = replace(new, scene=new.scene + before)
+    pairs, ranks = _together(held, new, rank, top)
+    return _Kept(wanted, pairs, ranks, prepared)
 
-    def pairs(self) -> Pairs:
-        """The best of all; of each observation as many as there are at most."""
-        if not self._held:
-            return Pairs.none(self._observations.values)
-        self._cut()
-        found, _ = self._held.pop()
-        return replace(found, observations=self._observations.values, counts=self._counts)
+
+def _together(held: _Kept, new: Pairs, rank: Ints, top: int) -> tuple[Pairs, Ints]:
+    """The best of both, and their ranks."""
+    old, counts = held.pairs, held.pairs.counts + new.counts
+    if not len(new):
+        return replace(old, counts=counts), held.rank
+    of, ranks = np.r_[old.observation, new.observation], np.r_[held.rank, rank]
+    score = Bounds(*(np.r_[getattr(old.score, k), getattr(new.score, k)] for k in _BOUNDS))
+    order = best(of, np.lexsort((ranks, -score.high, -score.value, of)), top)
+    columns = {k: np.r_[getattr(old, k), getattr(new, k)][order] for k in _COLUMNS}
+    score = Bounds(*(getattr(score, k)[order] for k in _BOUNDS))
+    return Pairs(old.observations, score=score, counts=counts, **columns), ranks[order]
+
+
+_BOUNDS = tuple(f.name for f in fields(Bounds))
+_COLUMNS = tuple(f.name for f in fields(Pairs) if f.name not in ("observations", "score", "counts"))

@@ -26,7 +26,6 @@ from catalogue.cli.show import (
     scene_name,
     short,
 )
-from catalogue.errors import InvalidValue
 
 if TYPE_CHECKING:
     from catalogue.linking import LinkCounts
@@ -144,11 +143,9 @@ def link(
     again: Annotated[
         bool, typer.Option("--again", help="Link everything anew, not only what has changed.")
     ] = False,
-    top: Annotated[
+    best: Annotated[
         int | None,
-        typer.Option(
-            metavar="N", help="Write the best N of each observation to --out; keep no links."
-        ),
+        typer.Option(min=1, help="Write this many of each observation to --out, keep nothing."),
     ] = None,
     engine: Annotated[
         str, typer.Option(metavar="local|dask", help="What joins: this process, or Dask.")
@@ -164,15 +161,17 @@ def link(
     as_json: AsJson = False,
 ) -> None:
     """Link all observations with all scenes, as far as they are new or changed, and count."""
+    if best is not None:
+        if again or engine != "local":
+            raise typer.BadParameter("--best links everything, here: leave out --again, --engine.")
+        _link_best(folder, out, best, overwrite=overwrite, as_json=as_json)
+        return
     try:
         with open_catalogue(folder) as cat, progress_bar("linking", as_json) as progress:
-            if top is None:
-                counts = cat.link_all(
-                    out, overwrite=overwrite, again=again, engine=engine, scheduler=scheduler,
-                    scratch=scratch, progress=progress,
-                )  # fmt: skip
-            else:
-                counts = cat.link_best(_target(out), top, overwrite=overwrite, progress=progress)
+            counts = cat.link_all(
+                out, overwrite=overwrite, again=again, engine=engine, scheduler=scheduler,
+                scratch=scratch, progress=progress,
+            )  # fmt: skip
     except KeyboardInterrupt:
         typer.echo("Stopped. What is linked is kept; the same command goes on there.", err=True)
         raise typer.Exit(EXIT_STOPPED) from None
@@ -186,10 +185,21 @@ def link(
     typer.echo(f"{counts.observations} observations, {counts.reused} of them as they were.")
 
 
-def _target(out: Path | None) -> Path:
+def _link_best(
+    folder: Path | None, out: Path | None, best: int, *, overwrite: bool, as_json: bool
+) -> None:
     if out is None:
-        raise InvalidValue("--top writes the best links to a file; say which with --out.")
-    return out
+        raise typer.BadParameter("--best needs --out FILE.parquet to write to.")
+    try:
+        with open_catalogue(folder) as cat, progress_bar("linking", as_json) as progress:
+            written = cat.link_best(out, best, overwrite=overwrite, progress=progress)
+    except KeyboardInterrupt:
+        typer.echo("Stopped. Nothing was written.", err=True)
+        raise typer.Exit(EXIT_STOPPED) from None
+    if as_json:
+        print_json({"links": written.rows, "file": str(out)})
+    else:
+        typer.echo(f"{written.rows} links written to {out}")
 
 
 def _counts_json(counts: LinkCounts) -> dict[str, object]:

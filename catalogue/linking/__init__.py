@@ -1,15 +1,11 @@
 """Linking all that a store holds: incrementally, in columns for many, as `Link` values for some."""
 
-from catalogue.linking.known import Known, Parts, known
+from catalogue.linking.best import best_tables
+from catalogue.linking.known import Known, known
+from catalogue.linking.parts import Parts
 from catalogue.linking.reasons import all_links
 from catalogue.linking.relink import Engine, Relinked, local, relink
-from catalogue.linking.tables import (
-    LinkCounts,
-    best_tables,
-    link_counts,
-    stored_tables,
-    table_counts,
-)
+from catalogue.linking.tables import LinkCounts, link_counts, stored_tables
 
 __all__ = [
     "Engine",
@@ -24,5 +20,4 @@ __all__ = [
     "local",
     "relink",
     "stored_tables",
-    "table_counts",
 ]

@@ -9,7 +9,8 @@ import numpy as np
 
 from catalogue import space
 from catalogue.join import search_boxes, search_interval
-from catalogue.linking.known import Known, Parts, known
+from catalogue.linking.known import Known, known
+from catalogue.linking.parts import Parts
 from catalogue.model import BBox, Observation, Scene, SceneQuery
 from catalogue.space.edges import Ints
 from catalogue.store.linked import LinkRun, SceneRow
@@ -56,7 +57,7 @@ class Changes:
     def scenes_near(self) -> Parts | tuple[Known]:
         """Every scene that may be linked to a changed observation."""
         if not self.few:
-            return Parts(self._store.links)
+            return Parts(self._store)
         found: dict[str, None] = {}
         for observation in map(self._store.observation, sorted(self.observations)):
             if observation.place is None or observation.when is None:

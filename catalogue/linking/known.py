@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+import shapely
 
-from catalogue.bulk import SceneColumns, SceneIndex, scene_index, shapes_of_wkb
+from catalogue.bulk import SceneColumns, SceneIndex, scene_index
+from catalogue.linking.names import order_of
 from catalogue.model import Scene
 from catalogue.score import is_radar
 from catalogue.space.edges import Flags, Ints
-from catalogue.store.linked import LinkStore, SceneRow
+from catalogue.store.linked import SceneRow
 
 _ROWS = 20_000
-# Scenes that are held at a time; so many and their index take about a gigabyte.
-PART = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,58 +30,25 @@ class Known:
 
 
 def known(rows: Iterable[SceneRow]) -> Known:
-    """Index some scenes of a store. Equal ones are ranked by id, then uid, as everywhere."""
-    columns = [_columns(some) for some in _some(rows)]
-    ids, uids = ([name for each in columns for name in each.pop(k)] for k in ("id", "uid"))
-    rank = np.empty(len(ids), dtype=np.int64)
-    rank[_order(ids, uids)] = np.arange(len(ids))
-    return _known(columns, lambda _: rank)
+    """Index the scenes of a store. Equal ones are ranked by id, then uid, as everywhere."""
+    columns = joined(list(chunks(rows)))
+    numbers, ids = columns.pop("number"), columns.pop("id")
+    rank = np.empty(len(numbers), dtype=np.int64)
+    uids = pa.array(columns["uid"], pa.string())
+    rank[order_of(pa.array(ids, pa.string()), uids)] = np.arange(len(numbers))
+    return Known(indexed(SceneColumns(rank=rank, **columns)), numbers)
 
 
-class Parts:
-    """All scenes of a store, at most so many at a time: each iteration reads them anew.
-
-    Those that are there when it is made; what comes later is for a later run. Their ranks are
-    counted among all scenes. There is one part at least, be it empty.
+def chunks(rows: Iterable[SceneRow]) -> Iterator[dict[str, Any]]:
+    """The rows as the columns of SceneColumns but the rank, and `number` and `id`; some at a
+    time, one without rows first.
     """
-
-    def __init__(self, links: LinkStore, at_most: int | None = None) -> None:
-        self._links, self._at_most = links, at_most or PART
-        self._newest = links.mark().scenes
-        self.count = max(1, math.ceil(self._newest / self._at_most))
-
-    @property
-    def several(self) -> bool:
-        """Whether there may be more parts than one."""
-        return self.count > 1
-
-    def __iter__(self) -> Iterator[Known]:
-        numbers = np.fromiter(self._links.scene_order(), dtype=np.int64)
-        ranks = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.int64)
-        ranks[numbers] = np.arange(len(numbers))
-        rows = takewhile(lambda row: row.number <= self._newest, self._links.scene_rows())
-        first = True
-        while (columns := self._some(rows)) or first:
-            yield _known(columns, lambda some: ranks[some])
-            first = False
-
-    def _some(self, rows: Iterator[SceneRow]) -> list[dict[str, Any]]:
-        columns = [_columns(some) for some in _some(islice(rows, self._at_most))]
-        for each in columns:
-            del each["id"], each["uid"]
-        return columns
+    return map(_columns, _some(rows))
 
 
-def _known(columns: list[dict[str, Any]], ranks: Callable[[Ints], Ints]) -> Known:
-    columns = columns or [_columns([])]
-    plain = (name for name in columns[0] if name not in ("id", "uid", "wkb"))
-    joined = {name: np.concatenate([c[name] for c in columns]) for name in plain}
-    footprint = shapes_of_wkb(pa.chunked_array([c["wkb"] for c in columns]))
-    numbers = joined.pop("number")
-    # Whoever joins goes by rows; uids of millions would take more than all else.
-    no_uids = np.empty(0, dtype=object)
-    scenes = SceneColumns(no_uids, ranks(numbers), footprint=footprint, **joined)
-    return Known(indexed(scenes), numbers)
+def joined(some: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The columns of chunks, one behind the other."""
+    return {name: np.concatenate([c[name] for c in some]) for name in some[0]}
 
 
 def indexed(scenes: SceneColumns, compiled: bool | None = None) -> SceneIndex:
@@ -95,6 +60,7 @@ def indexed(scenes: SceneColumns, compiled: bool | None = None) -> SceneIndex:
 
 def _some(rows: Iterable[SceneRow]) -> Iterator[list[SceneRow]]:
     waiting = iter(rows)
+    yield []
     while some := list(islice(waiting, _ROWS)):
         yield some
 
@@ -103,11 +69,11 @@ def _columns(rows: list[SceneRow]) -> dict[str, Any]:
     columns = SceneRow(*zip(*rows, strict=True)) if rows else SceneRow(*[()] * 12)  # type: ignore[arg-type]
     return {
         "number": np.array(columns.number, dtype=np.int64),
-        "id": columns.id,
-        "uid": columns.uid,
+        "id": np.array(columns.id, dtype=object),
+        "uid": np.array(columns.uid, dtype=object),
         "begin_us": np.array(columns.begin_us, dtype=np.int64),
         "end_us": np.array(columns.end_us, dtype=np.int64),
-        "wkb": pa.array(columns.wkb, pa.binary()),
+        "footprint": shapely.from_wkb(np.array(columns.wkb, dtype=object)),
         "gsd_m": np.array(columns.gsd_m, dtype=np.float64),
         "cloud_pct": np.array(columns.cloud_pct, dtype=np.float64),
         "sun_elevation_deg": np.array(columns.sun_elevation_deg, dtype=np.float64),
@@ -123,10 +89,3 @@ def _radar(rows: list[SceneRow]) -> Flags:
 
 def _is_radar(platform: str | None, collection: str | None, instruments: tuple[str, ...]) -> bool:
     return is_radar(Scene("-", "-", collection, platform=platform, instruments=instruments))
-
-
-def _order(ids: Any, uids: Any) -> Ints:
-    """Rows by (id, uid), code point by code point."""
-    table = pa.table({"id": pa.array(ids, pa.string()), "uid": pa.array(uids, pa.string())})
-    keys = [("id", "ascending"), ("uid", "ascending")]
-    return np.asarray(pc.sort_indices(table, sort_keys=keys), dtype=np.int64)

@@ -22,8 +22,9 @@ from catalogue.bulk import COMPILED, link_pairs
 from catalogue.journal import GENESIS
 from catalogue.linking import partitions
 from catalogue.linking.changes import Changes
-from catalogue.linking.known import Known, Parts, known
+from catalogue.linking.known import Known, known
 from catalogue.linking.packed import LinkRows, pack, rows_of, spliced, unpack
+from catalogue.linking.parts import Parts
 from catalogue.model import Observation
 from catalogue.score import DEFAULTS
 from catalogue.store.linked import LinkRun
@@ -177,7 +178,7 @@ class _Linking:
         if not self.small:
             self._done = self._links.put_by(self._run)
         if self._changes is None:
-            self._join(self._engine, Parts(self._links), self._links.missing(self._run))
+            self._join(self._engine, Parts(self._store), self._links.missing(self._run))
         else:
             self._follow(self._changes)
         with self._store.transaction():

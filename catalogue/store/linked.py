@@ -114,9 +114,6 @@ class LinkStore(Protocol):
     def scene_names(self, numbers: Sequence[int] | None = None) -> Iterator[SceneName]:
         """What scenes are called, those that cannot be linked too: all by number, or these."""
 
-    def scene_order(self) -> Iterator[int]:
-        """The numbers of all scenes by (id, uid)."""
-
     def shared_ids(self) -> set[str]:
         """The ids that several scenes have, in different collections."""
 

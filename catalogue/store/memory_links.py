@@ -58,10 +58,6 @@ class MemoryLinks:
             }
         return iter([every[n] for n in (every if numbers is None else numbers) if n in every])
 
-    def scene_order(self) -> Iterator[int]:
-        """The numbers of all scenes by (id, uid)."""
-        return (n.number for n in sorted(self.scene_names(), key=lambda n: (n.id, n.uid)))
-
     def shared_ids(self) -> set[str]:
         """The ids that several scenes have, in different collections."""
         with self._base.locked() as state:

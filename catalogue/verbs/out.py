@@ -94,28 +94,27 @@ class Out(Have, Dossiers, Saw, Kept):
     def link_best(
         self,
         out: str | Path,
-        top: int,
+        best: int,
         *,
         overwrite: bool = False,
         progress: Progress | None = None,
-    ) -> LinkCounts:
-        """Write the best `top` links of each observation to a .parquet file, and count those.
+    ) -> Written:
+        """Write the `best` links of each observation to a .parquet file, as `link_all` does.
 
-        Columns are those of `link_tables`. Joined now, by this process, scenes in parts: any
-        number of them fits into memory. Links that are kept stay as they are. Raises InvalidValue
-        for another extension, a file that exists, and less than one.
+        They are computed now and kept nowhere else; memory does not grow with the number of
+        scenes. Raises InvalidValue for another extension, a file that exists, and fewer than 1.
         """
-        from catalogue.linking import LinkCounts, best_tables, table_counts
+        from catalogue.linking import best_tables
+        from catalogue.write.atomic import check_target
         from catalogue.write.links import write_link_tables
 
-        if top < 1:
-            raise InvalidValue(f"--top {top} asks for no link; give 1 or more.")
-        if Path(out).suffix != ".parquet":
-            raise InvalidValue(f"{out}: the best links are written as columns; name it .parquet.")
-        counts = LinkCounts(observations=self.store.observation_count())
-        tables = best_tables(self.store, top, self.settings.margin_days, progress)
-        written = write_link_tables(Path(out), table_counts(tables, counts), overwrite=overwrite)
-        return replace(counts, links=written.rows)
+        if best < 1:
+            raise InvalidValue(f"the best {best} links are none; ask for 1 or more.")
+        if Path(out).suffix.lower() != ".parquet":
+            raise InvalidValue(f"{out}: the best links are written to .parquet only.")
+        check_target(Path(out), overwrite=overwrite)
+        tables = best_tables(self.store, self.settings.margin_days, best, progress)
+        return write_link_tables(Path(out), tables, overwrite=overwrite)
 
     def snapshot(
         self, path: str | Path, *, overwrite: bool = False, without: Sequence[str] = ()

@@ -18,7 +18,7 @@ from shapely.geometry import Point
 from catalogue import space
 from catalogue.errors import InvalidValue, MissingExtra
 from catalogue.interval import Interval
-from catalogue.linking import Parts, dask_engine, partitions, relink, stored_tables
+from catalogue.linking import Parts, dask_engine, partitions, parts, relink, stored_tables
 from catalogue.linking.dask_engine import dask_engine as engine_on
 from catalogue.model import Candidate, EventTime, Observation, Occurrence, Place, Scene
 from catalogue.store.memory import MemoryStore
@@ -99,11 +99,12 @@ def test_scenes_in_parts_give_the_same_links(monkeypatch):
         store.put_scenes([replace(s, uid=f"t{n}", id=f"R{n}") for n, s in
                           enumerate(list(store.scenes())[::3])])  # fmt: skip
     expected = linked(store)
-    monkeypatch.setattr(sys.modules["catalogue.linking.known"], "PART", 70)
+    monkeypatch.setattr(parts, "SCENES", 70)
+    monkeypatch.setattr(sys.modules["catalogue.linking.known"], "_ROWS", 35)
     monkeypatch.setattr(sys.modules["catalogue.linking.relink"], "ROUND", 50)
     monkeypatch.setattr(sys.modules["catalogue.linking.relink"], "BLOCK", 20)
-    assert Parts(store.links).several
-    assert [len(part.numbers) for part in Parts(store.links)] == [70] * 5 + [50]
+    assert Parts(store).several
+    assert [len(part.numbers) for part in Parts(store)] == [70] * 5 + [50]
     assert linked(store) == expected
 
 
@@ -111,7 +112,7 @@ def test_partitions_are_geoparquet(tmp_path):
     import geopandas
 
     store = world(60, 5)
-    found = partitions.write_scenes(Parts(store.links), tmp_path, at_most=20)
+    found = partitions.write_scenes(Parts(store), tmp_path, at_most=20)
     frames = [geopandas.read_parquet(each.path) for each in found]
     assert sum(map(len, frames)) == 60
     assert all(frame.crs == "OGC:CRS84" for frame in frames)

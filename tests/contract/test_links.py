@@ -117,9 +117,6 @@ def test_many_scenes_come_once_each(store):
 def test_ids_of_several_collections(store):
     put(store, scene("a", id="x"), scene("b", id="x", collection="c"), scene("d", id="y"))
     assert store.links.shared_ids() == {"x"}
-    uids = {n.number: n.uid for n in store.links.scene_names()}
-    in_order = sorted((n.id, n.uid) for n in store.links.scene_names())
-    assert [uids[n] for n in store.links.scene_order()] == [uid for _, uid in in_order]
 
 
 def test_links_come_back_in_order_and_are_counted(store):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -32,8 +32,8 @@ _FOUND = (np.int32, np.int8, np.float64, np.int8, np.float64, np.bool_)
 _GIVEN = (np.int64, np.int64, np.int64, np.bool_, *[np.float64] * 5, np.int64)
 
 # How many of each observation are asked for, whether all are counted, the numbers of the score,
-# the counts by row and role, and the best values so far, if there were other scenes.
-_Asked = tuple[int, bool, Any, Ints, Floats | None]
+# and the counts by row and role.
+_Asked = tuple[int, bool, Any, Ints]
 _ALL = 1 << 62
 
 # What compiled functions take of observations and their places.
@@ -41,6 +41,10 @@ _Rows = namedtuple(
     "_Rows", "lon lat kind single box first_us last_us begin_us end_us p reserve stated exact "
     "critical_m",
 )  # fmt: skip
+
+# Rows of observations, and the constants of their discs and areas.
+Prepared = tuple[_Rows, tuple[Floats, Areas]]
+_NONE_HELD = np.zeros((0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +64,19 @@ class Compiled:
         parameters: Parameters,
         top: int | None = None,
         counted: bool = True,
-        best: Floats | None = None,
+        prepared: Prepared | None = None,
+        held: Floats = _NONE_HELD,
     ) -> tuple[Pairs, int]:
         """(links of the rows of `wanted`, how many pairs were held).
 
-        `best`: the `top` highest values of each row among other scenes, -1 for none; kept up to
-        date. Links that are surely not among the best of all may be left out then.
+        `held` are the best scores of each row that other scenes have, highest first: pairs that
+        are not among the best `top` with them may be left out.
         """
-        rows, places = _prepared(wanted)
+        rows, places = prepared or prepared_of(wanted)
         slow = np.flatnonzero((rows.kind == EACH) | ~rows.single)
         counts = np.zeros((len(wanted), len(ROLES)), dtype=np.int64)
-        asked = (_ALL if top is None else top, counted, numbers(parameters), counts, best)
-        found, starts, ends = self._found(wanted, rows, places, margin_days, asked)
+        asked = (_ALL if top is None else top, counted, numbers(parameters), counts)
+        found, starts, ends = self._found(wanted, rows, places, margin_days, asked, held)
         pairs = self._ranked(wanted, rows, found, starts, ends, asked)
         tried = int((ends - starts).sum())
         if len(slow):
@@ -87,30 +92,26 @@ class Compiled:
         places: tuple[Floats, Areas],
         margin_days: float,
         asked: _Asked,
+        held: Floats,
     ) -> tuple[tuple[Any, ...], Ints, Ints]:
         """Pairs in columns, and where those of each row begin and end."""
         starts, ends = np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=np.int64)
         order = np.lexsort((rows.first_us, np.floor(rows.box[:, 0]), np.floor(rows.box[:, 1])))
         shapes = (self.shapes.coords, self.shapes.rings, self.ring_of)
         room, n = _ROOM, -1
-        top, counted, p, counts, best = asked
         while n < 0:
             found = tuple(np.empty(room, dtype=kind) for kind in _FOUND)
             sizes = len(self.views[2])
-            # A copy: what does not fit is done again.
-            values = np.empty((1, min(top, room))) if best is None else best.copy()
             wish = Asked(
-                top, counted, p, counts, np.empty(room), np.empty((room, 3)),
-                np.empty(room, dtype=np.int64), best is not None, values, self.views,
-                np.full(sizes, -1, dtype=np.int64), np.empty(sizes),
+                *asked, np.empty(room), np.empty((room, 3)), np.empty(room, dtype=np.int64),
+                np.empty(min(asked[0], room)), self.views, np.full(sizes, -1, dtype=np.int64),
+                np.empty(sizes), held,
             )  # fmt: skip
             n = pairs_of(
                 self.grid.arrays, _SIZES, shapes, places, rows, order, margin_in_us(margin_days),
                 margin_days * 86_400, wish, found, starts, ends,
             )  # fmt: skip
             room *= 4
-        if best is not None:
-            best[:] = values
         self._decide(wanted, found, n, starts, ends)
         return found, starts, ends
 
@@ -146,7 +147,7 @@ class Compiled:
         ends: Ints,
         asked: _Asked,
     ) -> Pairs:
-        top, _, parameters, counts, _ = asked
+        top, _, parameters, counts = asked
         most = int((ends - starts).max(initial=0))
         room = int(np.minimum(ends - starts, top).sum())
         out: tuple[Any, ...] = tuple(np.empty(room, dtype=kind) for kind in _GIVEN)
@@ -186,7 +187,7 @@ def compiled_of(scenes: SceneColumns) -> Compiled:
     return Compiled(scenes, shapes, shapes.parts[shapes.shapes], grid, views)
 
 
-def _prepared(wanted: ObservationColumns) -> tuple[_Rows, tuple[Floats, Areas]]:
+def prepared_of(wanted: ObservationColumns) -> Prepared:
     """Constants of the places; areas that cannot be clipped here become EACH."""
     kind = wanted.kind.copy()
     shapes = wanted.area if isinstance(wanted.area, Shapes) else shapes_of(wanted.area)
@@ -205,6 +206,14 @@ def _prepared(wanted: ObservationColumns) -> tuple[_Rows, tuple[Floats, Areas]]:
 
 def _merged(one: Pairs, other: Pairs) -> Pairs:
     """The links of different observations, together in order."""
-    both = Pairs.joined([one, other])
-    order = np.argsort(both.observation, kind="stable")
-    return replace(both.take(order), counts=one.counts + other.counts)
+    order = np.argsort(np.r_[one.observation, other.observation], kind="stable")
+    scored = Bounds(
+        *(np.r_[getattr(one.score, k), getattr(other.score, k)][order]
+          for k in ("low", "high", "value"))
+    )  # fmt: skip
+    columns = {
+        f.name: np.r_[getattr(one, f.name), getattr(other, f.name)][order]
+        for f in fields(one)
+        if f.name not in ("observations", "score", "counts")
+    }
+    return Pairs(one.observations, score=scored, counts=one.counts + other.counts, **columns)

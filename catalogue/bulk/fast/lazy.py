@@ -16,10 +16,10 @@ from catalogue.bulk.fast.disc import NOTHING, UNDECIDED, UNMEASURED, WHOLE
 from catalogue.bulk.fast.rank import clear_view, place, sharpness, timing
 
 # How many of a row are asked for, whether all are counted, the numbers of the score, the counts
-# by row and role; room for bounds and their factors and a heap; the best values so far (-1: none),
-# a row for each or, unless they are `kept` for more scenes to come, one for all; columns of scenes
-# as `rank.ranked` has them, and room for the term of each pixel size.
-Asked = namedtuple("Asked", "top counted p counts bound rest order kept best views known sharp")
+# by row and role; room for bounds and their factors, a heap and the best; columns of scenes as
+# `rank.ranked` has them, room for the term of each pixel size, and the best scores of each row that
+# other scenes have, highest first (or no rows).
+Asked = namedtuple("Asked", "top counted p counts bound rest order best views known sharp held")
 
 
 @compiled
@@ -28,10 +28,7 @@ def keep_best(shapes, first, last, places, o, row, work, out, asked):
 
     With `counted`, all others that meet are counted by role.
     """
-    top, counted = asked.top, asked.counted
-    best = asked.best[row if asked.kept else 0]
-    if not asked.kept:
-        best[:] = -1.0
+    top, counted, best = asked.top, asked.counted, asked.best
     bound, order, rest = asked.bound, asked.order, asked.rest
     scenes, codes, shares, roles, _, _ = out
     if counted:
@@ -39,7 +36,8 @@ def keep_best(shapes, first, last, places, o, row, work, out, asked):
     else:
         codes[first:last] = UNMEASURED
     left = _bounded(first, last, o, row, out, asked)
-    while left and bound[order[0]] >= best[top - 1]:
+    got = _held(best, asked.held, row)
+    while left and (got < top or bound[order[0]] >= best[top - 1]):
         i, left = order[0], left - 1
         order[0] = order[left]
         _sift(order, bound, 0, left)
@@ -49,7 +47,7 @@ def keep_best(shapes, first, last, places, o, row, work, out, asked):
             measure(shapes, scenes, i, i + 1, places, o, row, work, codes, shares)
         if codes[i] not in (NOTHING, UNDECIDED):
             a = place(shares[i], o.p[row], o.reserve[row], o.stated[row], asked.p.prior)[2]
-            _among(best, top, a * rest[i, 0] * rest[i, 1] * rest[i, 2])
+            got = _among(best, got, top, a * rest[i, 0] * rest[i, 1] * rest[i, 2])
     for i in order[:left]:
         if counted and codes[i] == UNMEASURED:
             measure(shapes, scenes, i, i + 1, places, o, row, work, codes, shares)
@@ -58,6 +56,17 @@ def keep_best(shapes, first, last, places, o, row, work, out, asked):
         if counted and codes[i] != NOTHING:
             asked.counts[row, roles[i]] += 1
         codes[i] = NOTHING
+
+
+@compiled
+def _held(best, held, row):
+    """Begin with what other scenes have; how many those are."""
+    got = 0
+    if len(held):
+        while got < held.shape[1] and held[row, got] >= 0:
+            best[got] = held[row, got]
+            got += 1
+    return got
 
 
 @compiled
@@ -104,12 +113,15 @@ def _sift(order, bound, at, n):
 
 
 @compiled
-def _among(best, top, value):
-    """Sort a value into the best ones, highest first."""
-    at = top - 1
-    if value <= best[at]:
-        return
+def _among(best, got, top, value):
+    """Sort a value into the best ones, highest first; how many there are."""
+    if got == top:
+        if value <= best[top - 1]:
+            return got
+        got -= 1
+    at = got
     while at and best[at - 1] < value:
         best[at] = best[at - 1]
         at -= 1
     best[at] = value
+    return got + 1

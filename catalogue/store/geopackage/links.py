@@ -15,7 +15,6 @@ from catalogue.store.geopackage.database import Database, Row
 from catalogue.store.linked import Linked, LinkRun, LinkTotals, Mark, SceneName, SceneRow, overtaken
 
 PAGE_ROWS = 500
-ORDER_ROWS = 50_000
 _TOTALS = "links, before, during, between_, after, good, limited, unusable"
 _MARK = ("scenes", "fid"), ("scenes_history", "hid"), ("observations", "fid"), (
     "observations_history", "hid",
@@ -82,21 +81,6 @@ class LinkTable:
         start = 0
         while page := self._db.rows(sql + "fid > ? ORDER BY fid LIMIT ?", (start, PAGE_ROWS)):
             yield from map(SceneName._make, page)
-            start = page[-1][0]
-
-    def scene_order(self) -> Iterator[int]:
-        """The numbers of all scenes by (id, uid)."""
-        shared, seen = self.shared_ids(), set[str]()
-        of_one = "SELECT fid FROM scenes WHERE id = ? ORDER BY uid"
-        sql = "SELECT id, fid FROM scenes WHERE id > ? ORDER BY id LIMIT ?"
-        start = ""
-        while page := self._db.rows(sql, (start, ORDER_ROWS)):
-            for name, number in page:
-                if name not in shared:
-                    yield number
-                elif name not in seen:
-                    seen.add(name)
-                    yield from (other for (other,) in self._db.rows(of_one, (name,)))
             start = page[-1][0]
 
     def shared_ids(self) -> set[str]:

@@ -22,11 +22,11 @@ CAPACITY = 51
 CELL = np.dtype([("number", ">i8"), ("bounds", ">f4", (6,))])
 NODE = np.dtype([("depth", ">u2"), ("count", ">u2"), ("cells", CELL, (CAPACITY,))])
 ROOT = 1
+# Entries that are asked of SQLite before nodes are read.
+FEW = 100
 Numbers = npt.NDArray[np.int64]
 # Rows of west, east, south, north, begin and end in days.
 Bounds = npt.NDArray[np.float32]
-# 32 bits of a node each, in this machine's order.
-Words = npt.NDArray[np.uint32]
 
 
 def entries(
@@ -36,40 +36,44 @@ def entries(
 
     A superset of what `MATCH` on the tree gives, in no order: both sides are rounded outwards.
     """
+    if len(boxes) == 1 and span is not None:
+        few = _few(db, name, boxes[0], span)
+        if few is not None:
+            return few
     low, high = _limits(boxes, span)
     numbers = np.array([ROOT], dtype=np.int64)
     depth = None
     while True:
-        heads, cells = _read(db, name, numbers)
+        nodes = _read(db, name, numbers)
         if depth is None:
-            depth = int(heads[0] >> 16) if len(heads) else 0
-        bounds = cells[:, 2:].view(np.float32)
-        met = _met(bounds, low, high)
-        counts = heads & 0xFFFF
-        if counts.min(initial=CAPACITY) < CAPACITY:
-            met &= (np.arange(CAPACITY, dtype=np.uint32) < counts[:, None]).ravel()
-        kept = cells[met]
-        numbers = kept[:, 0].astype(np.int64) << 32 | kept[:, 1]
+            depth = int(nodes["depth"][0]) if len(nodes) else 0
+        cells = nodes["cells"][np.arange(CAPACITY) < nodes["count"][:, None]]
+        bounds = cells["bounds"].astype(np.float32)
+        met = np.zeros(len(cells), dtype=np.bool_)
+        for lowest, highest in zip(low, high, strict=True):
+            met |= ((bounds[:, 0::2] <= highest) & (bounds[:, 1::2] >= lowest)).all(axis=1)
+        numbers = cells["number"][met].astype(np.int64)
         if depth == 0 or not len(numbers):
-            return (numbers if depth == 0 else numbers[:0]), kept[:, 2:].view(np.float32)
+            return (numbers if depth == 0 else numbers[:0]), bounds[met]
         depth -= 1
 
 
-def _met(bounds: Bounds, low: Bounds, high: Bounds) -> npt.NDArray[np.bool_]:
-    """Where bounds meet one of the boxes; axis by axis, what costs least."""
-    found = np.zeros(len(bounds), dtype=np.bool_)
-    for lowest, highest in zip(low, high, strict=True):
-        met = bounds[:, 0] <= highest[0]
-        met &= bounds[:, 1] >= lowest[0]
-        for axis in (1, 2):
-            met &= bounds[:, 2 * axis] <= highest[axis]
-            met &= bounds[:, 2 * axis + 1] >= lowest[axis]
-        found |= met
-    return found
+def _few(db: Database, name: str, box: Box, span: Span) -> tuple[Numbers, Bounds] | None:
+    """What `MATCH` gives if it is little: then it costs less than columns of a few nodes do."""
+    west, south, east, north = box
+    rows = db.rows(
+        f"SELECT * FROM {name}_index WHERE west <= ? AND east >= ? AND south <= ?"  # noqa: S608
+        f" AND north >= ? AND begin_d <= ? AND end_d >= ? LIMIT {FEW}",
+        (east, west, north, south, span[1] / US_PER_DAY, span[0] / US_PER_DAY),
+    )
+    if len(rows) == FEW:
+        return None
+    numbers = np.array([row[0] for row in rows], dtype=np.int64)
+    bounds = np.array([row[1:] for row in rows], dtype=np.float32)
+    return numbers, bounds.reshape(-1, 6)
 
 
-def _read(db: Database, name: str, numbers: Numbers) -> tuple[Words, Words]:
-    """(depth and count, one for each node; number and bounds, of all cells of these nodes)."""
+def _read(db: Database, name: str, numbers: Numbers) -> npt.NDArray[np.void]:
     if len(numbers) == 1:
         sql = f"SELECT data FROM {name}_index_node WHERE nodeno = ?"  # noqa: S608
         found = db.rows(sql, (int(numbers[0]),))
@@ -79,9 +83,7 @@ def _read(db: Database, name: str, numbers: Numbers) -> tuple[Words, Words]:
             " ON n.nodeno = c.value"
         )
         found = db.rows(sql, (apsw.carray(np.sort(numbers)),))
-    words = np.frombuffer(b"".join([data for (data,) in found]), ">u4").astype(np.uint32)
-    words = words.reshape(-1, NODE.itemsize // 4)
-    return words[:, 0], words[:, 1:].reshape(-1, CELL.itemsize // 4)
+    return np.frombuffer(b"".join([data for (data,) in found]), NODE)
 
 
 def _limits(boxes: Sequence[Box], span: Span | None) -> tuple[Bounds, Bounds]:

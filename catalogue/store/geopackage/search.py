@@ -10,26 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from catalogue.interval import MAX_US, MIN_US
+from catalogue.interval import MIN_US
 from catalogue.model import SceneQuery
-from catalogue.store.extents import Box, Span, wanted
+from catalogue.store.extents import wanted
 from catalogue.store.geopackage.database import Database, Row
-from catalogue.store.geopackage.index import EVER, Begun, ExtentIndex
+from catalogue.store.geopackage.index import Begun, ExtentIndex
 
-# The newest slice is this share of all there is to search, and at least a day. Each further one is
-# as wide as twice what is wanted still should need, if there is as much as in the one before:
-# at least twice as wide, sixteen times at most.
-FIRST_SHARE = 256
+# The newest slice is this share of all there is to search, and at least a day; each further one
+# is longer by what is still wanted, as far as the one before tells, and by these at least and most.
+FIRST_SHARE = 64
 LEAST_SLICE_US = 86_400_000_000
-WIDER = 2, 16
+LEAST_GROWTH, MOST_GROWTH = 2, 16
 Key = tuple[int, str]
-Wanted = tuple[Sequence[Box], Span | None]
 # Minus the begin: ascending is newest first. As `scenes.order_us`.
 ORDER = f"-ifnull(b.begin_us, {MIN_US})"
 
 
 class Found(NamedTuple):
-    """What a scene is sorted by, the number of one of its entries, and that of its row."""
+    """What a scene is sorted by, the number of its first entry, and of its row."""
 
     order_us: int
     uid: str
@@ -48,54 +46,73 @@ class SceneSearch:
         self, query: SceneQuery, limit: int | None, start: Key | None
     ) -> Iterator[Found]:
         """Scenes that meet the query, sorted by (order_us, uid), from after `start` on."""
+        left = limit
+        for found in self._pages(query, limit, start):
+            page = found if left is None else found[:left]
+            yield from page
+            left = None if left is None else left - len(page)
+            if left == 0:
+                return
+
+    def _pages(
+        self, query: SceneQuery, limit: int | None, start: Key | None
+    ) -> Iterator[list[Found]]:
         if limit is not None and limit <= 0:
             return
-        wished = wanted(query.boxes, query.when)
-        first, high = self._ends(wished[1])
-        high = high if start is None else min(high, -start[0])
-        width = max(LEAST_SLICE_US, (high - first) // FIRST_SHARE)
-        left, least, most = limit, *WIDER
-        while left is None or left > 0:
-            # What began before the interval, or nobody knows when, comes with the last of it.
-            low = high - width + 1 if high - width >= first else None
-            found = self._slice(query, wished, (low, high), start)
-            yield from found[:left]
-            if low is None:
-                return
-            left = None if left is None else left - len(found)
-            more = least if left is None else 2 * left // (len(found) + 1)
-            width, high = width * max(least, min(more, most)), low - 1
+        _, span = wanted(query.boxes, query.when)
+        oldest, newest, is_open = self._begins()
+        if oldest is not None and newest is not None:
+            high = min(newest, span[1] if span else newest, -start[0] if start else newest)
+            reach = high - max(oldest, span[0] if span else oldest)
+            width, got = max(LEAST_SLICE_US, reach // FIRST_SHARE), 0
+            while high >= oldest:
+                low = max(oldest, high - width + 1)
+                if span and high < span[0]:
+                    low = oldest  # what began before the interval and reaches into it: one slice
+                elif span:
+                    low = max(low, span[0])
+                found = self._slice(query, (low, high), limit, start)
+                yield found
+                got += len(found)
+                width *= _growth(len(found), None if limit is None else limit - got)
+                high = low - 1
+        if is_open:
+            yield self._slice(query, (None, MIN_US), limit, start)
 
     def _slice(
-        self, query: SceneQuery, wished: Wanted, begun: Begun, start: Key | None
+        self, query: SceneQuery, begun: Begun, limit: int | None, start: Key | None
     ) -> list[Found]:
-        sql, values = self._index.condition(
-            *wished,
+        found, values = self._index.condition(
+            *wanted(query.boxes, query.when),
             begun,
-            columns=f"{ORDER} AS order_us, b.uid, b.id, b.fid",
+            columns=f"{ORDER}, b.uid, b.id, b.fid",
             where=entry_filters(query, start),
         )
-        # Sorting a few rows here takes less than having SQLite do it; entries of a scene come
-        # together.
-        rows = sorted(self._db.rows(sql, values), reverse=True)
-        found = [Found._make(row) for row in {row[1]: row for row in rows}.values()]
-        found.reverse()
-        return found
+        # Few rows: putting them in order here costs half of what SQLite takes for it.
+        rows = sorted(self._db.rows(found, values))
+        firsts = [row for row, before in zip(rows, [None, *rows], strict=False)
+                  if before is None or row[1] != before[1]]  # fmt: skip
+        return list(map(Found._make, firsts[:limit]))
 
-    def _ends(self, span: Span | None) -> Span:
-        """Between these lie the known begins of what is searched, but for those before."""
-        if span is not None and span[0] > MIN_US and span[1] < MAX_US:
-            return span
-        oldest = self._one("SELECT max(order_us) FROM scenes WHERE order_us < ?", (-MIN_US,))
-        newest = self._one("SELECT min(order_us) FROM scenes")
-        if oldest is None or newest is None:
-            return MIN_US, MIN_US
-        low, high = span or EVER
-        return max(-oldest, low), min(-newest, high)
+    def _begins(self) -> tuple[int | None, int | None, bool]:
+        """(oldest, newest) of the known begins, and whether some are open or unknown."""
+        last = self._one("SELECT max(order_us) FROM scenes")
+        is_open = last is not None and last >= -MIN_US
+        if is_open:
+            last = self._one("SELECT max(order_us) FROM scenes WHERE order_us < ?", (-MIN_US,))
+        first = None if last is None else self._one("SELECT min(order_us) FROM scenes")
+        return (None if last is None else -last), (None if first is None else -first), is_open
 
     def _one(self, sql: str, values: Sequence[Any] = ()) -> int | None:
         row: Row | None = self._db.one(sql, values)
         return None if row is None else row[0]
+
+
+def _growth(found: int, wanted: int | None) -> int:
+    """How much longer the next slice is, where one found so many and so many are still wanted."""
+    if wanted is None or not found:
+        return MOST_GROWTH
+    return min(MOST_GROWTH, max(LEAST_GROWTH, 3 * wanted // (2 * found)))
 
 
 def filters(query: SceneQuery, start: Key | None = None) -> tuple[list[str], list[Any]]:

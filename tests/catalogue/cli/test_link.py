@@ -77,6 +77,34 @@ def test_the_columns_are_the_links(case, tmp_path):
     assert {r["scene"] for r in rows} == {"one", "a/same", "b/same"}
 
 
+def test_the_best_of_each_observation(case, tmp_path):
+    every, best = tmp_path / "links.parquet", tmp_path / "best.parquet"
+    assert run("link", "--catalogue", case, "--out", every).exit_code == 0
+    done = run("link", "--catalogue", case, "--best", "1", "--out", best, "--json")
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout) == {"links": 2, "file": str(best)}
+    rows = pq.read_table(every).to_pylist()
+    first = [rows[0], next(r for r in rows if r["observation"] == "E2")]
+    assert pq.read_table(best).to_pylist() == first
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ([], "--best needs --out"),
+        (["--out", "links.csv"], "are written to .parquet"),
+        (["--out", "links.parquet", "--again"], "leave out --again"),
+        (["--out", "links.parquet", "--engine", "dask"], "leave out --again"),
+    ],
+)
+def test_the_best_are_refused_with_a_reason(case, tmp_path, monkeypatch, more, said):
+    monkeypatch.chdir(tmp_path)
+    done = run("link", "--catalogue", case, "--best", "5", *more)
+    assert done.exit_code != 0
+    assert said in " ".join(f"{done.output} {done.exception}".replace("│", " ").split())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_file_is_kept_unless_told_otherwise(case, tmp_path):
     out = tmp_path / "links.parquet"
     out.write_text("mine")
@@ -173,36 +201,3 @@ def test_dask_from_the_command_line(case):
     ]
     assert said[0].stdout == said[1].stdout
     assert said[1].stderr == ""
-
-
-def test_the_best_few_of_each_go_to_a_file_alone(case, tmp_path):
-    every, best = tmp_path / "every.parquet", tmp_path / "best.parquet"
-    assert run("link", "--catalogue", case, "--out", every).exit_code == 0
-    done = run("link", "--catalogue", case, "--out", best, "--top", 2, "--json")
-    assert done.exit_code == 0, done.output
-    rows = pq.read_table(every).to_pylist()
-    seen, wanted = {}, []
-    for row in rows:
-        seen[row["observation_uid"]] = seen.get(row["observation_uid"], 0) + 1
-        if seen[row["observation_uid"]] <= 2:
-            wanted.append(row)
-    assert 0 < len(wanted) < len(rows)
-    assert pq.read_table(best).to_pylist() == wanted
-    counts = json.loads(done.stdout)
-    assert counts["links"] == len(wanted)
-    assert sum(counts["roles"].values()) == sum(counts["levels"].values()) == len(wanted)
-    assert run("link", "--catalogue", case, "--out", best, "--top", 2).exit_code != 0
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["--top", "3"], "say which with --out"),
-        (["--top", "0", "--out", "x.parquet"], "give 1 or more"),
-        (["--top", "3", "--out", "x.csv"], "name it .parquet"),
-    ],
-)
-def test_the_best_few_need_a_number_and_a_table(case, arguments, said):
-    done = run("link", "--catalogue", case, *arguments)
-    assert done.exit_code != 0
-    assert said in done.output
