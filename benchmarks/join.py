@@ -11,7 +11,7 @@ score of each pair. PostGIS has its tables loaded and indexed before the clock s
 its server's and ours. The last lines have hashes of their own: the best 20 of each observation,
 geodesic discs instead of polygons (so a few pairs less), and the limit: reading both files once,
 looking at each linked pair once and writing the best 20, knowing all pairs beforehand. "streamed"
-reads a million scenes at a time and holds only the best 20 so far (and counts): ten million fit.
+reads a million scenes at a time and holds only the best 20 so far: ten million fit.
 
 Compiled functions are loaded, or compiled, before the clock starts ("warm s"), as the packages of
 peers are; a row that still compiled something says so. With `--naive-observations`, engines that
@@ -225,12 +225,13 @@ def main() -> int:
     parser.add_argument("--margin", type=float, default=30.0, help="days")
     parser.add_argument("--engines", help="only these, by parts of their names: geopandas,ours")
     parser.add_argument("--naive-observations", type=lambda n: int(float(n)), default=0)
+    parser.add_argument("--keep", type=Path, help="a folder to keep the world in, for the next run")
     options = parser.parse_args()
     size = f"{options.scenes:,} scenes x {options.observations:,} observations"
     print(f"{size}, margin {options.margin:g} d; discs as the same polygons of 128 corners")
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o755)
-        rows = table(Path(name), options)
+        rows = table(options.keep or Path(name), options)
     ratios(rows)
     answers = {n: r.digests for n, r in rows.items() if n not in OTHER_ANSWERS}
     whole = {d for d, _ in answers.values() if d}

@@ -106,9 +106,10 @@ def best_alone(paths: tuple[Path, Path], margin: float) -> Found:
 
 
 def streamed(paths: tuple[Path, Path], margin: float) -> Found:
-    """The best 20 of each observation and the counts, a million scenes at a time."""
+    """The best 20 of each observation, not counting the others, a million scenes at a time."""
     wanted, found, before = _events(paths[1], discs=False), [], 0
-    for pairs in best_pairs(_batches(paths[0]), wanted, margin, top=20):
+    scenes = _batches(paths[0])
+    for pairs in best_pairs(scenes, wanted, margin, top=20, counted=False):
         found.append((pairs.observation + before, pairs.scene))
         before += len(pairs.observations)
     of, scene = (np.concatenate(c) for c in zip(*found, strict=True))

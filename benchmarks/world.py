@@ -151,14 +151,19 @@ def _normal(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
 
 
 def make(folder: Path, scenes: int, observations: int) -> tuple[Path, Path]:
-    """Write GeoParquet files of the first scenes and observations, numbered; give their paths."""
-    paths = folder / "scenes.parquet", folder / "observations.parquet"
+    """Write GeoParquet files of the first scenes and observations, numbered; give their paths.
+
+    Files that are there are left as they are.
+    """
+    paths = folder / f"scenes-{scenes}.parquet", folder / f"observations-{observations}.parquet"
     for path, count, maker, size in (
         (paths[0], scenes, _scenes, BLOCK),
         (paths[1], observations, _observations, BLOCK // 10),
     ):
-        blocks = range(-(-count // size))
-        _write(path, (_numbered(maker(n), n * size, count) for n in blocks))
+        if not path.exists():
+            blocks, part = range(-(-count // size)), path.with_suffix(".part")
+            _write(part, (_numbered(maker(n), n * size, count) for n in blocks))
+            part.rename(path)
     return paths
 
 
