@@ -9,9 +9,8 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import shapely
 
-from catalogue.bulk import SceneColumns, SceneIndex, scene_index
+from catalogue.bulk import SceneColumns, SceneIndex, scene_index, shapes_of_wkb
 from catalogue.linking.names import order_of
 from catalogue.model import Scene
 from catalogue.score import is_radar
@@ -41,14 +40,17 @@ def known(rows: Iterable[SceneRow]) -> Known:
 
 def chunks(rows: Iterable[SceneRow]) -> Iterator[dict[str, Any]]:
     """The rows as the columns of SceneColumns but the rank, and `number` and `id`; some at a
-    time, one without rows first.
+    time, one without rows first. Footprints are still WKB.
     """
     return map(_columns, _some(rows))
 
 
 def joined(some: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The columns of chunks, one behind the other."""
-    return {name: np.concatenate([c[name] for c in some]) for name in some[0]}
+    plain = {name: [c[name] for c in some] for name in some[0]}
+    wkb = pa.chunked_array(plain.pop("footprint"), pa.binary())
+    columns: dict[str, Any] = {name: np.concatenate(each) for name, each in plain.items()}
+    return {**columns, "footprint": shapes_of_wkb(wkb)}
 
 
 def indexed(scenes: SceneColumns, compiled: bool | None = None) -> SceneIndex:
@@ -73,7 +75,7 @@ def _columns(rows: list[SceneRow]) -> dict[str, Any]:
         "uid": np.array(columns.uid, dtype=object),
         "begin_us": np.array(columns.begin_us, dtype=np.int64),
         "end_us": np.array(columns.end_us, dtype=np.int64),
-        "footprint": shapely.from_wkb(np.array(columns.wkb, dtype=object)),
+        "footprint": pa.array(columns.wkb, pa.binary()),
         "gsd_m": np.array(columns.gsd_m, dtype=np.float64),
         "cloud_pct": np.array(columns.cloud_pct, dtype=np.float64),
         "sun_elevation_deg": np.array(columns.sun_elevation_deg, dtype=np.float64),
