@@ -47,7 +47,8 @@ def _columns(table: pa.Table, first: int) -> SceneColumns:
 def _batches(path: Path) -> Iterator[SceneColumns]:
     """The scenes of a file, so many at a time; no batch is held when the next one is read."""
     first, waiting, size = 0, [], 0
-    with pq.ParquetFile(path) as file:
+    # Read ahead, what was read would be held until the end.
+    with pq.ParquetFile(path, pre_buffer=False) as file:
         for group in file.iter_batches(_BATCH // 8, columns=[*_NAMES, "geometry"]):
             waiting.append(group)
             size += len(group)
