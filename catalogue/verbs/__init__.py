@@ -3,8 +3,9 @@
 from catalogue.verbs.claims import Claims
 from catalogue.verbs.could import Could
 from catalogue.verbs.have import Have
+from catalogue.verbs.investigated import Investigated
 from catalogue.verbs.kept import Kept
 from catalogue.verbs.out import Out
 from catalogue.verbs.saw import Saw
 
-__all__ = ["Claims", "Could", "Have", "Kept", "Out", "Saw"]
+__all__ = ["Claims", "Could", "Have", "Investigated", "Kept", "Out", "Saw"]

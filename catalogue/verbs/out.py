@@ -12,6 +12,7 @@ from catalogue.model import SceneQuery
 from catalogue.verbs.base import Progress
 from catalogue.verbs.dossiers import Dossiers
 from catalogue.verbs.have import Have
+from catalogue.verbs.investigated import Investigated
 from catalogue.verbs.judged import Judged
 from catalogue.verbs.saw import Saw
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Dossiers, Saw, Judged):
+class Out(Have, Dossiers, Saw, Investigated, Judged):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(

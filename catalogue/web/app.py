@@ -19,6 +19,8 @@ import catalogue.web.annotations as annotated
 from catalogue import __version__
 from catalogue.errors import SettingError
 from catalogue.web import (
+    cases,
+    evidence,
     explore,
     footprints,
     http,
@@ -98,6 +100,14 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         http.route("/api/evidence/assessments", PUT=to(judging.assess)),
         http.route("/api/evidence/assessments/{uid}", DELETE=to(judging.withdraw)),
         http.route("/api/evidence/looks", PUT=to(judging.look)),
+        get("/api/reports/{uid}/evidence", evidence.report),
+        get("/api/matrix", evidence.matrix),
+        get("/api/pairs/{observation}/{scene}", evidence.pair),
+        get("/api/observations/{uid}/gaps", evidence.gaps),
+        http.route("/api/cases", GET=to(cases.cases), POST=to(cases.open_case)),
+        http.route("/api/cases/{uid}", GET=to(cases.case), PATCH=to(cases.change_case)),
+        http.route("/api/searches", GET=to(cases.searches), POST=to(cases.log_search)),
+        http.route("/api/searches/{uid}/run", POST=to(cases.run_search)),
         get("/tiles/scenes/{uid}/thumbnail.webp", tiles.thumbnail),
         get("/tiles/scenes/{uid}/{grid}/{z}/{x}/{y}.webp", tiles.tile),
         http.route("/stac", GET=_to_stac),

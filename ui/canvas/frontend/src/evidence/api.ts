@@ -145,7 +145,7 @@ export class EvidenceApi {
   constructor(private readonly base: string) {}
 
   matrix(query: Record<string, string>): Promise<MatrixData> {
-    return ask(`${this.base}/api/evidence/matrix?${new URLSearchParams(query)}`);
+    return ask(`${this.base}/api/matrix?${new URLSearchParams(query)}`);
   }
 
   pair(observation: string, scene: string): Promise<Pair> {
