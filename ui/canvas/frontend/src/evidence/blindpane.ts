@@ -11,9 +11,11 @@ export function blindPane(
 ): HTMLElement[] {
   const note = el("input", { type: "text", placeholder: "What else do you see? (optional)", "aria-label": "Note" });
   const options = classes.map((entry) => {
-    const name = entry.path.split("/").at(-1)!;
+    const [parent, name] = entry.path.split("/").slice(-2);
+    const twice = classes.filter((other) => other.path.split("/").at(-1) === (name ?? parent)).length > 1;
+    const words = twice && name ? `${parent} · ${name}` : (name ?? parent!);
     const dot = el("i", { style: `background:${entry.colour}` });
-    const label = el("span", {}, dot, name, entry.hotkey ? el("kbd", {}, entry.hotkey.toUpperCase()) : "");
+    const label = el("span", {}, dot, words, entry.hotkey ? el("kbd", {}, entry.hotkey.toUpperCase()) : "");
     return button(label, entry.path, () => toggle(entry.id), { "aria-pressed": String(chosen.has(entry.id)), "aria-label": entry.path, class: "seen" });
   });
   return [

@@ -21,7 +21,7 @@ const DATA: MatrixData = {
 
 test("a cell is found by shown row and column", () => {
   const lattice = new Lattice(DATA);
-  expect(lattice.cell(0, 1)).toEqual({ state: "consistent", level: "good", role: "during", disagree: true, again: true });
+  expect(lattice.cell(0, 1)).toEqual({ state: "consistent", level: "good", role: "during", disagree: true, again: true, assessed: false });
   expect(lattice.cell(1, 0).state).toBe("none");
   expect(lattice.cell(9, 9).state).toBe("none");
 });

@@ -7,6 +7,8 @@ export interface Cell {
   role: Role | null;
   disagree: boolean;
   again: boolean;
+  /** False where no person said it: an image that is too poor says so by itself. */
+  assessed: boolean;
 }
 
 export interface Wanted {
@@ -20,7 +22,7 @@ export interface Wanted {
 
 export const ALL: Wanted = { states: new Set(), words: "", tight: true };
 
-const NONE: Cell = { state: "none", level: null, role: null, disagree: false, again: false };
+const NONE: Cell = { state: "none", level: null, role: null, disagree: false, again: false, assessed: false };
 
 /** The cells by row and column, the rows and columns that are shown, and their order. */
 export class Lattice {
@@ -29,15 +31,20 @@ export class Lattice {
   private readonly at: Int32Array;
   private readonly disagree: number;
   private readonly again: number;
+  private readonly assessed: number;
   private readonly titles: string[];
+  private readonly filled: Uint8Array;
 
   constructor(readonly data: MatrixData) {
     this.at = new Int32Array(data.rows.length * data.columns.length).fill(-1);
     const bit = (name: string): number => (data.flags.includes(name) ? 1 << data.flags.indexOf(name) : 0);
     this.disagree = bit("disagreement");
+    this.assessed = bit("assessed");
     this.again = bit("needs_another_look");
     this.titles = data.reports.flatMap((r) => Array<string>(r.rows).fill(r.title ?? r.id ?? "Not from a report"));
     const { row, column } = data.cells;
+    this.filled = new Uint8Array(data.rows.length);
+    for (const r of row) this.filled[r] = 1;
     for (let n = 0; n < row.length; n++) this.at[row[n]! * data.columns.length + column[n]!] = n;
     this.filter(ALL);
   }
@@ -76,8 +83,14 @@ export class Lattice {
       level: levels[cells.level[n]!] ?? null,
       role: roles[cells.role[n]!] ?? null,
       disagree: (cells.flags[n]! & this.disagree) > 0,
+      assessed: (cells.flags[n]! & this.assessed) > 0,
       again: (cells.flags[n]! & this.again) > 0,
     };
+  }
+
+  /** True for a shown row without any cell. */
+  blank(r: number): boolean {
+    return !this.filled[this.rows[r] ?? 0];
   }
 
   /** The next shown cell of a row that has something, to the right (1) or left (-1). */

@@ -40,7 +40,7 @@ export function drawCell(
     context.fillStyle = colour;
     context.fillRect(x + gap, y + gap, w, h);
     if (cell.state === "could_not_show") hatched(context, x + gap, y + gap, w, h);
-    if (width >= 16) sign(context, x + width / 2, y + height / 2, STATE_SIGNS[cell.state], inkOn(colour));
+    if (width >= 16 && (cell.assessed || cell.state !== "could_not_show")) sign(context, x + width / 2, y + height / 2, STATE_SIGNS[cell.state], inkOn(colour));
   }
   if (width >= 10 && (cell.again || cell.disagree)) corner(context, x + width - gap, y + gap, cell.again, theme);
 }

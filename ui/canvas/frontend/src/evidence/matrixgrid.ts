@@ -57,7 +57,9 @@ export class MatrixGrid {
   fit(): void {
     const width = this.element.clientWidth - this.side;
     const columns = this.lattice?.columns.length ?? 1;
-    this.size = SIZES.findLast((size) => size * columns <= width) ?? SIZES[0]!;
+    // A finger needs more room than a pointer: there one scrolls instead.
+    const least = matchMedia("(pointer: coarse)").matches || width < 500 ? 22 : SIZES[0]!;
+    this.size = Math.max(least, SIZES.findLast((size) => size * columns <= width) ?? least);
   }
 
   move(r: number, c: number, show = true): void {
@@ -161,6 +163,8 @@ export class MatrixGrid {
         const cell: Cell = lattice.cell(r, c);
         if (cell.state !== "none") drawCell(context, side + c * size - left, y, size, tall, cell, theme);
       }
+      const { sentence } = lattice.data.rows[lattice.rows[r]!]!;
+      if (sentence && lattice.blank(r)) note(context, sentence, side + 8, y + tall / 2, width - side - 16, theme);
       context.fillStyle = theme.line;
       context.fillRect(side, Math.round(y + tall) - 1, width, 1);
     }
@@ -225,6 +229,16 @@ export class MatrixGrid {
     context.fillStyle = theme.line;
     context.fillRect(0, HEAD_PX - 1, width, 1);
   }
+}
+
+/** Why a claim has no image at all, in its empty row. */
+function note(context: CanvasRenderingContext2D, text: string, x: number, y: number, width: number, theme: Paper): void {
+  context.font = "italic 12px system-ui, sans-serif";
+  context.textBaseline = "middle";
+  context.globalAlpha = 0.75;
+  context.fillStyle = theme.ink;
+  context.fillText(clipped(context, text.charAt(0).toUpperCase() + text.slice(1), width), x, y);
+  context.globalAlpha = 1;
 }
 
 function clipped(context: CanvasRenderingContext2D, text: string, width: number): string {
