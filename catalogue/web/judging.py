@@ -112,7 +112,8 @@ def _pair(cat: Catalogue, observation: str, scene: str) -> dict[str, Any]:
         "refused": judging.why_refused(link),
         "alternatives": [c.path.rsplit("/", 1)[-1] for c in similar[:8]],
         "assessments": [_assessment(cat, a, author) for a in made],
-        "looked": _looked(cat, author, observation, scene) or bool(made),
+        "looked": _looked(cat, author, observation, scene)
+        or any(a.author == author for a in cat.assessments(observation)),
         "annotations": [
             {"uid": a.uid, "rev": a.rev, "class": a.cls, "author": a.author}
             for a in _relied_on(cat, claim, image)

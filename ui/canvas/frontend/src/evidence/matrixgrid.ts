@@ -15,7 +15,7 @@ export interface GridHost {
 }
 
 export class MatrixGrid {
-  readonly element = el("div", { class: "grid", role: "img", tabindex: "-1" });
+  readonly element = el("div", { class: "grid", role: "img", tabindex: "0" });
   cursor: [r: number, c: number] = [0, 0];
   size = 22;
   private readonly canvas = el("canvas");

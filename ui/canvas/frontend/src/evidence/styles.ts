@@ -36,7 +36,7 @@ const MATRIX = `
 .legend i { width: 18px; height: 18px; border-radius: 3px; background: var(--c); display: grid; place-items: center; font: 700 12px system-ui; color: #fff; font-style: normal; }
 .legend i.inconclusive { color: #10161d; } .legend i.unreviewed { background: color-mix(in srgb, var(--accent) 30%, transparent); border: 1.5px solid var(--accent); }
 .legend i.could_not_show { background-image: repeating-linear-gradient(-45deg, rgba(255,255,255,.4) 0 1px, transparent 1px 5px); }
-.legend em { font-style: normal; } .legend b { font-variant-numeric: tabular-nums; font-weight: 600; }
+.legend i::before { content: attr(data-sign); } .legend em { font-style: normal; } .legend b { font-variant-numeric: tabular-nums; font-weight: 600; }
 .grid { flex: 1; min-height: 0; overflow: auto; position: relative; outline: none; scrollbar-width: thin; }
 .grid canvas { position: sticky; left: 0; top: 0; display: block; } .grid .room { position: absolute; left: 0; top: 0; pointer-events: none; }
 .tip { position: absolute; z-index: 4; width: 320px; padding: 8px 12px; background: var(--bg); border: 1px solid var(--line); border-radius: 8px;
@@ -73,7 +73,7 @@ details summary { cursor: pointer; color: var(--soft); } details table { border-
 .image .facts { position: absolute; left: 10px; top: 10px; right: 10px; display: flex; flex-wrap: wrap; gap: 2px 10px; pointer-events: none; font-size: 13px; } .image .facts > * { background: color-mix(in srgb, var(--bg) 93%, transparent); border-radius: 6px; padding: 3px 9px; }
 .image .facts .synthetic { font-weight: 700; letter-spacing: .06em; color: #10161d; background: repeating-linear-gradient(-45deg, #f0e442 0 9px, #e6c700 9px 18px); }
 @container (max-width: 760px) { .both { grid-template-columns: none; grid-template-rows: minmax(180px, 40%) 1fr; } .image { order: -1; } .side { border-right: 0; border-top: 1px solid var(--line); }
-  .pair .bar { flex-wrap: wrap; } .pair .where { order: 9; flex-basis: 100%; white-space: normal; } .top input { flex: 1 1 120px; } .legend em { display: none; } .judge { position: static; } kbd { display: none; } .tip { width: 260px; } }
+  .pair .bar { flex-wrap: wrap; } .pair .where { order: 9; flex-basis: 100%; white-space: normal; } .top input { flex: 1 1 120px; } .legend i::before { content: attr(data-sign); } .legend em { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .judge { position: static; } kbd { display: none; } .tip { width: 260px; } }
 `;
 
 export const EVIDENCE_CSS = olCss + BASE + MATRIX + PAIR;
