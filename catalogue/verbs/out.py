@@ -13,7 +13,6 @@ from catalogue.verbs.base import Progress
 from catalogue.verbs.dossiers import Dossiers
 from catalogue.verbs.have import Have
 from catalogue.verbs.investigated import Investigated
-from catalogue.verbs.judged import Judged
 from catalogue.verbs.saw import Saw
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Dossiers, Saw, Investigated, Judged):
+class Out(Have, Dossiers, Saw, Investigated):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(
