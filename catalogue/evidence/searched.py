@@ -100,11 +100,12 @@ def _timely(
     searches: Sequence[Search], observation: Observation, occurrence: Occurrence | None
 ) -> Iterator[tuple[Search, bool, float | None]]:
     """Those that may count, whether they name the claim, and the share of its times."""
+    times = _times(observation, occurrence)
     for search in searches:
         if search.withdrawn or search.error is not None or search.provider == HERE:
             continue
         named = observation.uid in search.observations
-        time = time_share(search.when, observation, occurrence)
+        time = _share(search.when, times)
         if time != 0 and (named or time is not None):
             yield search, named, time
 
@@ -145,17 +146,25 @@ def time_share(
 
     An open side of a claim's time ends where the interval does; None if one is unknown.
     """
-    if asked is None or observation.when is None:
+    return _share(asked, _times(observation, occurrence))
+
+
+def _times(observation: Observation, occurrence: Occurrence | None) -> list[Interval]:
+    every = observation.when.occurrences if observation.when else ()
+    return [hull(one) for one in ((occurrence,) if occurrence else every)]
+
+
+def _share(asked: Interval | None, times: Sequence[Interval]) -> float | None:
+    if asked is None or not times:
         return None
-    every = (occurrence,) if occurrence else observation.when.occurrences
-    return sum(_inside(hull(one), asked) for one in every) / len(every) if every else None
+    return sum(_inside(one, asked) for one in times) / len(times)
 
 
 def _inside(event: Interval, asked: Interval) -> float:
-    if not event.meets(asked):
-        return 0.0
-    if event.is_instant or asked.contains(event):
+    if asked.contains(event):
         return 1.0
+    if event.is_instant or not event.meets(asked):
+        return 0.0
     begin, end = _latest(event.begin, asked.begin), _earliest(event.end, asked.end)
     if event.begin is None or event.end is None or begin is None or end is None:
         return 0.5  # some of a time without an end: how much cannot be said

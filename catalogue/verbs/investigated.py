@@ -63,7 +63,7 @@ class Investigated(Could, Claims, Searched):
             if one.observation in uids and filters.author in (None, one.author)
         ]
         scenes = [one.scene for one in assessments if not one.withdrawn]
-        columns, links = coverage(self.store, claims, scenes, filters.when)
+        columns, links = coverage(self.store, claims, scenes)
         judged = Judged(assessments, self.store.find_evidence(Search), self._stale(claims))
         made = build(claims, columns, links, judged, self._reports(claims), with_parts=with_parts)
         return chosen(made, filters)
