@@ -14,6 +14,8 @@ from catalogue.model import Candidate, Observation, Occurrence, Search
 
 # Who is asked by a saved search that runs over the catalogue itself: no search elsewhere.
 HERE = "this catalogue"
+# What any interval is of a time without an end: next to nothing, but some of it.
+_OF_ENDLESS = 1e-9
 # Shares from here on are all of it: the rest is rounding.
 ALL = 0.9995
 
@@ -113,7 +115,7 @@ def _timely(
 def place_shares(pairs: Sequence[tuple[Search, Observation]]) -> list[float | None]:
     """The share of each place's probability in the area asked for; None if one is unknown.
 
-    What is held in reserve for "somewhere not listed" counts as outside.
+    Of the candidates that are listed: where else it may have been nobody can search.
     """
     each = [_candidates(search, observation) for search, observation in pairs]
     covers = iter(
@@ -127,7 +129,9 @@ def place_shares(pairs: Sequence[tuple[Search, Observation]]) -> list[float | No
         )
     )
     return [
-        math.fsum(c.p * next(covers).share for c in candidates) if candidates else None
+        math.fsum(c.p * next(covers).share for c in candidates) / math.fsum(c.p for c in candidates)
+        if candidates
+        else None
         for candidates in each
     ]
 
@@ -136,7 +140,7 @@ def _candidates(search: Search, observation: Observation) -> tuple[Candidate, ..
     """None if the search has no area, or the claim no place."""
     if search.area is None or search.area.geom_type not in ("Polygon", "MultiPolygon"):
         return ()
-    return observation.place.candidates if observation.place else ()
+    return tuple(c for c in observation.place.candidates if c.p) if observation.place else ()
 
 
 def time_share(
@@ -144,7 +148,7 @@ def time_share(
 ) -> float | None:
     """The share of the claim's times in the interval asked for, each of its times alike.
 
-    An open side of a claim's time ends where the interval does; None if one is unknown.
+    None if one is unknown.
     """
     return _share(asked, _times(observation, occurrence))
 
@@ -167,7 +171,7 @@ def _inside(event: Interval, asked: Interval) -> float:
         return 0.0
     begin, end = _latest(event.begin, asked.begin), _earliest(event.end, asked.end)
     if event.begin is None or event.end is None or begin is None or end is None:
-        return 0.5  # some of a time without an end: how much cannot be said
+        return _OF_ENDLESS
     return (end - begin) / (event.end - event.begin)
 
 
