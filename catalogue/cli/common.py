@@ -22,6 +22,7 @@ HAVE = "What have I got"
 TOLD = "What is reported"
 COULD = "What could show it"
 SAW = "What did I see"
+UNPROVEN = "What is unproven"
 HAND = "Hand it over"
 OPEN = "Open it"
 

@@ -57,33 +57,46 @@ def build(
     """
     by_pair = _pairs(observations, columns, judged.assessments)
     cells = _judge(_cells(observations, columns, links, by_pair), len(columns), by_pair, judged)
-    pieces = [parts(observation) for observation in observations]
     begin = np.array([c.begin_us for c in columns], dtype=np.int64)
     end = np.array([c.end_us for c in columns], dtype=np.int64)
-    starts = np.searchsorted(cells.row, np.arange(len(observations) + 1))
-    searches = counted_many(judged.searches, observations)
-    rows, sub = [], _Sub()
+    starts = np.searchsorted(cells.row, np.arange(len(observations) + 1)).tolist()
+    pieces = [parts(observation) for observation in observations]
+    nones, sub = [], _Sub()
     for n, observation in enumerate(observations):
-        mine = slice(int(starts[n]), int(starts[n + 1]))
-        at = cells.column[mine][cells.level[mine] >= 0]
+        mine = slice(starts[n], starts[n + 1])
+        at = cells.column[mine]
         roles = _roles(observation, begin[at], end[at])
-        none_of = tuple(_none(roles, part) for part in pieces[n])
-        rows.append(
-            Row(
-                observation,
-                observation.report,
-                observation.observability,
-                pieces[n],
-                searches[n],
-                all(none_of),
-                none_of,
-            )
-        )
+        linked = roles[:, cells.level[mine] >= 0]
+        nones.append(tuple(_none(linked, part) for part in pieces[n]))
         if with_parts and len(pieces[n]) > 1:
-            every = _roles(observation, begin[cells.column[mine]], end[cells.column[mine]])
-            sub.add(mine, cells, every, pieces[n], by_pair, n, judged)
+            sub.add(mine, cells, roles, pieces[n], by_pair, n, judged)
+    rows = _rows(observations, pieces, nones, judged.searches)
     made = sub.made() if with_parts else None
-    return Matrix(tuple(rows), tuple(columns), cells, reports or {}, made)
+    return Matrix(rows, tuple(columns), cells, reports or {}, made)
+
+
+def _rows(
+    observations: Sequence[Observation],
+    pieces: Sequence[tuple[Part, ...]],
+    nones: Sequence[tuple[bool, ...]],
+    searches: Sequence[Search],
+) -> tuple[Row, ...]:
+    """The claims; which searches count is asked only where there is no image at their time."""
+    without = [n for n, none in enumerate(nones) if all(none)]
+    asked = counted_many(searches, [observations[n] for n in without])
+    found = dict(zip(without, asked, strict=True))
+    return tuple(
+        Row(
+            observation,
+            observation.report,
+            observation.observability,
+            pieces[n],
+            found.get(n, ()),
+            n in found,
+            nones[n],
+        )
+        for n, observation in enumerate(observations)
+    )
 
 
 ByPair = Mapping[tuple[int, int], list[Assessment]]
@@ -107,8 +120,10 @@ def _cells(
 ) -> Cells:
     """Nobody has judged yet: a cell of every link, and of every judged pair without one."""
     width = max(1, len(columns))
-    linked = set((links.row * width + links.column).tolist()) if by_pair else set()
-    lone = sorted(pair for pair in by_pair if pair[0] * width + pair[1] not in linked)
+    pairs = sorted(by_pair)
+    keys = np.array([row * width + column for row, column in pairs], dtype=np.int64)
+    known = np.isin(keys, links.row * width + links.column)
+    lone = [pair for pair, linked in zip(pairs, known.tolist(), strict=True) if not linked]
     row = np.concatenate([links.row, np.array([r for r, _ in lone], dtype=np.int64)])
     column = np.concatenate([links.column, np.array([c for _, c in lone], dtype=np.int64)])
     without = np.full(len(lone), NOWHERE)

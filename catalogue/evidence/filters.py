@@ -8,9 +8,10 @@ import numpy as np
 
 from catalogue.bulk import LEVELS, ROLES
 from catalogue.errors import InvalidValue
-from catalogue.evidence.matrix import Matrix
+from catalogue.evidence.matrix import Column, Matrix, SubCells
 from catalogue.evidence.verdicts import STATES
-from catalogue.interval import Interval
+from catalogue.interval import Interval, from_us
+from catalogue.space.edges import Flags
 
 # Of more cells no screen and no page makes sense, and a browser would stand still.
 MOST_CELLS = 2_000_000
@@ -46,7 +47,9 @@ class Filters:
     @property
     def asks_cells(self) -> bool:
         """True if some cells may be left out."""
-        return bool(self.states or self.roles or self.usable is not None or self.author)
+        return bool(
+            self.states or self.roles or self.usable is not None or self.author or self.when
+        )
 
 
 def chosen(matrix: Matrix, filters: Filters) -> Matrix:
@@ -64,23 +67,29 @@ def chosen(matrix: Matrix, filters: Filters) -> Matrix:
         kept &= usable == filters.usable
     if filters.author:
         kept &= (cells.flags & 1) > 0
+    if filters.when is not None:
+        kept &= np.array([_meets(c, filters.when) for c in matrix.columns])[cells.column]
     cells = cells.take(kept)
     shown, column = np.unique(cells.column, return_inverse=True)
-    sub = matrix.sub
-    if sub is not None:
-        place = np.cumsum(kept) - 1
-        some = kept[sub.of]
-        sub = replace(
-            sub,
-            of=place[sub.of[some]],
-            part=sub.part[some],
-            state=sub.state[some],
-            role=sub.role[some],
-            flags=sub.flags[some],
-        )
     return replace(
         matrix,
         columns=tuple(matrix.columns[n] for n in shown.tolist()),
         cells=replace(cells, column=column.astype(np.int64)),
-        sub=sub,
+        sub=None if matrix.sub is None else _left(matrix.sub, kept),
+    )
+
+
+def _meets(column: Column, when: Interval) -> bool:
+    return when.meets(Interval(from_us(column.begin_us), from_us(column.end_us)))
+
+
+def _left(sub: SubCells, kept: Flags) -> SubCells:
+    """The parts of the cells that are kept, which count anew."""
+    place, some = np.cumsum(kept) - 1, kept[sub.of]
+    return SubCells(
+        of=place[sub.of[some]],
+        part=sub.part[some],
+        state=sub.state[some],
+        role=sub.role[some],
+        flags=sub.flags[some],
     )

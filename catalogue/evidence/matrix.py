@@ -33,8 +33,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A claim. `searches` are those that count for it; `none` says, for the claim and for each of
-    its parts, whether no scene of this catalogue was taken at its time.
+    """A claim. `none` says whether no scene of this catalogue was taken at any of its times,
+    `none_of` the same for each of its parts; `searches` are then those that count for it.
     """
 
     observation: Observation

@@ -54,6 +54,8 @@ def occurrence_names(when: EventTime | None) -> list[str]:
 
 def hull(occurrence: Occurrence) -> Interval:
     """From the earliest begin of its alternatives to the latest end; None where open."""
+    if len(occurrence.alternatives) == 1:
+        return occurrence.alternatives[0][0]
     each = [interval for interval, _ in occurrence.alternatives]
     begins, ends = [i.begin for i in each], [i.end for i in each]
     return Interval(

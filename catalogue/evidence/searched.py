@@ -14,6 +14,8 @@ from catalogue.model import Candidate, Observation, Occurrence, Search
 
 # Who is asked by a saved search that runs over the catalogue itself: no search elsewhere.
 HERE = "this catalogue"
+# What any interval is of a time without an end: next to nothing, but some of it.
+_OF_ENDLESS = 1e-9
 # Shares from here on are all of it: the rest is rounding.
 ALL = 0.9995
 
@@ -100,11 +102,12 @@ def _timely(
     searches: Sequence[Search], observation: Observation, occurrence: Occurrence | None
 ) -> Iterator[tuple[Search, bool, float | None]]:
     """Those that may count, whether they name the claim, and the share of its times."""
+    times = _times(observation, occurrence)
     for search in searches:
         if search.withdrawn or search.error is not None or search.provider == HERE:
             continue
         named = observation.uid in search.observations
-        time = time_share(search.when, observation, occurrence)
+        time = _share(search.when, times)
         if time != 0 and (named or time is not None):
             yield search, named, time
 
@@ -112,7 +115,7 @@ def _timely(
 def place_shares(pairs: Sequence[tuple[Search, Observation]]) -> list[float | None]:
     """The share of each place's probability in the area asked for; None if one is unknown.
 
-    What is held in reserve for "somewhere not listed" counts as outside.
+    Of the candidates that are listed: where else it may have been nobody can search.
     """
     each = [_candidates(search, observation) for search, observation in pairs]
     covers = iter(
@@ -126,7 +129,9 @@ def place_shares(pairs: Sequence[tuple[Search, Observation]]) -> list[float | No
         )
     )
     return [
-        math.fsum(c.p * next(covers).share for c in candidates) if candidates else None
+        math.fsum(c.p * next(covers).share for c in candidates) / math.fsum(c.p for c in candidates)
+        if candidates
+        else None
         for candidates in each
     ]
 
@@ -135,7 +140,7 @@ def _candidates(search: Search, observation: Observation) -> tuple[Candidate, ..
     """None if the search has no area, or the claim no place."""
     if search.area is None or search.area.geom_type not in ("Polygon", "MultiPolygon"):
         return ()
-    return observation.place.candidates if observation.place else ()
+    return tuple(c for c in observation.place.candidates if c.p) if observation.place else ()
 
 
 def time_share(
@@ -143,22 +148,30 @@ def time_share(
 ) -> float | None:
     """The share of the claim's times in the interval asked for, each of its times alike.
 
-    An open side of a claim's time ends where the interval does; None if one is unknown.
+    None if one is unknown.
     """
-    if asked is None or observation.when is None:
+    return _share(asked, _times(observation, occurrence))
+
+
+def _times(observation: Observation, occurrence: Occurrence | None) -> list[Interval]:
+    every = observation.when.occurrences if observation.when else ()
+    return [hull(one) for one in ((occurrence,) if occurrence else every)]
+
+
+def _share(asked: Interval | None, times: Sequence[Interval]) -> float | None:
+    if asked is None or not times:
         return None
-    every = (occurrence,) if occurrence else observation.when.occurrences
-    return sum(_inside(hull(one), asked) for one in every) / len(every) if every else None
+    return sum(_inside(one, asked) for one in times) / len(times)
 
 
 def _inside(event: Interval, asked: Interval) -> float:
-    if not event.meets(asked):
-        return 0.0
-    if event.is_instant or asked.contains(event):
+    if asked.contains(event):
         return 1.0
+    if event.is_instant or not event.meets(asked):
+        return 0.0
     begin, end = _latest(event.begin, asked.begin), _earliest(event.end, asked.end)
     if event.begin is None or event.end is None or begin is None or end is None:
-        return 0.5  # some of a time without an end: how much cannot be said
+        return _OF_ENDLESS
     return (end - begin) / (event.end - event.begin)
 
 

@@ -11,7 +11,6 @@ from catalogue.evidence.build import Linked
 from catalogue.evidence.filters import MOST_CELLS
 from catalogue.evidence.matrix import Column
 from catalogue.identity import full_name
-from catalogue.interval import Interval, from_us
 from catalogue.linking.packed import unpack
 from catalogue.model import Observation, Scene
 from catalogue.store.linked import SceneRow
@@ -22,12 +21,11 @@ def coverage(
     store: Store,
     observations: Sequence[Observation],
     judged: Iterable[str] = (),
-    when: Interval | None = None,
 ) -> tuple[list[Column], Linked]:
     """The scenes linked to these observations, in order of time, and their links.
 
-    Links are those stored (see `relink`). `judged` are further scenes (uids) to have; of all only
-    those that share a moment with `when`. Raises InvalidValue where there are too many links.
+    Links are those stored (see `relink`). `judged` are further scenes (uids) to have.
+    Raises InvalidValue where there are too many links.
     """
     rows = {observation.uid: n for n, observation in enumerate(observations)}
     stored = list(store.links.of(list(rows)).values())
@@ -41,7 +39,7 @@ def coverage(
     numbers = np.unique(links.rows["scene"])
     uids = [name.uid for name in store.links.scene_names(numbers.tolist())]
     scenes = sorted(
-        (s for s in store.links.scene_rows(list(dict.fromkeys([*uids, *judged]))) if _in(s, when)),
+        store.links.scene_rows(list(dict.fromkeys([*uids, *judged]))),
         key=lambda s: (s.begin_us, s.id, s.uid),
     )
     place = np.full(int(max((*numbers.tolist(), *(s.number for s in scenes)), default=0)) + 1, -1)
@@ -59,10 +57,6 @@ def coverage(
         certain=found["certain"].astype(np.bool_),
         value=found["value"],
     )
-
-
-def _in(scene: SceneRow, when: Interval | None) -> bool:
-    return when is None or Interval(from_us(scene.begin_us), from_us(scene.end_us)).meets(when)
 
 
 def _column(scene: SceneRow, shared: set[str]) -> Column:

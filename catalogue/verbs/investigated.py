@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalogue.evidence.build import Judged, build
@@ -20,6 +21,8 @@ from catalogue.verbs.searched import Searched
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from catalogue.write.table import Written
 
 
 # So many of a claim's images are told in full where nobody says how many.
@@ -60,10 +63,22 @@ class Investigated(Could, Claims, Searched):
             if one.observation in uids and filters.author in (None, one.author)
         ]
         scenes = [one.scene for one in assessments if not one.withdrawn]
-        columns, links = coverage(self.store, claims, scenes, filters.when)
+        columns, links = coverage(self.store, claims, scenes)
         judged = Judged(assessments, self.store.find_evidence(Search), self._stale(claims))
         made = build(claims, columns, links, judged, self._reports(claims), with_parts=with_parts)
         return chosen(made, filters)
+
+    def write_matrix(
+        self, path: str | Path, filters: Filters = Filters(), *, overwrite: bool = False
+    ) -> Written:
+        """Write the coverage matrix to .csv, .svg or .png.
+
+        Raises NotFound, and InvalidValue for another extension, a file that exists, and for more
+        than can be drawn.
+        """
+        from catalogue.write.matrix import write_matrix
+
+        return write_matrix(Path(path), self.matrix(filters), overwrite=overwrite)
 
     def claims_of(self, filters: Filters = Filters()) -> list[Observation]:
         """The observations that are chosen, by report (id), those of none last, then id."""

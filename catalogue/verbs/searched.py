@@ -5,16 +5,17 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
 from catalogue import space
 from catalogue.errors import InvalidValue, NotFound
+from catalogue.evidence.occurrences import hull
 from catalogue.evidence.places import area_of_claims, stated_area
 from catalogue.evidence.searched import HERE
 from catalogue.interval import Interval, from_us
-from catalogue.join import search_interval
 from catalogue.model import BBox, Observation, Scene, SceneQuery, Search
 from catalogue.reporting import now
 from catalogue.verbs.cases import Cases
@@ -188,11 +189,12 @@ def _checked_moment(text: str) -> str:
 
 def _span(claims: Sequence[Observation], days: float) -> Interval | None:
     """From the first time of the claims to the last, with some days on each side."""
-    each = [search_interval(claim.when, days) for claim in claims if claim.when]
+    each = [hull(one) for claim in claims if claim.when for one in claim.when.occurrences]
     if not each:
         return None
     begin, end = min(i.begin_us for i in each), max(i.end_us for i in each)
-    return Interval(from_us(begin), from_us(end))
+    more = timedelta(days=days)
+    return Interval(from_us(begin), from_us(end)).widened(more, more)
 
 
 def _query(saved: Search) -> tuple[SceneQuery, list[BaseGeometry]]:
