@@ -22,6 +22,7 @@ HAVE = "What have I got"
 TOLD = "What is reported"
 COULD = "What could show it"
 SAW = "What did I see"
+SHOWS = "What does it show"
 HAND = "Hand it over"
 OPEN = "Open it"
 

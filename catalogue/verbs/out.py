@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from catalogue.journal import Entry
 from catalogue.model import SceneQuery
 from catalogue.verbs.base import Progress
+from catalogue.verbs.corrected import Corrected
 from catalogue.verbs.dossiers import Dossiers
 from catalogue.verbs.have import Have
-from catalogue.verbs.kept import Kept
+from catalogue.verbs.judged import Judged
 from catalogue.verbs.saw import Saw
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Dossiers, Saw, Kept):
+class Out(Have, Dossiers, Saw, Judged, Corrected):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(
