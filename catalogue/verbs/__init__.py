@@ -3,10 +3,11 @@
 from catalogue.verbs.claims import Claims
 from catalogue.verbs.corrected import Corrected
 from catalogue.verbs.could import Could
+from catalogue.verbs.followed import Followed
 from catalogue.verbs.have import Have
 from catalogue.verbs.judged import Judged
 from catalogue.verbs.kept import Kept
 from catalogue.verbs.out import Out
 from catalogue.verbs.saw import Saw
 
-__all__ = ["Claims", "Corrected", "Could", "Have", "Judged", "Kept", "Out", "Saw"]
+__all__ = ["Claims", "Corrected", "Could", "Followed", "Have", "Judged", "Kept", "Out", "Saw"]

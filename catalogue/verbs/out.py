@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from catalogue.journal import Entry
 from catalogue.model import SceneQuery
 from catalogue.verbs.base import Progress
-from catalogue.verbs.corrected import Corrected
 from catalogue.verbs.dossiers import Dossiers
+from catalogue.verbs.followed import Followed
 from catalogue.verbs.have import Have
 from catalogue.verbs.judged import Judged
 from catalogue.verbs.saw import Saw
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Dossiers, Saw, Judged, Corrected):
+class Out(Have, Dossiers, Saw, Judged, Followed):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(
