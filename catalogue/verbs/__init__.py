@@ -9,5 +9,17 @@ from catalogue.verbs.judged import Judged
 from catalogue.verbs.kept import Kept
 from catalogue.verbs.out import Out
 from catalogue.verbs.saw import Saw
+from catalogue.verbs.weighed import Weighed
 
-__all__ = ["Claims", "Corrected", "Could", "Followed", "Have", "Judged", "Kept", "Out", "Saw"]
+__all__ = [
+    "Claims",
+    "Corrected",
+    "Could",
+    "Followed",
+    "Have",
+    "Judged",
+    "Kept",
+    "Out",
+    "Saw",
+    "Weighed",
+]

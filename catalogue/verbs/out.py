@@ -13,8 +13,8 @@ from catalogue.verbs.base import Progress
 from catalogue.verbs.dossiers import Dossiers
 from catalogue.verbs.followed import Followed
 from catalogue.verbs.have import Have
-from catalogue.verbs.judged import Judged
 from catalogue.verbs.saw import Saw
+from catalogue.verbs.weighed import Weighed
 
 if TYPE_CHECKING:
     import geopandas
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Dossiers, Saw, Judged, Followed):
+class Out(Have, Dossiers, Saw, Weighed, Followed):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(
