@@ -11,9 +11,11 @@ from catalogue.journal import Entry
 from catalogue.model import SceneQuery
 from catalogue.verbs.base import Progress
 from catalogue.verbs.dossiers import Dossiers
+from catalogue.verbs.followed import Followed
 from catalogue.verbs.have import Have
 from catalogue.verbs.investigated import Investigated
 from catalogue.verbs.saw import Saw
+from catalogue.verbs.weighed import Weighed
 
 if TYPE_CHECKING:
     import geopandas
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Dossiers, Saw, Investigated):
+class Out(Have, Dossiers, Saw, Investigated, Weighed, Followed):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from catalogue import space
 from catalogue.dossier.words import place_lines
-from catalogue.errors import InvalidValue, NotFound
-from catalogue.evidence import judging
+from catalogue.errors import InvalidValue
+from catalogue.evidence.filters import Filters
 from catalogue.model import Assessment, Link, Look, Observation, Scene
 from catalogue.web import http
 from catalogue.web.errors import json_response
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 _MAX_TEXT = 4_000
 _MAX_LIST = 100
+_MOST_NEXT, _MOST_OFFERED = 1000, 8
+# A place less probable than this is not pointed at on an image.
+_LIKELY = 0.5
 
 
 async def pair(context: Context, request: Request) -> Response:
@@ -34,21 +38,18 @@ async def assess(context: Context, request: Request) -> Response:
     """PUT /api/evidence/assessments {observation, scene, part, verdict, ...}: keep a verdict."""
     body = await http.json_body(request)
     numbers = {
-        name: None if body.get(key) is None else http.whole(body[key], key, 0, 10_000)
-        for name, key in (("occurrence", "occurrence"), ("thing", "object"))
+        name: None if body.get(name) is None else http.whole(body[name], name, 0, 10_000)
+        for name in ("occurrence", "object")
     }
     made = await http.in_thread(
         lambda: context.catalogue.assess(
-            _text(body, "observation") or "",
-            _text(body, "scene") or "",
-            _text(body, "part") or "",
-            _text(body, "verdict") or "",
+            *(_text(body, name) or "" for name in ("observation", "scene", "part", "verdict")),
+            **numbers,
             alternatives=_texts(body, "alternatives"),
             confidence=http.number(body.get("confidence"), "confidence"),
             note=_text(body, "note"),
             annotations=_texts(body, "annotations"),
             despite=_text(body, "despite"),
-            **numbers,
         )
     )
     return json_response({"uid": made.uid, "version": made.version})
@@ -76,6 +77,7 @@ async def look(context: Context, request: Request) -> Response:
             _text(body, "observation") or "",
             _text(body, "scene") or "",
             _texts(body, "classes"),
+            nothing=body.get("nothing") is True,
             note=_text(body, "note"),
         )
     )
@@ -83,37 +85,40 @@ async def look(context: Context, request: Request) -> Response:
 
 
 async def following(context: Context, request: Request) -> Response:
-    """GET /api/evidence/next?report=UID&observation=UID: the pair to judge next."""
+    """GET /api/evidence/next?report=UID&case=UID&observation=UID: the pair to judge next.
+
+    `observation` is the claim that is on screen: it comes again only if nothing else is left.
+    """
     asked = request.query_params
     cat = context.catalogue
 
     def find() -> dict[str, Any]:
-        report = asked.get("report")
-        claims = cat.claims(report) if report else None
-        found = cat.next_to_judge(claims, after=asked.get("observation"))
-        if found is None:
-            return {"observation": None}
-        return {"observation": found.observation, "scene": found.scene, "why": found.why}
+        wanted = Filters(reports=tuple(asked.getlist("report")), case=asked.get("case") or None)
+        claims = {o.uid for o in cat.claims_of(wanted)}
+        shown = asked.get("observation")
+        found = [n for n in cat.next_to_assess(limit=_MOST_NEXT) if n.observation in claims]
+        for each in sorted(found, key=lambda n: n.observation == shown):
+            why = each.reason[:1].upper() + each.reason[1:]
+            return {"observation": each.observation, "scene": each.scene, "why": why}
+        return {"observation": None}
 
     return json_response(await http.in_thread(find))
 
 
 def _pair(cat: Catalogue, observation: str, scene: str) -> dict[str, Any]:
-    claim, image = cat.store.observation(observation), cat.store.scene(scene)
-    link = cat.link_of(observation, scene)
-    author = cat.settings.author
-    made = cat.assessments(observation, scene)
-    similar = judging.similar_classes(claim, cat.store.classes())
+    seen = cat.pair(observation, scene)
+    claim, image, author = seen.observation, seen.scene, cat.settings.author
+    made = cat.assessments(observation)
+    offered = dict.fromkeys(a.name for each in seen.alike for a in each)
     return {
-        "observation": _claim(claim),
+        "observation": _claim(claim, seen.unseen),
         "scene": {"uid": image.uid, "id": image.id, "version": image.version},
-        "link": None if link is None else _link(link),
-        "notes": list(judging.notes_on(claim, image, link)),
-        "refused": judging.why_refused(link),
-        "alternatives": [c.path.rsplit("/", 1)[-1] for c in similar[:8]],
-        "assessments": [_assessment(cat, a, author) for a in made],
-        "looked": _looked(cat, author, observation, scene)
-        or any(a.author == author for a in cat.assessments(observation)),
+        "link": None if seen.link is None else _link(seen.link),
+        "notes": [_sentence(text) for text in seen.remarks],
+        "refused": _refused(seen.weak),
+        "alternatives": list(offered)[:_MOST_OFFERED],
+        "assessments": [_assessment(cat, a, author) for a in made if a.scene == scene],
+        "looked": _knows(cat, author, made, observation, scene),
         "annotations": [
             {"uid": a.uid, "rev": a.rev, "class": a.cls, "author": a.author}
             for a in _relied_on(cat, claim, image)
@@ -121,9 +126,19 @@ def _pair(cat: Catalogue, observation: str, scene: str) -> dict[str, Any]:
     }
 
 
-def _claim(claim: Observation) -> dict[str, Any]:
+def _refused(weak: Sequence[str]) -> str | None:
+    if not weak:
+        return None
+    return f"An empty image does not count against a claim: {'; '.join(weak)}."
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
+def _claim(claim: Observation, unseen: Mapping[str, str]) -> dict[str, Any]:
     best = max(claim.place.candidates, key=lambda c: c.p) if claim.place else None
-    known = best is not None and best.p >= 0.5
+    known = best is not None and best.p >= _LIKELY
     return {
         "uid": claim.uid,
         "id": claim.id,
@@ -139,8 +154,22 @@ def _claim(claim: Observation) -> dict[str, Any]:
         "why": "",
         "point": list(space.representative_point(best.geometry)) if best and known else None,
         "radius_m": best.r95_m if best and known else None,
-        "parts": list(judging.parts_of(claim)),
+        "parts": [part for part in _parts(claim) if part not in unseen] or ["object"],
     }
+
+
+def _parts(claim: Observation) -> list[str]:
+    """The parts of the claim that can be judged: what is not claimed is left out."""
+    counted = any(o.count_min is not None or o.count_max is not None for o in claim.objects)
+    claimed = {
+        "object": bool(claim.objects) or claim.event_class is not None,
+        "place": claim.place is not None,
+        "date": claim.when is not None,
+        "count": counted,
+        "damage": claim.event_class in ("strike", "damage", "hazard"),
+        "actor": True,
+    }
+    return [part for part, is_claimed in claimed.items() if is_claimed]
 
 
 def _thing(thing: Any) -> str:
@@ -155,7 +184,7 @@ def _link(link: Link) -> dict[str, Any]:
         "role": link.role,
         "certainty": link.certainty,
         "level": link.score.level,
-        "limit": judging.main_limit(link.score),
+        "limit": link.score.reasons[0],
         "rank_score": link.score.value,
         "terms": [
             {"name": t.name, "low": t.low, "high": t.high, "value": t.value, "reason": t.reason}
@@ -177,7 +206,7 @@ def _assessment(cat: Catalogue, made: Assessment, author: str) -> dict[str, Any]
         "blind": made.blind,
         "version": made.version,
         "mine": made.author == author,
-        "again": cat.why_again(made),
+        "again": "; ".join(cat.changed_since(made)) or None,
     }
 
 
@@ -191,12 +220,13 @@ def _relied_on(cat: Catalogue, claim: Observation, image: Scene) -> list[Any]:
     ]
 
 
-def _looked(cat: Catalogue, author: str, observation: str, scene: str) -> bool:
-    try:
-        made = cat.store.evidence(Look, judging.look_uid(author, observation, scene))
-    except NotFound:
-        return False
-    return not made.withdrawn
+def _knows(
+    cat: Catalogue, author: str, made: Sequence[Assessment], observation: str, scene: str
+) -> bool:
+    """True if this author knows the claim already: they have looked, or judged it by any image."""
+    looks = cat.store.find_evidence(Look, observation=observation, scene=scene)
+    looked = any(one.author == author and not one.withdrawn for one in looks)
+    return looked or any(one.author == author for one in made)
 
 
 def _asked(request: Request, name: str) -> str:
