@@ -16,8 +16,8 @@ from catalogue.evidence.verdicts import Stale, names_of, standing, together_with
 from catalogue.join import link
 from catalogue.model import Assessment, Observation, Report, Scene, Search
 from catalogue.verbs.claims import Claims
-from catalogue.verbs.could import Could
 from catalogue.verbs.searched import Searched
+from catalogue.verbs.weighed import Weighed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,7 @@ class CellContents:
     flags: tuple[str, ...]
 
 
-class Investigated(Could, Claims, Searched):
+class Investigated(Weighed, Claims, Searched):
     """What is still unproven."""
 
     def matrix(self, filters: Filters = Filters(), *, with_parts: bool = False) -> Matrix:
@@ -113,9 +113,19 @@ class Investigated(Could, Claims, Searched):
         return {uid: names[uid] for uid in (c.report for c in claims) if uid and uid in names}
 
     def _stale(self, claims: Iterable[Observation]) -> Stale:
-        """Whether a verdict was made on an older version of the claim."""
-        versions = {claim.uid: claim.version for claim in claims}
-        return lambda one: one.observation_version < versions.get(one.observation, 0)
+        """Whether a verdict needs another look: looked up only where a version differs."""
+        claim_versions = {claim.uid: claim.version for claim in claims}
+        scene_versions: dict[str, int] = {}
+
+        def stale(made: Assessment) -> bool:
+            if made.scene not in scene_versions:
+                scene_versions[made.scene] = self.store.scene(made.scene).version
+            now = (claim_versions.get(made.observation), scene_versions[made.scene])
+            if now == (made.observation_version, made.scene_version):
+                return False
+            return bool(self.changed_since(made))
+
+        return stale
 
     def cell(self, observation: str, scene: str) -> CellContents:
         """What is known of a claim and a scene (uids) together. Raises NotFound."""

@@ -15,7 +15,6 @@ from catalogue.verbs.followed import Followed
 from catalogue.verbs.have import Have
 from catalogue.verbs.investigated import Investigated
 from catalogue.verbs.saw import Saw
-from catalogue.verbs.weighed import Weighed
 
 if TYPE_CHECKING:
     import geopandas
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Dossiers, Saw, Investigated, Weighed, Followed):
+class Out(Have, Dossiers, Saw, Investigated, Followed):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(

@@ -43,8 +43,12 @@ async def assess(context: Context, request: Request) -> Response:
     }
     made = await http.in_thread(
         lambda: context.catalogue.assess(
-            *(_text(body, name) or "" for name in ("observation", "scene", "part", "verdict")),
-            **numbers,
+            _text(body, "observation") or "",
+            _text(body, "scene") or "",
+            _text(body, "part") or "",
+            _text(body, "verdict") or "",
+            occurrence=numbers["occurrence"],
+            object=numbers["object"],
             alternatives=_texts(body, "alternatives"),
             confidence=http.number(body.get("confidence"), "confidence"),
             note=_text(body, "note"),

@@ -14,7 +14,7 @@ CLAIM = "Unmanned aircraft shown on the apron"
 
 
 def matrix(server):
-    return httpx.get(f"{server.url}/api/matrix").json()
+    return httpx.get(f"{server.url}/api/matrix", timeout=60).json()
 
 
 def cell_state(server, observation, scene):
@@ -142,8 +142,8 @@ def test_five_hundred_claims_and_two_thousand_images_are_there_at_once(server, p
     wait_for(page, "matrix", rows=rows)
     entry = page.evaluate("() => window.__cv.log.findLast((e) => e.name === 'matrix').detail")
     assert entry["columns"] == columns
-    # On a machine with other work to do; the benchmark holds the figure itself.
-    assert entry["ms"] < 4000
+    # From its arrival to what is seen, on a machine with other work to do.
+    assert entry["own_ms"] < 1000
     page.locator(".ev").focus()
     page.keyboard.press("End")
     assert page.evaluate(EVIDENCE)["cursor"][1] == columns - 1

@@ -117,8 +117,10 @@ export class EvidencePanel {
     if (!api || !data) return;
     const asked = this.asked;
     const began = performance.now();
+    let received = began;
     try {
       const matrix = await api.matrix(data.query);
+      received = performance.now();
       if (asked !== this.asked) return;
       this.lattice = new Lattice(matrix);
     } catch (error) {
@@ -136,7 +138,7 @@ export class EvidencePanel {
       else this.root.focus({ preventScroll: true });
     }
     this.grid.show(this.lattice);
-    log("matrix", { rows: this.lattice.rows.length, columns: this.lattice.columns.length, ms: performance.now() - began });
+    log("matrix", { rows: this.lattice.rows.length, columns: this.lattice.columns.length, ms: performance.now() - began, own_ms: performance.now() - received });
   }
 
   private filter(): void {
