@@ -8,6 +8,7 @@ from catalogue.verbs.have import Have
 from catalogue.verbs.judged import Judged
 from catalogue.verbs.kept import Kept
 from catalogue.verbs.out import Out
+from catalogue.verbs.pinned import Pinned
 from catalogue.verbs.saw import Saw
 from catalogue.verbs.weighed import Weighed
 
@@ -20,6 +21,7 @@ __all__ = [
     "Judged",
     "Kept",
     "Out",
+    "Pinned",
     "Saw",
     "Weighed",
 ]

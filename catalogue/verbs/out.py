@@ -13,6 +13,7 @@ from catalogue.verbs.base import Progress
 from catalogue.verbs.dossiers import Dossiers
 from catalogue.verbs.followed import Followed
 from catalogue.verbs.have import Have
+from catalogue.verbs.pinned import Pinned
 from catalogue.verbs.saw import Saw
 from catalogue.verbs.weighed import Weighed
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Dossiers, Saw, Weighed, Followed):
+class Out(Have, Dossiers, Saw, Weighed, Followed, Pinned):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(
