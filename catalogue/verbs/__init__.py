@@ -9,6 +9,7 @@ from catalogue.verbs.investigated import Investigated
 from catalogue.verbs.judged import Judged
 from catalogue.verbs.kept import Kept
 from catalogue.verbs.out import Out
+from catalogue.verbs.pinned import Pinned
 from catalogue.verbs.saw import Saw
 from catalogue.verbs.weighed import Weighed
 
@@ -22,6 +23,7 @@ __all__ = [
     "Judged",
     "Kept",
     "Out",
+    "Pinned",
     "Saw",
     "Weighed",
 ]

@@ -14,6 +14,7 @@ from catalogue.verbs.dossiers import Dossiers
 from catalogue.verbs.followed import Followed
 from catalogue.verbs.have import Have
 from catalogue.verbs.investigated import Investigated
+from catalogue.verbs.pinned import Pinned
 from catalogue.verbs.saw import Saw
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Dossiers, Saw, Investigated, Followed):
+class Out(Have, Dossiers, Saw, Investigated, Followed, Pinned):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(
