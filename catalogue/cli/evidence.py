@@ -76,7 +76,9 @@ def _say_claim(number: int, claim: ClaimEvidence) -> None:
     typer.echo(f"   shown by an image: {_shows(claim)}")
     if claim.advice:
         typer.echo(f"   place: {claim.advice}")
-    if claim.seen:
+    if claim.shows == "cannot_show":
+        typer.echo(f"   images: {claim.links}, none of which can show it")
+    elif claim.seen:
         more = f", the best {len(claim.seen)}" if len(claim.seen) < claim.links else ""
         typer.echo(f"   images: {claim.links}{more} (rank_score orders, it is not a probability)")
         columns = ["", "scene", "role", "usable", "rank_score", "main limit"]
@@ -95,7 +97,7 @@ def _say_claim(number: int, claim: ClaimEvidence) -> None:
         verdict = one.verdict.replace("_", " ")
         where = names.get(one.scene, one.scene)
         typer.echo(f"   {verdict}, {one.part}, on {where}, by {one.author}{note}")
-    if not claim.assessments and claim.seen:
+    if not claim.assessments and claim.seen and claim.shows != "cannot_show":
         typer.echo("   nobody has judged an image of it yet")
     for sentence in claim.gaps:
         typer.echo(f"   {sentence}")

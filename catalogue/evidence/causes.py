@@ -75,8 +75,9 @@ def _coarse(pairs: Sequence[Pair]) -> str | None:
 
 
 def _place(pairs: Sequence[Pair]) -> str:
-    most = max(next((t.high for t in score.terms if t.name == "place"), 1.0) for _, score in pairs)
-    return _all(pairs, f"showing at most {100 * most:.3g} % of where it may have been")
+    most = max(next((t.value for t in score.terms if t.name == "place"), 1.0) for _, score in pairs)
+    share = "less than 1 %" if most < 0.01 else f"{100 * most:.0f} % or less"
+    return _all(pairs, f"showing {share} of where it may have been")
 
 
 def _all(pairs: Sequence[Pair], text: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from catalogue.bulk import ROLES
 from catalogue.interval import Interval, format_utc
-from catalogue.model import EventTime, Observation, Occurrence
+from catalogue.model import EventTime, Observation, Occurrence, ReportedObject
 from catalogue.space.edges import Flags, Ints
 from catalogue.when import describe
 
@@ -31,12 +31,20 @@ class Part:
 def parts(observation: Observation) -> tuple[Part, ...]:
     """The sub-rows of a claim; a claim of one time and one object has itself alone."""
     times: list[tuple[int | None, str]] = [*enumerate(occurrence_names(observation.when))]
-    things: list[tuple[int | None, str]] = [*enumerate(t.name for t in observation.objects)]
+    things: list[tuple[int | None, str]] = [*_things(observation.objects)]
     return tuple(
         Part(at, of, " · ".join(name for name in (when, what) if name) or observation.title)
         for at, when in times or [(None, "")]
         for of, what in things or [(None, "")]
     )
+
+
+def _things(objects: Sequence[ReportedObject]) -> Iterator[tuple[int, str]]:
+    """Without a general word beside types of the same class: "drones" beside "Shahed-191"."""
+    types = {thing.cls for thing in objects if thing.length_m and thing.cls}
+    for n, thing in enumerate(objects):
+        if thing.length_m or thing.cls not in types:
+            yield n, thing.name
 
 
 def occurrence_names(when: EventTime | None) -> list[str]:

@@ -39,6 +39,8 @@ def _stretch(bracket: Bracket) -> list[str]:
     gap = bracket.gap
     if gap is None or (gap.begin is None and gap.end is None and not gap.causes):
         return []
+    if gap.begin is None and gap.end is None:
+        return [f"No usable image at all: {'; '.join(cause.sentence for cause in gap.causes)}"]
     what = "Without a usable image" if not bracket.shown else "Longest without a usable image"
     because = "; ".join(cause.sentence for cause in gap.causes)
     return [f"{what} {span_words(gap)}{': ' + because if because else ''}"]
@@ -46,15 +48,11 @@ def _stretch(bracket: Bracket) -> list[str]:
 
 def span_words(gap: Gap) -> str:
     """From when to when, and how long."""
-    if gap.begin is None and gap.end is None:
-        return "at any time"
-    if gap.begin is None and gap.end is not None:
+    if gap.begin and gap.end:
+        return f"from {minute(gap.begin)} to {minute(gap.end)} ({gap.length})"
+    if gap.end:
         return f"before {minute(gap.end)}"
-    if gap.end is None and gap.begin is not None:
-        return f"after {minute(gap.begin)}"
-    if gap.begin is None or gap.end is None:
-        return ""
-    return f"from {minute(gap.begin)} to {minute(gap.end)} ({gap.length})"
+    return f"after {minute(gap.begin)}" if gap.begin else "at any time"
 
 
 def minute(when: datetime) -> str:

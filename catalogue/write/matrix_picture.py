@@ -114,7 +114,7 @@ def _rows(matrix: Matrix, lines: list[int | str], right: float) -> Iterator[Shap
             continue
         row = matrix.rows[line]
         told = row.observation
-        yield Text(_MARGIN + 8, y, _cut(told.id, 12), 9.5, _SOFT)
+        yield Text(_MARGIN + 8, y, _tail(told.id, 12), 9.5, _SOFT)
         yield Text(_MARGIN + 84, y, _cut(told.title, _TITLE_CHARACTERS), 10.5, title=told.title)
         sentence = none_sentence(row)
         if sentence:
@@ -126,6 +126,11 @@ def _rows(matrix: Matrix, lines: list[int | str], right: float) -> Iterator[Shap
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _tail(text: str, most: int) -> str:
+    """Ids of one report differ in their ends."""
+    return text if len(text) <= most else f"…{text[1 - most :]}"
 
 
 def _cells(matrix: Matrix, lines: list[int | str]) -> Iterator[Shape]:
