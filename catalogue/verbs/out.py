@@ -12,8 +12,8 @@ from catalogue.model import SceneQuery
 from catalogue.verbs.base import Progress
 from catalogue.verbs.claims import Claims
 from catalogue.verbs.could import Could
+from catalogue.verbs.find import Find
 from catalogue.verbs.have import Have
-from catalogue.verbs.kept import Kept
 from catalogue.verbs.saw import Saw
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Could, Saw, Claims, Kept):
+class Out(Have, Could, Saw, Claims, Find):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(
