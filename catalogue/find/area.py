@@ -1,11 +1,12 @@
 """A larger area to ask for, so that a provider does not learn the place itself. Pure.
 
 The place falls into a cell of a grid that a secret seed has shifted. Round that cell grows a
-chain of boxes, each twice as wide as the one before and holding it wherever the seed says. So:
+chain of boxes, each about twice as wide as the one before, which lies at one of its corners,
+whichever the seed says. So:
 - the same place, or one a little different, gives the same box: repeating narrows nothing down;
 - a wider box holds the narrower one: asking again with another width tells no more than the
   narrowest that was asked for;
-- where the place lies in the box is the seed's choice, its middle no likelier than the rest.
+- the place is anywhere in the box with the same likelihood, but for a margin of half a cell.
 Edges lie on round degrees, so that their digits tell nothing.
 """
 
@@ -73,8 +74,8 @@ class _Box:
 def enlarged(area: BaseGeometry, by: Enlargement, seed: bytes) -> BaseGeometry:
     """A box that contains `area` (normal form), drawn as `seed` says; two parts across 180.
 
-    It is the smallest of its chain that is as large as asked for, at least twice as wide as
-    the place. Raises InvalidValue for a place more than MOST_PLACE_KM across.
+    It is the smallest of its chain that is as large as asked for, at least three times as wide
+    as the place. Raises InvalidValue for a place more than MOST_PLACE_KM across.
     """
     place = _bounds(area)
     reach_km = max(place.height * KM_PER_DEGREE, place.width * _km_of_longitude(place))
@@ -86,11 +87,13 @@ def enlarged(area: BaseGeometry, by: Enlargement, seed: bytes) -> BaseGeometry:
     cell_km = 2.0 ** math.ceil(math.log2(max(reach_km, _LEAST_PLACE_KM)))
     wanted_km = by.km if by.km is not None else reach_km * math.sqrt(by.factor or 1)
     box, key = _cell(place, cell_km, seed)
+    step = (box.width / 2, box.height / 2)
     for rung in range(1, 64):
-        box = _snapped(_grown(box, rung, seed, key))
-        if box.height * KM_PER_DEGREE >= wanted_km or box.height >= 180.0:
+        box = _grown(box, step, rung, seed, key)
+        found = _snapped(box)
+        if found.height * KM_PER_DEGREE >= wanted_km or found.height >= 180.0:
             break
-    return _geometry(box)
+    return _geometry(found)
 
 
 def _bounds(area: BaseGeometry) -> _Box:
@@ -140,22 +143,26 @@ def _cell(place: _Box, cell_km: float, seed: bytes) -> tuple[_Box, str]:
     return _Box(west, south, 2 * wide, 2 * high), f"{name} {column}"
 
 
-def _grown(box: _Box, rung: int, seed: bytes, key: str) -> _Box:
-    """Twice as wide; the first lies anywhere round the cell, the others have it in a corner.
+def _grown(box: _Box, cell: tuple[float, float], rung: int, seed: bytes, key: str) -> _Box:
+    """Wider by as many cells as the place may lie in, on one side or the other.
 
-    A corner each time makes all positions in the last box equally likely.
+    With one cell and half a cell more all round at first, the cell of the place may then be any
+    of 2, 4, 8... in a row, each as likely as the others.
     """
-    across, along = (_draw(seed, f"{axis} {rung} {key}") for axis in ("west", "south"))
-    if rung > 1:
-        across, along = float(round(across)), float(round(along))
-    south = box.south - along * box.height
-    if 2 * box.width >= _WORLD:
-        return _Box(-180.0, south, _WORLD, 2 * box.height)
-    return _Box(box.west - across * box.width, south, 2 * box.width, 2 * box.height)
+    more = 2 ** (rung - 1)
+    back, down = (_draw(seed, f"{axis} {rung} {key}") < 0.5 for axis in ("west", "south"))
+    high, wide = more * cell[1], more * cell[0]
+    south, height = box.south - down * high, box.height + high
+    if box.width + wide >= _WORLD:
+        return _Box(-180.0, south, _WORLD, height)
+    return _Box(box.west - back * wide, south, box.width + wide, height)
 
 
 def _snapped(box: _Box) -> _Box:
-    """Outwards, to a round share of a degree; at a pole all longitudes."""
+    """Outwards, to a round share of a degree; at a pole all longitudes.
+
+    A power of ten, so that the wider box keeps holding the narrower one.
+    """
     south, north = _outwards(box.south, box.south + box.height)
     if south <= -90.0 or north >= 90.0 or box.width >= _WORLD:
         south, north = max(south, -90.0), min(north, 90.0)
@@ -165,9 +172,7 @@ def _snapped(box: _Box) -> _Box:
 
 
 def _outwards(low: float, high: float) -> tuple[float, float]:
-    fine = (high - low) / 8
-    power = 10.0 ** math.floor(math.log10(fine))
-    step = power * next((n for n in (5, 2) if n * power <= fine), 1)
+    step = 10.0 ** math.floor(math.log10((high - low) / 10))
     return math.floor(low / step) * step, math.ceil(high / step) * step
 
 

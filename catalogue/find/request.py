@@ -151,13 +151,17 @@ def datetime_text(when: Interval) -> str:
 
 
 def _on_grid(area: BaseGeometry) -> BaseGeometry:
-    """Digits to 0.1 m; an area that would vanish there is refused."""
-    shapely.prepare(area)
-    found = shapely.set_precision(space.normalise(area), GRID_DEG)
-    if found.is_empty or found.geom_type not in ("Polygon", "MultiPolygon"):
-        raise InvalidValue("the area to search is smaller than 0.1 m; give it a radius.")
-    rounded = shapely.transform(found, lambda xy: xy.round(6))
-    return shapely.orient_polygons(shapely.normalize(rounded))
+    """Digits to 0.1 m, in a form that stays the same when it is read back."""
+    found = area
+    for _ in range(5):
+        before, found = found, shapely.set_precision(space.normalise(found), GRID_DEG)
+        if found.is_empty or found.geom_type not in ("Polygon", "MultiPolygon"):
+            raise InvalidValue("the area to search is smaller than 0.1 m; give it a radius.")
+        rounded = shapely.transform(found, lambda xy: xy.round(6))
+        found = shapely.orient_polygons(shapely.normalize(rounded))
+        if found == before:
+            break
+    return found
 
 
 def _is_box(area: BaseGeometry) -> bool:
