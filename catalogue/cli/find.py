@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from catalogue.catalogue import Catalogue
     from catalogue.find.found import Found
     from catalogue.find.plan import Plan, Preview
-    from catalogue.model import Search
 
 # Reserved for examples: an area of interest is the same whoever is asked.
 _NOBODY = "https://stac.example.org"
@@ -147,6 +146,8 @@ def _agreed(shown: Preview, plan: Plan, dry_run: bool, yes: bool, as_json: bool)
     if dry_run:
         typer.echo("Nothing was sent.")
         return False
+    import catalogue.find.run  # noqa: F401 - says what is missing before anyone is asked
+
     if yes:
         return True
     if not sys.stdin.isatty():
@@ -195,10 +196,12 @@ def _print(cat: Catalogue, found: Found, as_json: bool) -> None:
 @app.command(rich_help_panel=COULD)
 def searches(folder: Folder = None, as_json: AsJson = False) -> None:
     """The search log: who was asked for what and when, and how many scenes there were."""
+    from catalogue.find.words import search_json
+
     with open_catalogue(folder) as cat:
         found = cat.searches()
         if as_json:
-            print_json([_search_json(s) for s in found])
+            print_json([search_json(s) for s in found])
             return
         rows = [
             [s.name or s.uid, s.provider, s.searched, interval_text(s.when), s.found, s.error]
@@ -206,25 +209,3 @@ def searches(folder: Folder = None, as_json: AsJson = False) -> None:
         ]
         columns = ["search", "provider", "searched (UTC)", "for (UTC)", "found", "failed"]
         print_table(columns, rows, "No searches yet. Next: catalogue find OBSERVATION")
-
-
-def _search_json(search: Search) -> dict[str, Any]:
-    return {
-        "uid": search.uid,
-        "name": search.name,
-        "again": search.again,
-        "provider": search.provider,
-        "endpoint": search.endpoint,
-        "searched": search.searched,
-        "by": search.author,
-        "by_hand": search.by_hand,
-        "datetime": interval_text(search.when),
-        "collections": list(search.collections),
-        "filters": dict(search.filters),
-        "found": search.found,
-        "scenes": list(search.scenes),
-        "observations": list(search.observations),
-        "case": search.case,
-        "error": search.error,
-        "note": search.note,
-    }

@@ -46,8 +46,8 @@ def search_url(endpoint: str) -> str:
 def origin(url: str) -> tuple[str, str, int]:
     """(scheme, host, port) of an address that is one. Raises ProviderFailed."""
     parts = _split(url)
-    if parts is None or parts.hostname is None:
-        raise ProviderFailed(f"the provider names {url[:80]!r}, which is no web address.")
+    if parts is None or parts.hostname is None or parts.username is not None:
+        raise ProviderFailed(f"the provider names {url[:80]!r}, which is no plain web address.")
     return parts.scheme, parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
 
 
@@ -56,12 +56,20 @@ def next_page(href: str, endpoint: str) -> str:
 
     Raises ProviderFailed.
     """
-    url = urljoin(endpoint, href)
+    url = joined(endpoint, href)
     if origin(url) != origin(endpoint):
         raise ProviderFailed(
             f"its next page lies at {_shown(url)}, another host than the one you named: not asked."
         )
     return url
+
+
+def joined(base: str, href: str) -> str:
+    """An address that may be relative to another. Raises ProviderFailed for what is none."""
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        raise ProviderFailed(f"the provider names {href[:80]!r}, which is no address.") from None
 
 
 def file_address(href: str, endpoint: str, hosts: Collection[str]) -> str | None:

@@ -195,7 +195,7 @@ def _draw(seed: bytes, what: str) -> float:
 def size_words(area: BaseGeometry, sent: BaseGeometry) -> str:
     """How large what is asked for is, against the place: in km², to three digits."""
     place, asked = (space.area_m2(g) / 1e6 for g in (area, sent))
-    if math.isclose(place, asked, rel_tol=1e-6):
+    if math.isclose(place, asked, rel_tol=0.01):  # digits are rounded to 0.1 m
         return f"asks for the place itself, {_km2(place)}"
     return f"asks for {_km2(asked)} around; the place itself is {_km2(place)}"
 

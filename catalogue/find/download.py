@@ -14,10 +14,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from catalogue.errors import ProviderFailed
-from catalogue.find.address import file_address
+from catalogue.find.address import file_address, joined
 from catalogue.find.request import USER_AGENT
 from catalogue.find.wire import AGAIN, TROUBLES, Wire
 from catalogue.read.files import hashed
@@ -81,7 +81,7 @@ class Downloads:
             self._check(hop)
             with self.wire.answer("GET", hop, None, headers) as answer:
                 if answer.status in (301, 302, 303, 307, 308):
-                    hop = urljoin(hop, str(answer.headers.get("Location", "")))
+                    hop = joined(hop, str(answer.headers.get("Location", "")))
                     continue
                 if answer.status in AGAIN:
                     return False

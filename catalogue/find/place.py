@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -16,6 +14,7 @@ from catalogue.model import Candidate, Observation
 # What a point or a line without a stated radius is taken for: it has to lie in a picture.
 LEAST_M = 100.0
 DAYS = 30.0
+MOST_DAYS = 36525.0
 
 
 def area_of(observation: Observation) -> BaseGeometry:
@@ -40,6 +39,8 @@ def _area(candidate: Candidate) -> BaseGeometry:
 
 def interval_of(observation: Observation, days: float = DAYS) -> Interval:
     """From `days` before the event to `days` after it. Raises InvalidValue without a time."""
+    if not 0 <= days <= MOST_DAYS:
+        raise InvalidValue(f"{days:g} days round the event; give 0 to {MOST_DAYS:g}.")
     if observation.when is None:
         raise InvalidValue(
             f"the time of {observation.id} is unknown; say what to search with --datetime A/B."
@@ -50,8 +51,3 @@ def interval_of(observation: Observation, days: float = DAYS) -> Interval:
 def meets(footprint: BaseGeometry, area: BaseGeometry) -> bool:
     """True if a footprint shows some of the area, at poles and across 180 degrees too."""
     return space.covered(footprint, area, None).meets
-
-
-def widened(when: Interval, days: float) -> Interval:
-    """An interval with `days` more on each side."""
-    return when.widened(timedelta(days=days), timedelta(days=days))

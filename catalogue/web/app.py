@@ -20,6 +20,7 @@ from catalogue import __version__
 from catalogue.errors import SettingError
 from catalogue.web import (
     explore,
+    find,
     footprints,
     http,
     observations,
@@ -92,6 +93,10 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         http.route("/api/reports/{uid}", GET=to(reports.read), PATCH=to(reports.change)),
         http.route("/api/reports/{uid}/decisions/{suggestion}", PUT=to(reports.decide)),
         http.route("/api/reports/{uid}/claims", POST=to(reports.claim)),
+        http.route("/api/find/preview", POST=to(find.preview)),
+        http.route("/api/find/run", POST=to(find.run)),
+        http.route("/api/find/jobs/{job}", GET=to(find.job), DELETE=to(find.stop)),
+        get("/api/find/searches", find.searches),
         get("/tiles/scenes/{uid}/thumbnail.webp", tiles.thumbnail),
         get("/tiles/scenes/{uid}/{grid}/{z}/{x}/{y}.webp", tiles.tile),
         http.route("/stac", GET=_to_stac),

@@ -155,7 +155,7 @@ def test_a_next_page_elsewhere_is_not_asked_for(cat, faulty):
             faulty.asked.clear()
             faulty.answers = [answer(page([item(1)], next={"href": href}))]
             found = search(cat, faulty)
-            assert "not asked" in found.error or "no web address" in found.error
+            assert "not asked" in found.error or "no plain web address" in found.error
             assert len(faulty.asked) == 1
     assert other.asked == []
 
