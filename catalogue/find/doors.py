@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import warnings
 from urllib.parse import urlsplit
 
 from catalogue.errors import MissingExtra, ProviderFailed
@@ -70,8 +71,9 @@ def proxied(proxy: str) -> urllib3.PoolManager:
     if scheme in ("http", "https"):
         return urllib3.ProxyManager(proxy, ssl_context=_trust())
     try:
-        from urllib3.contrib.socks import SOCKSProxyManager
-
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that a part is missing is said below
+            from urllib3.contrib.socks import SOCKSProxyManager
         return SOCKSProxyManager(proxy, ssl_context=_trust())
     except (ImportError, ValueError):
         raise ProviderFailed(

@@ -23,6 +23,7 @@ from catalogue.when import parse_search_time
 # 0.1 m: finer digits of an area say nothing.
 GRID_DEG = 1e-6
 MOST_PAGE = 1000
+MOST_BODY = 256 * 1024
 MOST_COLLECTIONS = 100
 # Of the Query Extension of STAC API, which most providers know.
 CLOUD, GSD = "eo:cloud_cover", "gsd"
@@ -65,6 +66,12 @@ class SearchRequest:
         for what, value, high in (("cloud", self.cloud_max_pct, 100), ("gsd", self.gsd_max_m, 1e6)):
             if value is not None and not 0 <= value <= high:
                 raise InvalidValue(f"the most {what} is {value}; give 0 to {high:g}.")
+
+        if len(self.body_bytes()) > MOST_BODY:
+            raise InvalidValue(
+                "the area has too many corners to be sent: choose one of its places, or ask for a "
+                "larger area round them (--enlarge)."
+            )
 
     def body(self) -> dict[str, Any]:
         """The JSON body of POST /search: `bbox` for one box, `intersects` for another area."""

@@ -24,10 +24,12 @@ from catalogue.find.unpack import unpacked
 
 import urllib3  # isort: skip
 from urllib3 import BaseHTTPResponse  # isort: skip - `doors` says it if it is missing
-from urllib3.exceptions import HTTPError  # isort: skip
+from urllib3.exceptions import HTTPError, NewConnectionError, SSLError  # isort: skip
 
 # What the network may do to a request.
 TROUBLES = (HTTPError, OSError)
+# A name that is wrong, nobody there, no certificate: that will not mend itself in seconds.
+HOPELESS = (NewConnectionError, SSLError)
 AGAIN = (429, 500, 502, 503, 504)
 _CHUNK = 64 * 1024
 Answer = BaseHTTPResponse
@@ -72,6 +74,8 @@ class Wire:
             except TROUBLES as error:
                 self.stop.check()
                 failed = _why(error)
+                if isinstance(error, HOPELESS):
+                    raise ProviderFailed(f"{self._home[1]} {failed}.") from None
             if attempt < self.limits.tries:
                 self._rest(attempt, pause, failed)
         raise ProviderFailed(f"{self._home[1]} {failed}, {self.limits.tries} times.")

@@ -13,6 +13,8 @@ from catalogue.model import Case, Search
 from catalogue.verbs.kept import Kept
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from catalogue.find.access import Access
     from catalogue.find.found import Found
     from catalogue.find.plan import Limits, Plan, Preview
@@ -44,10 +46,9 @@ class Find(Kept):
         of `days` before and after the event (30). `name` makes it a saved search, `case` (id or
         uid) part of one. Raises NotFound, InvalidValue, InvalidTime.
         """
-        from catalogue.find import Enlargement, SearchRequest, enlarged
+        from catalogue.find import SearchRequest
         from catalogue.find.place import DAYS, area_of, interval_of
         from catalogue.find.plan import Limits, Plan
-        from catalogue.find.seed import seed_of
         from catalogue.when import parse_search_time
 
         if when is not None and days is not None:
@@ -56,13 +57,10 @@ class Find(Kept):
         area = area_of(source)
         days = DAYS if days is None else days
         asked = interval_of(source, days) if when is None else parse_search_time(when)
-        sent = area
-        if enlarge is not None:
-            sent = enlarged(area, Enlargement.parse(enlarge), seed_of(self.folder))
         bounds = limits or Limits()
         request = SearchRequest(
             endpoint,
-            sent,
+            self._sent(area, enlarge),
             asked,
             tuple(collections),
             cloud_max_pct,
@@ -151,6 +149,14 @@ class Find(Kept):
             if name in (search.name, search.uid):
                 return search
         raise NotFound(f"there is no search {name!r}; `catalogue searches` lists them.")
+
+    def _sent(self, area: BaseGeometry, enlarge: str | None) -> BaseGeometry:
+        from catalogue.find import Enlargement, enlarged
+        from catalogue.find.seed import seed_of
+
+        if enlarge is None:
+            return area
+        return enlarged(area, Enlargement.parse(enlarge), seed_of(self.folder))
 
     def _free_name(self, name: str) -> str:
         text = " ".join(name.split())

@@ -5,12 +5,15 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import uvicorn
 from shapely.geometry import Point, box, mapping
 
+from catalogue import Catalogue
+from catalogue.find.access import Access
+from catalogue.find.found import Found
 from catalogue.find.plan import Limits
 from catalogue.interval import Interval, format_utc
 from catalogue.model import (
@@ -21,6 +24,7 @@ from catalogue.model import (
     Occurrence,
     Place,
     Scene,
+    Search,
 )
 
 NOON = datetime(2022, 6, 8, 12, tzinfo=UTC)
@@ -29,9 +33,9 @@ QUICK = Limits(tries=3, backoff_s=0.01, connect_s=2, read_s=2, longest_wait_s=2)
 
 
 @contextmanager
-def serving(app: object) -> Iterator[str]:
-    """The address of a real server."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", lifespan="auto")
+def serving(app: object, **more: str) -> Iterator[str]:
+    """The address of a real server; `more` are for uvicorn."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", **more)
     made = uvicorn.Server(config)
     thread = threading.Thread(target=made.run, daemon=True)
     thread.start()
@@ -39,7 +43,8 @@ def serving(app: object) -> Iterator[str]:
         assert thread.is_alive()
         time.sleep(0.01)
     try:
-        yield f"http://127.0.0.1:{made.servers[0].sockets[0].getsockname()[1]}"
+        scheme = "https" if more else "http"
+        yield f"{scheme}://127.0.0.1:{made.servers[0].sockets[0].getsockname()[1]}"
     finally:
         made.should_exit = True
         made.force_exit = True
@@ -141,3 +146,13 @@ def answer(
         await send({"type": "http.response.body", "body": body})
 
     return handler
+
+
+def search(cat: Catalogue, faulty: Faulty, **limits: object) -> Found:
+    """What one search of it comes to, which stands in the log, in a catalogue that verifies."""
+    plan = cat.plan_search("o", faulty.address, limits=replace(QUICK, **limits))
+    found = cat.find_imagery(plan, Access())
+    logged = cat.store.evidence(Search, found.search)
+    assert (logged.error, logged.scenes) == (found.error, (*found.new, *found.known))
+    assert list(cat.check(files=False)) == []
+    return found

@@ -205,6 +205,12 @@ def test_the_area_of_an_observation():
         area_of(Observation("u", "i", "t"))
 
 
+def test_too_many_places_are_not_sent():
+    many = shapely.MultiPoint([(x / 2, y / 2) for x in range(20) for y in range(20)]).buffer(0.1)
+    with pytest.raises(InvalidValue, match="too many corners"):
+        SearchRequest(HERE, many.segmentize(0.01))
+
+
 def test_the_seed_is_made_once_and_kept_to_oneself(tmp_path):
     first = seed_of(tmp_path)
     assert seed_of(tmp_path) == first
