@@ -186,8 +186,11 @@ def _print(cat: Catalogue, found: Found, as_json: bool) -> None:
                 f"  {f.scene}, {f.key}: {f.reason or f'{f.size:,} bytes'}", err=bool(f.reason)
             )
         typer.echo(f"Kept in the search log as {found.search}.")
-    if found.error:
-        stopped = found.error == "it was stopped."
+    early = found.error or found.fetch_error
+    if early:
+        from catalogue.find.run import STOPPED
+
+        stopped = early == STOPPED
         raise typer.Exit(EXIT_STOPPED if stopped else 1)
     if found.rejected or any(f.reason for f in found.fetched):
         raise typer.Exit(EXIT_REJECTED)

@@ -28,7 +28,8 @@ class Found:
     `matched` is how many the provider says there are in the area it was asked for, None if it
     did not say; `received` came; `outside` show the larger area only; `beyond` are at another
     time, cloudier or coarser than asked for; `repeated` came twice. `error` says why it ended
-    early, None for a whole search: what came before stays. `at` is UTC, `seconds` how long.
+    early, None for a whole search: what came before stays. `fetch_error` says the same of its
+    files. `at` is UTC, `seconds` how long.
     """
 
     plan: Plan
@@ -46,6 +47,7 @@ class Found:
     pages: int = 0
     seconds: float = 0.0
     error: str | None = None
+    fetch_error: str | None = None
     search: str | None = None
 
     @property
@@ -66,7 +68,8 @@ class Found:
             (len(self.rejected), "rejected"),
         )
         said += "".join(f", {n:,} {what}" for n, what in rest if n)
-        return f"{said}. It ended early: {self.error}" if self.error else f"{said}."
+        early = self.error or self.fetch_error
+        return f"{said}. It ended early: {early}" if early else f"{said}."
 
 
 def search_record(found: Found, uid: str, author: str) -> Search:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -15,6 +17,7 @@ from catalogue.model import Candidate, Observation
 LEAST_M = 100.0
 DAYS = 30.0
 MOST_DAYS = 36525.0
+_DAY, _MOMENT = timedelta(days=1), timedelta(microseconds=1)
 
 
 def area_of(observation: Observation) -> BaseGeometry:
@@ -38,14 +41,26 @@ def _area(candidate: Candidate) -> BaseGeometry:
 
 
 def interval_of(observation: Observation, days: float = DAYS) -> Interval:
-    """From `days` before the event to `days` after it. Raises InvalidValue without a time."""
+    """From `days` before the event to `days` after it, in whole UTC days.
+
+    Raises InvalidValue without a time.
+    """
     if not 0 <= days <= MOST_DAYS:
         raise InvalidValue(f"{days:g} days round the event; give 0 to {MOST_DAYS:g}.")
     if observation.when is None:
         raise InvalidValue(
             f"the time of {observation.id} is unknown; say what to search with --datetime A/B."
         )
-    return search_interval(observation.when, days)
+    around = search_interval(observation.when, days)
+    begin = None if around.begin is None else _midnight(around.begin + _MOMENT)
+    end = None
+    if around.end is not None and around.end.year < datetime.max.year:
+        end = _midnight(around.end - 2 * _MOMENT) + _DAY
+    return Interval(begin, end)
+
+
+def _midnight(when: datetime) -> datetime:
+    return when.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def meets(footprint: BaseGeometry, area: BaseGeometry) -> bool:

@@ -117,4 +117,4 @@ def _fetched(found: Found, wire: Wire, into: Into, progress: Progress | None) ->
         error = STOPPED
     except CatalogueError as failed:
         error = str(failed)
-    return replace(found, fetched=tuple(done), error=error)
+    return replace(found, fetched=tuple(done), fetch_error=error)

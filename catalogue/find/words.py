@@ -61,6 +61,7 @@ def found_json(found: Found, names: Mapping[str, str]) -> dict[str, Any]:
         ],
         "warnings": list(found.warnings),
         "error": found.error,
+        "fetch_error": found.fetch_error,
     }  # fmt: skip
 
 

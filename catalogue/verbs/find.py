@@ -82,7 +82,7 @@ class Find(Kept):
     ) -> Plan:
         """The same search once more, of its name or uid: what is sent is the same, byte for byte.
 
-        Raises NotFound, InvalidValue for one that was made by hand.
+        Raises NotFound, InvalidValue for one that was not sent to a STAC API from here.
         """
         from catalogue.find import SearchRequest
         from catalogue.find.plan import Limits, Plan
@@ -90,7 +90,9 @@ class Find(Kept):
         before = self.named_search(search)
         body = before.request.get("body")
         if before.endpoint is None or not isinstance(body, Mapping) or before.area is None:
-            raise InvalidValue(f"the search {search!r} was made by hand; repeat it by hand.")
+            raise InvalidValue(
+                f"the search {search!r} was made by hand or in this catalogue; it cannot be sent."
+            )
         return Plan(
             SearchRequest.from_body(before.endpoint, body),
             before.area,

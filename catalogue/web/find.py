@@ -79,7 +79,7 @@ async def job(context: Context, request: Request) -> Response:
 
     A result is what `catalogue find --json` prints: `{"words": a sentence, "new": [{"uid",
     "scene"}], "known": [...], "outside", "beyond", "repeated", "rejected": [...], "fetched":
-    [...], "matched", "received", "pages", "seconds", "error", "search": uid in the log}`.
+    [...], "matched", "received", "pages", "seconds", "error", "fetch_error", "search": its uid}`.
     """
     return json_response(context.finds.get(request.path_params["job"]).as_json())
 

@@ -231,7 +231,8 @@ def test_stopping_keeps_what_is_whole(cat, faulty, picture):
     faulty.answers = [answer(page([item(n, assets=assets[n]) for n in range(2)])), second]
     plan = cat.plan_search("o", faulty.address, download=["visual"], limits=QUICK)
     found = cat.find_imagery(plan, Access(), stop=stop)
-    assert found.error == "it was stopped."
+    assert (found.error, found.fetch_error) == (None, "it was stopped.")
+    assert cat.searches()[0].error is None  # the search itself was whole
     assert [f.reason for f in found.fetched] == [None]
     local = [cat.scene(uid).assets[0].is_local for uid in found.new]
     assert sorted(local) == [False, True]

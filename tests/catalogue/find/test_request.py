@@ -3,11 +3,12 @@
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 import shapely
-from find_world import LAT, LON, QUICK, Faulty, answer, item, page
+from find_world import LAT, LON, QUICK, Faulty, answer, item, observation, page
 from shapely.geometry import Point, box
 
 from catalogue import Catalogue, space
@@ -16,9 +17,10 @@ from catalogue.find import Enlargement, SearchRequest, enlarged, size_words
 from catalogue.find.access import Access
 from catalogue.find.address import file_address, next_page, permitted, search_url
 from catalogue.find.place import LEAST_M, area_of
+from catalogue.find.request import datetime_text
 from catalogue.find.seed import FILE, seed_of
 from catalogue.interval import Interval
-from catalogue.model import Candidate, Observation, Place
+from catalogue.model import Candidate, EventTime, Observation, Occurrence, Place
 
 HERE = "https://stac.example.org/v1/search"
 BOX = {"bbox": [1, 2, 3, 4]}
@@ -221,6 +223,22 @@ def test_the_seed_is_made_once_and_kept_to_oneself(tmp_path):
         seed_of(tmp_path)
     with pytest.raises(StoreError, match=r"find\.seed"):
         seed_of(tmp_path / "nowhere")
+
+
+def test_the_interval_is_in_whole_days(cat: Catalogue):
+    """So that the hour of the event is not told."""
+    assert datetime_text(cat.plan_search("o", HERE, days=2).request.when) == (
+        "2022-06-06T00:00:00Z/2022-06-11T00:00:00Z"
+    )
+    day = EventTime("2022-06-08", (Occurrence(((DAY, 1.0),)),))
+    cat.put_observation(replace(observation("d"), when=day))
+    plan = cat.plan_search("d", HERE, days=0)
+    assert plan.request.when == DAY
+    late = Interval(datetime(9999, 12, 31, tzinfo=UTC), None)
+    cat.put_observation(
+        replace(observation("e"), when=EventTime("9999", (Occurrence(((late, 1.0),)),)))
+    )
+    assert cat.plan_search("e", HERE, days=9).request.when.end is None
 
 
 def test_an_unknown_time_needs_one(cat: Catalogue):
