@@ -63,7 +63,7 @@ class Sifted:
             except (CatalogueError, RecursionError) as error:
                 reason = str(error) or "is nested too deeply."
                 named = item.get("id") if isinstance(item, Mapping) else None
-                value = named[:200] if isinstance(named, str) else None
+                value = repr(named[:200])[1:-1] if isinstance(named, str) else None
                 where = getattr(error, "field", None)
                 self.rejected.append(Rejected(plan.host, reason, self.received, where, value))
         return len(self.names) + len(self.rejected) > before
@@ -130,7 +130,7 @@ def _with_addresses(item: Mapping[str, Any], url: str) -> tuple[dict[str, Any], 
             continue
         address = _address(href.strip(), base)
         if address is None:
-            left_out.append(f"asset {key[:80]} has the address {href[:80]!r}: left out.")
+            left_out.append(f"asset {key[:80]!r} has the address {href[:80]!r}: left out.")
         else:
             assets[key] = {**asset, "href": address}
     return {**item, "assets": assets}, left_out
