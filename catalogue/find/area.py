@@ -32,6 +32,7 @@ KM_PER_DEGREE = 110.5
 # A place wider than this cannot be hidden in something larger.
 MOST_PLACE_KM = 2000.0
 _LEAST_PLACE_KM = 1.0
+_LEAST_TIMES = 4.0
 _WORLD = 360.0
 # Beyond this latitude degrees of longitude are too short to count in.
 _POLAR_DEG = 88.0
@@ -74,8 +75,8 @@ class _Box:
 def enlarged(area: BaseGeometry, by: Enlargement, seed: bytes) -> BaseGeometry:
     """A box that contains `area` (normal form), drawn as `seed` says; two parts across 180.
 
-    It is the smallest of its chain that is as large as asked for, at least three times as wide
-    as the place. Raises InvalidValue for a place more than MOST_PLACE_KM across.
+    It is the smallest of its chain that is as large as asked for, at least four times the
+    place. Raises InvalidValue for a place more than MOST_PLACE_KM across.
     """
     place = _bounds(area)
     reach_km = max(place.height * KM_PER_DEGREE, place.width * _km_of_longitude(place))
@@ -87,13 +88,17 @@ def enlarged(area: BaseGeometry, by: Enlargement, seed: bytes) -> BaseGeometry:
     cell_km = 2.0 ** math.ceil(math.log2(max(reach_km, _LEAST_PLACE_KM)))
     wanted_km = by.km if by.km is not None else reach_km * math.sqrt(by.factor or 1)
     box, key = _cell(place, cell_km, seed)
+    least_m2 = max(by.factor or 0.0, _LEAST_TIMES) * space.area_m2(area)
     step = (box.width / 2, box.height / 2)
     for rung in range(1, 64):
         box = _grown(box, step, rung, seed, key)
         found = _snapped(box)
-        if found.height * KM_PER_DEGREE >= wanted_km or found.height >= 180.0:
+        made = _geometry(found)
+        # A box at a pole is cut off there, so that its height alone says too much of it.
+        large = found.height * KM_PER_DEGREE >= wanted_km and space.area_m2(made) >= least_m2
+        if large or found.height >= 180.0:
             break
-    return _geometry(found)
+    return made
 
 
 def _bounds(area: BaseGeometry) -> _Box:
