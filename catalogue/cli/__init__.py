@@ -10,7 +10,7 @@ from catalogue.errors import CatalogueError
 # Importing a module registers its commands with `app`, in the order of the help.
 from catalogue.cli import have, told, claims, could, places, saw  # isort: skip  # noqa: F401
 from catalogue.cli import judged, corrected, weighed, followed, photo  # isort: skip  # noqa: F401
-from catalogue.cli import evidence, cases, searches, dossier, serve  # isort: skip  # noqa: F401
+from catalogue.cli import evidence, cases, searches, find, dossier, serve  # isort: skip  # noqa: F401
 
 __all__ = ["app", "main"]
 

@@ -3,6 +3,7 @@
 from catalogue.verbs.claims import Claims
 from catalogue.verbs.corrected import Corrected
 from catalogue.verbs.could import Could
+from catalogue.verbs.find import Find
 from catalogue.verbs.followed import Followed
 from catalogue.verbs.have import Have
 from catalogue.verbs.investigated import Investigated
@@ -17,6 +18,7 @@ __all__ = [
     "Claims",
     "Corrected",
     "Could",
+    "Find",
     "Followed",
     "Have",
     "Investigated",

@@ -11,6 +11,7 @@ from catalogue.journal import Entry
 from catalogue.model import SceneQuery
 from catalogue.verbs.base import Progress
 from catalogue.verbs.dossiers import Dossiers
+from catalogue.verbs.find import Find
 from catalogue.verbs.followed import Followed
 from catalogue.verbs.have import Have
 from catalogue.verbs.investigated import Investigated
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Dossiers, Saw, Investigated, Followed, Pinned):
+class Out(Have, Dossiers, Saw, Investigated, Followed, Pinned, Find):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(

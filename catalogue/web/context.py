@@ -8,6 +8,7 @@ from pathlib import Path
 from catalogue.catalogue import Catalogue
 from catalogue.web.cache import TileCache
 from catalogue.web.displays import DisplayCopies
+from catalogue.web.find_jobs import FindJobs
 from catalogue.web.live import LiveIndex
 from catalogue.web.observations import AllObservations
 from catalogue.web.online import Online
@@ -27,6 +28,7 @@ class Context:
     footprints: TileCache
     online: Online
     observations: AllObservations
+    finds: FindJobs
     assets: Path | None
 
     @classmethod
@@ -43,11 +45,13 @@ class Context:
             TileCache(),
             Online(),
             AllObservations(catalogue),
+            FindJobs(catalogue),
             assets,
         )
 
     def close(self) -> None:
         """End the worker processes; twice is harmless."""
+        self.finds.close()
         self.pool.close()
         self.displays.close()
         self.working.close()
