@@ -8,8 +8,7 @@ from typing import Any
 from catalogue import space
 from catalogue.find.found import Found
 from catalogue.find.plan import Preview
-from catalogue.find.request import SearchRequest, datetime_text
-from catalogue.model import Search
+from catalogue.find.request import SearchRequest
 
 
 def preview_json(shown: Preview, request: SearchRequest) -> dict[str, Any]:
@@ -63,26 +62,3 @@ def found_json(found: Found, names: Mapping[str, str]) -> dict[str, Any]:
         "error": found.error,
         "fetch_error": found.fetch_error,
     }  # fmt: skip
-
-
-def search_json(search: Search) -> dict[str, Any]:
-    """An entry of the search log; `scenes`, `observations` and `case` are uids."""
-    return {
-        "uid": search.uid,
-        "name": search.name,
-        "again": search.again,
-        "provider": search.provider,
-        "endpoint": search.endpoint,
-        "searched": search.searched,
-        "by": search.author,
-        "by_hand": search.by_hand,
-        "datetime": None if search.when is None else datetime_text(search.when),
-        "collections": list(search.collections),
-        "filters": dict(search.filters),
-        "found": search.found,
-        "scenes": list(search.scenes),
-        "observations": list(search.observations),
-        "case": search.case,
-        "error": search.error,
-        "note": search.note,
-    }
