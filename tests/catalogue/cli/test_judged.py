@@ -89,3 +89,20 @@ def test_a_correction_asks_for_another_look_and_withdrawing_takes_it_back(run):
 def test_a_correction_of_nothing_is_a_mistake(run):
     run("correct", "visits", "--source", "me", says="what is to change")
     run("correct", "visits", "--kind", "often", says="'often'")
+
+
+def test_objects_can_be_corrected_with_their_sizes(run):
+    said = (
+        "--object",
+        "Shahed-129:16x8:uav-male",
+        "--object",
+        "Shahed-191",
+        "--source",
+        "an atlas",
+    )
+    done = run("correct", "visits", *said)
+    assert done["objects"] == [
+        {"name": "Shahed-129", "length_m": 16.0, "width_m": 8.0},
+        {"name": "Shahed-191", "length_m": None, "width_m": None},
+    ]
+    run("correct", "visits", "--object", "x:long", "--source", "me", says="NAME:LxW")
