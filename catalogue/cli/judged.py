@@ -1,4 +1,4 @@
-"""What does it show: look, assess, assessments, agreement, withdraw."""
+"""What does it show: look, pair, assess, assessments, agreement, withdraw."""
 
 from __future__ import annotations
 
@@ -50,6 +50,27 @@ def look(
         print_json(evidence_to_json(made))
     else:
         typer.echo(f"Noted (look {made.uid}): {', '.join(made.classes) or 'nothing of note'}.")
+
+
+@app.command(rich_help_panel=SHOWS)
+def pair(observation: Claim, scene: Image, folder: Folder = None, as_json: AsJson = False) -> None:
+    """What to know of a claim and an image before judging: what it may show, and what not."""
+    from catalogue.evidence.pair import pair_json
+
+    with open_catalogue(folder) as cat:
+        seen = cat.pair(cat.named_observation(observation).uid, cat.named_scene(scene).uid)
+    found = pair_json(seen)
+    if as_json:
+        print_json(found)
+        return
+    role = f"{found['role']}, {found['level']}" if seen.link else "not linked"
+    typer.echo(f"{seen.observation.title}, {seen.scene.name}: {role}")
+    for text in (*found["reasons"], *seen.remarks):
+        typer.echo(f"  {text}")
+    for text in seen.weak:
+        typer.echo(f"  inconsistent needs a reason: {text}")
+    for part, why in seen.unseen.items():
+        typer.echo(f"  {part} cannot be judged: {why}")
 
 
 @app.command(rich_help_panel=SHOWS)

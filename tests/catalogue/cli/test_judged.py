@@ -64,6 +64,14 @@ def test_a_verdict_says_what_it_means_and_what_to_keep_in_mind(run):
     assert listed["needs_another_look"] == []
 
 
+def test_a_pair_says_what_is_to_be_known_before_judging(run):
+    found = run("pair", "visits", "coarse")
+    assert found["role"] == "during"
+    assert [text.split()[0] for text in found["inconsistent_needs_a_reason"]] == ["sharpness"]
+    assert found["order"] == "same day, order unknown"
+    assert found["order"] in found["remarks"]
+
+
 def test_an_empty_image_of_ten_metres_is_refused_as_evidence_against(run):
     judge = ("assess", "visits", "coarse", "--part", "object", "--verdict", "inconsistent")
     run(*judge, says="never counts against a claim")
