@@ -22,6 +22,16 @@ Relied = Annotated[
     list[str] | None,
     typer.Option("--annotation", help="An annotation it rests on (uid). Repeatable."),
 ]
+OneTime = Annotated[
+    int | None, typer.Option("--time", help="Which of its times, from 1 (default: all).")
+]
+OneObject = Annotated[
+    int | None, typer.Option("--object", help="Which of its objects, from 1 (default: all).")
+]
+
+
+def _from_0(number: int | None) -> int | None:
+    return None if number is None else number - 1
 
 
 @app.command(rich_help_panel=SHOWS)
@@ -53,12 +63,22 @@ def look(
 
 
 @app.command(rich_help_panel=SHOWS)
-def pair(observation: Claim, scene: Image, folder: Folder = None, as_json: AsJson = False) -> None:
+def pair(
+    observation: Claim,
+    scene: Image,
+    time: OneTime = None,
+    thing: OneObject = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
     """What to know of a claim and an image before judging: what it may show, and what not."""
     from catalogue.evidence.pair import pair_json
 
     with open_catalogue(folder) as cat:
-        seen = cat.pair(cat.named_observation(observation).uid, cat.named_scene(scene).uid)
+        seen = cat.pair(
+            cat.named_observation(observation).uid, cat.named_scene(scene).uid,
+            occurrence=_from_0(time), object=_from_0(thing),
+        )  # fmt: skip
     found = pair_json(seen)
     if as_json:
         print_json(found)
@@ -83,12 +103,8 @@ def assess(
     verdict: Annotated[
         str, typer.Option(help="consistent, inconsistent, inconclusive or not_observable.")
     ],
-    time: Annotated[
-        int | None, typer.Option("--time", help="Which of its times, from 1 (default: all).")
-    ] = None,
-    thing: Annotated[
-        int | None, typer.Option("--object", help="Which of its objects, from 1 (default: all).")
-    ] = None,
+    time: OneTime = None,
+    thing: OneObject = None,
     alternative: Annotated[
         list[str] | None, typer.Option(help="What else it may be. Repeatable.")
     ] = None,
@@ -109,12 +125,14 @@ def assess(
         claim, image = cat.named_observation(observation), cat.named_scene(scene)
         made = cat.assess(
             claim.uid, image.uid, part, verdict,
-            occurrence=None if time is None else time - 1,
-            object=None if thing is None else thing - 1,
+            occurrence=_from_0(time),
+            object=_from_0(thing),
             alternatives=alternative or (), confidence=confidence, note=note,
             annotations=annotation or (), despite=despite,
         )  # fmt: skip
-        remarks = cat.pair(claim.uid, image.uid).remarks
+        remarks = cat.pair(
+            claim.uid, image.uid, occurrence=made.occurrence, object=made.object
+        ).remarks
     if as_json:
         print_json({**assessment_json(made), "meaning": meaning(made, claim),
                     "remarks": list(remarks)})  # fmt: skip
