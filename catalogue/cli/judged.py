@@ -8,7 +8,7 @@ import typer
 
 from catalogue.cli.common import SHOWS, AsJson, Folder, app, open_catalogue, print_json, print_table
 from catalogue.cli.show import scene_name
-from catalogue.errors import NotFound
+from catalogue.errors import InvalidValue, NotFound
 
 if TYPE_CHECKING:
     from catalogue.catalogue import Catalogue
@@ -221,18 +221,24 @@ def agreement(
 @app.command(rich_help_panel=SHOWS)
 def withdraw(
     uid: Annotated[str, typer.Argument(help="An assessment, a look, a photo...: its uid.")],
+    author: Author = None,
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
     """Take back what a person added around claims and images; it stays in the history."""
-    from catalogue.model import EVIDENCE, kind_of
+    from catalogue.model import EVIDENCE, Assessment, Look, kind_of
 
-    with open_catalogue(folder) as cat:
+    with open_catalogue(folder, author=author) as cat:
         for kind in EVIDENCE:
             try:
-                cat.withdraw(kind, uid)
+                made = cat.store.evidence(kind, uid)
             except NotFound:
                 continue
+            if isinstance(made, Assessment | Look) and made.author != cat.settings.author:
+                raise InvalidValue(
+                    f"this {kind_of(kind)} is {made.author}'s; only they take it back (--author)."
+                )
+            cat.withdraw(kind, uid)
             if as_json:
                 print_json({"kind": kind_of(kind), "uid": uid, "withdrawn": True})
             else:

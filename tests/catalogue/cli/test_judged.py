@@ -87,6 +87,7 @@ def test_a_correction_asks_for_another_look_and_withdrawing_takes_it_back(run):
     assert (done["version"], done["needs_another_look"], done["radius_m"]) == (2, 1, 500)
     [again] = run("assessments", "--again")
     assert "now it is Kashan" in again["needs_another_look"][0]
+    run("withdraw", made["uid"], "--author", "ben", says="only they take it back")
     assert run("withdraw", made["uid"]) == {
         "kind": "assessment", "uid": made["uid"], "withdrawn": True,
     }  # fmt: skip
