@@ -1,4 +1,4 @@
-"""What does it show: look, assess, assessments, agreement, withdraw."""
+"""What does it show: look, pair, assess, assessments, agreement, withdraw."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import typer
 
 from catalogue.cli.common import SHOWS, AsJson, Folder, app, open_catalogue, print_json, print_table
 from catalogue.cli.show import scene_name
-from catalogue.errors import NotFound
+from catalogue.errors import InvalidValue, NotFound
 
 if TYPE_CHECKING:
     from catalogue.catalogue import Catalogue
@@ -22,6 +22,16 @@ Relied = Annotated[
     list[str] | None,
     typer.Option("--annotation", help="An annotation it rests on (uid). Repeatable."),
 ]
+OneTime = Annotated[
+    int | None, typer.Option("--time", help="Which of its times, from 1 (default: all).")
+]
+OneObject = Annotated[
+    int | None, typer.Option("--object", help="Which of its objects, from 1 (default: all).")
+]
+
+
+def _from_0(number: int | None) -> int | None:
+    return None if number is None else number - 1
 
 
 @app.command(rich_help_panel=SHOWS)
@@ -53,6 +63,37 @@ def look(
 
 
 @app.command(rich_help_panel=SHOWS)
+def pair(
+    observation: Claim,
+    scene: Image,
+    time: OneTime = None,
+    thing: OneObject = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """What to know of a claim and an image before judging: what it may show, and what not."""
+    from catalogue.evidence.pair import pair_json
+
+    with open_catalogue(folder) as cat:
+        seen = cat.pair(
+            cat.named_observation(observation).uid, cat.named_scene(scene).uid,
+            occurrence=_from_0(time), object=_from_0(thing),
+        )  # fmt: skip
+    found = pair_json(seen)
+    if as_json:
+        print_json(found)
+        return
+    role = f"{found['role']}, {found['level']}" if seen.link else "not linked"
+    typer.echo(f"{seen.observation.title}, {seen.scene.name}: {role}")
+    for text in (*found["reasons"], *seen.remarks):
+        typer.echo(f"  {text}")
+    for text in seen.weak:
+        typer.echo(f"  inconsistent needs a reason: {text}")
+    for part, why in seen.unseen.items():
+        typer.echo(f"  {part} cannot be judged: {why}")
+
+
+@app.command(rich_help_panel=SHOWS)
 def assess(
     observation: Claim,
     scene: Image,
@@ -62,12 +103,8 @@ def assess(
     verdict: Annotated[
         str, typer.Option(help="consistent, inconsistent, inconclusive or not_observable.")
     ],
-    time: Annotated[
-        int | None, typer.Option("--time", help="Which of its times, from 1 (default: all).")
-    ] = None,
-    thing: Annotated[
-        int | None, typer.Option("--object", help="Which of its objects, from 1 (default: all).")
-    ] = None,
+    time: OneTime = None,
+    thing: OneObject = None,
     alternative: Annotated[
         list[str] | None, typer.Option(help="What else it may be. Repeatable.")
     ] = None,
@@ -88,12 +125,14 @@ def assess(
         claim, image = cat.named_observation(observation), cat.named_scene(scene)
         made = cat.assess(
             claim.uid, image.uid, part, verdict,
-            occurrence=None if time is None else time - 1,
-            object=None if thing is None else thing - 1,
+            occurrence=_from_0(time),
+            object=_from_0(thing),
             alternatives=alternative or (), confidence=confidence, note=note,
             annotations=annotation or (), despite=despite,
         )  # fmt: skip
-        remarks = cat.pair(claim.uid, image.uid).remarks
+        remarks = cat.pair(
+            claim.uid, image.uid, occurrence=made.occurrence, object=made.object
+        ).remarks
     if as_json:
         print_json({**assessment_json(made), "meaning": meaning(made, claim),
                     "remarks": list(remarks)})  # fmt: skip
@@ -182,18 +221,24 @@ def agreement(
 @app.command(rich_help_panel=SHOWS)
 def withdraw(
     uid: Annotated[str, typer.Argument(help="An assessment, a look, a photo...: its uid.")],
+    author: Author = None,
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
     """Take back what a person added around claims and images; it stays in the history."""
-    from catalogue.model import EVIDENCE, kind_of
+    from catalogue.model import EVIDENCE, Assessment, Look, kind_of
 
-    with open_catalogue(folder) as cat:
+    with open_catalogue(folder, author=author) as cat:
         for kind in EVIDENCE:
             try:
-                cat.withdraw(kind, uid)
+                made = cat.store.evidence(kind, uid)
             except NotFound:
                 continue
+            if isinstance(made, Assessment | Look) and made.author != cat.settings.author:
+                raise InvalidValue(
+                    f"this {kind_of(kind)} is {made.author}'s; only they take it back (--author)."
+                )
+            cat.withdraw(kind, uid)
             if as_json:
                 print_json({"kind": kind_of(kind), "uid": uid, "withdrawn": True})
             else:

@@ -8,7 +8,7 @@ from typing import Literal
 from shapely.geometry.base import BaseGeometry
 
 from catalogue.errors import InvalidValue
-from catalogue.model import Candidate, Observation, Place
+from catalogue.model import Candidate, Observation, Place, ReportedObject
 from catalogue.model.observation import Observability
 from catalogue.model.ranges import check_range
 from catalogue.when import event_time, zones_at
@@ -20,7 +20,7 @@ class Correction:
 
     `where` in lon/lat with `r95_m` and probability `p`: what is left of it stays with the places
     that were there. `date` is EDTF, "" for a time that turned out to be unknown. `kind` says if
-    it is a moment that leaves a trace, or true throughout.
+    it is a moment that leaves a trace, or true throughout. `objects` replace those reported.
     """
 
     source: str | None = None
@@ -31,6 +31,7 @@ class Correction:
     date: str | None = None
     kind: Literal["onset", "state"] | None = None
     observability: Observability | None = None
+    objects: tuple[ReportedObject, ...] | None = None
 
 
 def corrected(observation: Observation, said: Correction, author: str) -> Observation:
@@ -57,6 +58,7 @@ def corrected(observation: Observation, said: Correction, author: str) -> Observ
         place=place,
         when=when,
         observability=said.observability or observation.observability,
+        objects=observation.objects if said.objects is None else said.objects,
         edited=True,
     )
 

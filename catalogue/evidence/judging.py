@@ -8,7 +8,7 @@ be judged by one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -89,13 +89,7 @@ def check(
     observability: Observability | None,
     weak: Sequence[str],
 ) -> None:
-    """Raise InvalidValue unless the rules allow this verdict; `weak` as of `weaknesses`.
-
-    Also where it names a time or an object that the claim does not have.
-    """
-    times = len(observation.when.occurrences) if observation.when else 0
-    _check_index("time", made.occurrence, times, observation)
-    _check_index("object", made.object, len(observation.objects), observation)
+    """Raise InvalidValue unless the rules allow this verdict; `weak` as of `weaknesses`."""
     if made.despite is not None and not made.despite.strip():
         raise InvalidValue("the reason why an image counts all the same is empty; give one.")
     if made.verdict in ("inconclusive", "not_observable"):
@@ -111,6 +105,22 @@ def check(
             "inconsistent is refused: an image that may not have shown it never counts against "
             f"a claim. {'. '.join(text[0].upper() + text[1:] for text in weak)}. {_WAY_OUT}"
         )
+
+
+def narrowed(observation: Observation, occurrence: int | None, object: int | None) -> Observation:
+    """The claim of one of its times and one of its objects alone, as far as these are named.
+
+    What an image says about a visit in June says nothing about the one in July, and a large
+    object shows where a small one does not. Raises InvalidValue for one that is not there.
+    """
+    when, objects = observation.when, observation.objects
+    _check_index("time", occurrence, len(when.occurrences) if when else 0, observation)
+    _check_index("object", object, len(objects), observation)
+    if occurrence is not None and when is not None:
+        when = replace(when, occurrences=when.occurrences[occurrence : occurrence + 1])
+    if object is not None:
+        objects = objects[object : object + 1]
+    return replace(observation, when=when, objects=objects)
 
 
 def _check_index(what: str, index: int | None, count: int, observation: Observation) -> None:

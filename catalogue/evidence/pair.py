@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from catalogue.evidence.alike import Alike, alike
 from catalogue.evidence.judging import out_of_sight, weaknesses
@@ -66,3 +67,27 @@ def pair(
         order_unknown(observation.when, scene.when),
         tuple(alike(thing, classes) for thing in observation.objects),
     )
+
+
+def pair_json(seen: Pair) -> dict[str, Any]:
+    """A pair for programs, without the records themselves; None is unknown."""
+    link = seen.link
+    return {
+        "observation": seen.observation.uid,
+        "observation_version": seen.observation.version,
+        "scene": seen.scene.uid,
+        "scene_version": seen.scene.version,
+        "role": link.role if link else None,
+        "roles": list(link.roles) if link else [],
+        "certainty": link.certainty if link else None,
+        "level": link.score.level if link else None,
+        "rank_score": link.score.value if link else None,
+        "limiting": link.score.limiting if link else None,
+        "reasons": list(link.score.reasons) if link else [],
+        "why_not": list(seen.why_not),
+        "inconsistent_needs_a_reason": list(seen.weak),
+        "cannot_be_judged": seen.unseen,
+        "order": seen.order,
+        "alternatives": [[asdict(a) for a in each] for each in seen.alike],
+        "remarks": list(seen.remarks),
+    }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from catalogue.errors import Conflict, InvalidValue
 from catalogue.join import link, why_not
-from catalogue.model import Annotation, Assessment, Link, Look, Observation, Role, Scene
+from catalogue.model import Annotation, Assessment, Look, Scene
 from catalogue.reporting import now
 from catalogue.taxonomy import unknown_class
 from catalogue.verbs.kept import Kept
@@ -30,13 +30,24 @@ class Again:
 class Judged(Kept):
     """What people conclude: looks before the claim is shown, verdicts, and what became of them."""
 
-    def pair(self, observation: str, scene: str) -> Pair:
-        """A claim and an image (uids) with what is to be known before judging. Raises NotFound."""
-        return self._pair(self.store.observation(observation), self.store.scene(scene))
+    def pair(
+        self,
+        observation: str,
+        scene: str,
+        *,
+        occurrence: int | None = None,
+        object: int | None = None,
+    ) -> Pair:
+        """A claim and an image (uids) with what is to be known before judging.
 
-    def _pair(self, claim: Observation, image: Scene) -> Pair:
+        Of one time or one object of the claim, where named (from 0), the link and its score are
+        those of that one alone. Raises NotFound, InvalidValue.
+        """
+        from catalogue.evidence.judging import narrowed
         from catalogue.evidence.pair import pair
 
+        claim = narrowed(self.store.observation(observation), occurrence, object)
+        image = self.store.scene(scene)
         found = link(claim, image, self.settings.margin_days)
         reasons = () if found else why_not(claim, image, self.settings.margin_days)
         return pair(claim, image, found, reasons, self.store.classes(), claim.observability)
@@ -68,8 +79,8 @@ class Judged(Kept):
         from catalogue.evidence.judging import check, weaknesses
 
         with self.store.transaction():
-            claim, image = self.store.observation(observation), self.store.scene(scene)
-            seen = self._pair(claim, image)
+            seen = self.pair(observation, scene, occurrence=occurrence, object=object)
+            claim, image = seen.observation, seen.scene
             mine = self._of_pair(Assessment, claim.uid, image.uid)
             question = (part, occurrence, object)
             known = next((a for a in mine if (a.part, a.occurrence, a.object) == question), None)
@@ -84,7 +95,7 @@ class Judged(Kept):
                 verdict=cast(Any, verdict),
                 author=self.settings.author,
                 made=now(),
-                role=_role(seen.link, occurrence),
+                role=seen.link.role if seen.link else None,
                 score=seen.link.score if seen.link else None,
                 occurrence=occurrence,
                 object=object,
@@ -204,9 +215,3 @@ class Judged(Kept):
             rules.blind_and_informed(made, least),
             *rules.between_assessors(made, least),
         )
-
-
-def _role(found: Link | None, occurrence: int | None) -> Role | None:
-    if found is None or occurrence is None:
-        return found.role if found else None
-    return found.roles[occurrence] if 0 <= occurrence < len(found.roles) else None

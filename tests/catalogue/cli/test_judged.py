@@ -64,6 +64,14 @@ def test_a_verdict_says_what_it_means_and_what_to_keep_in_mind(run):
     assert listed["needs_another_look"] == []
 
 
+def test_a_pair_says_what_is_to_be_known_before_judging(run):
+    found = run("pair", "visits", "coarse")
+    assert found["role"] == "during"
+    assert [text.split()[0] for text in found["inconsistent_needs_a_reason"]] == ["sharpness"]
+    assert found["order"] == "same day, order unknown"
+    assert found["order"] in found["remarks"]
+
+
 def test_an_empty_image_of_ten_metres_is_refused_as_evidence_against(run):
     judge = ("assess", "visits", "coarse", "--part", "object", "--verdict", "inconsistent")
     run(*judge, says="never counts against a claim")
@@ -79,6 +87,7 @@ def test_a_correction_asks_for_another_look_and_withdrawing_takes_it_back(run):
     assert (done["version"], done["needs_another_look"], done["radius_m"]) == (2, 1, 500)
     [again] = run("assessments", "--again")
     assert "now it is Kashan" in again["needs_another_look"][0]
+    run("withdraw", made["uid"], "--author", "ben", says="only they take it back")
     assert run("withdraw", made["uid"]) == {
         "kind": "assessment", "uid": made["uid"], "withdrawn": True,
     }  # fmt: skip
@@ -89,3 +98,20 @@ def test_a_correction_asks_for_another_look_and_withdrawing_takes_it_back(run):
 def test_a_correction_of_nothing_is_a_mistake(run):
     run("correct", "visits", "--source", "me", says="what is to change")
     run("correct", "visits", "--kind", "often", says="'often'")
+
+
+def test_objects_can_be_corrected_with_their_sizes(run):
+    said = (
+        "--object",
+        "Shahed-129:16x8:uav-male",
+        "--object",
+        "Shahed-191",
+        "--source",
+        "an atlas",
+    )
+    done = run("correct", "visits", *said)
+    assert done["objects"] == [
+        {"name": "Shahed-129", "length_m": 16.0, "width_m": 8.0},
+        {"name": "Shahed-191", "length_m": None, "width_m": None},
+    ]
+    run("correct", "visits", "--object", "x:long", "--source", "me", says="NAME:LxW")

@@ -9,7 +9,7 @@ from shapely.geometry import Point, box
 
 from catalogue.errors import InvalidValue
 from catalogue.evidence.alike import alike
-from catalogue.evidence.judging import FLOORS, check, out_of_sight, weaknesses
+from catalogue.evidence.judging import FLOORS, check, narrowed, out_of_sight, weaknesses
 from catalogue.evidence.pair import pair
 from catalogue.evidence.wording import meaning, order_unknown
 from catalogue.join import link
@@ -143,11 +143,28 @@ def test_who_came_to_the_airfield_is_not_observable(verdict):
 
 
 def test_a_time_or_object_that_the_claim_does_not_have_is_refused():
-    check(judged("consistent", occurrence=1, object=1), CLAIM, None, ())
     with pytest.raises(InvalidValue, match="time 3 is not one of the 2 of visits"):
-        check(judged("consistent", occurrence=2), CLAIM, None, ())
+        narrowed(CLAIM, 2, None)
     with pytest.raises(InvalidValue, match="object 3 is not one of the 2"):
-        check(judged("consistent", object=2), CLAIM, None, ())
+        narrowed(CLAIM, None, 2)
+    with pytest.raises(InvalidValue, match="time 1 is not one of the 0"):
+        narrowed(replace(CLAIM, when=None), 0, None)
+    assert narrowed(CLAIM, None, None) == CLAIM
+
+
+def test_an_empty_image_of_june_says_nothing_about_the_visit_in_july():
+    june, july = (link(narrowed(CLAIM, n, None), image()) for n in (0, 1))
+    assert (june.role, july.role) == ("during", "before")
+    assert not any(text.startswith("timing") for text in weaknesses(june))
+    assert any(text.startswith("timing") for text in weaknesses(july))
+
+
+def test_a_large_object_may_show_where_a_small_one_does_not():
+    links = (link(narrowed(CLAIM, None, n), image(gsd_m=2)) for n in (0, 1))
+    large, small = (
+        next(t.value for t in found.score.terms if t.name == "sharpness") for found in links
+    )
+    assert large > small
 
 
 def test_an_image_of_that_day_has_no_order_to_a_visit():
