@@ -12,7 +12,6 @@ from catalogue.model import SceneQuery
 from catalogue.verbs.base import Progress
 from catalogue.verbs.dossiers import Dossiers
 from catalogue.verbs.have import Have
-from catalogue.verbs.investigated import Investigated
 from catalogue.verbs.saw import Saw
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Dossiers, Saw, Investigated):
+class Out(Have, Dossiers, Saw):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(
