@@ -6,7 +6,7 @@ from typing import Any
 
 from shapely.geometry import mapping
 
-from catalogue.evidence.gap import Bracket, Seen
+from catalogue.evidence.gap import Bracket, Seen, to_search
 from catalogue.evidence.searched import Counted
 from catalogue.evidence.sentences import gap_sentence
 from catalogue.interval import Interval, format_utc
@@ -37,6 +37,7 @@ def bracket_json(bracket: Bracket) -> dict[str, Any]:
                 for c in gap.causes
             ],
         },
+        "to_search": interval_json(to_search(bracket)),
         "searches": [counted_json(one) for one in bracket.searches],
         "sentence": gap_sentence(bracket),
     }

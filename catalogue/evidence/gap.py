@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from catalogue.evidence.causes import Cause, causes
@@ -18,6 +18,9 @@ from catalogue.evidence.occurrences import hull, occurrence_names
 from catalogue.evidence.searched import Counted, counted
 from catalogue.interval import Interval
 from catalogue.model import Link, Observation, Occurrence, Scene, Search
+
+# How far from the event a gap is searched that no image limits. Assumption.
+AROUND_DAYS = 30.0
 
 Side = Literal["before", "inside", "after"]
 
@@ -87,6 +90,17 @@ class Bracket:
     def shown(self) -> bool:
         """True if a usable image was taken at its time."""
         return any(seen.usable for seen in self.inside)
+
+
+def to_search(bracket: Bracket, days: float = AROUND_DAYS) -> Interval:
+    """The interval in which imagery is missing: the gap, an open side ended `days` from the event.
+
+    Without a gap the time of the event itself.
+    """
+    around = bracket.when.widened(timedelta(days=days), timedelta(days=days))
+    if bracket.gap is None:
+        return bracket.when
+    return Interval(bracket.gap.begin or around.begin, bracket.gap.end or around.end)
 
 
 def brackets(

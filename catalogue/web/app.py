@@ -103,6 +103,7 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         http.route("/api/evidence/looks", PUT=to(judging.look)),
         get("/api/reports/{uid}/evidence", evidence.report),
         get("/api/matrix", evidence.matrix),
+        get("/api/matrix/{name}", evidence.matrix_file),
         get("/api/pairs/{observation}/{scene}", evidence.pair),
         get("/api/observations/{uid}/gaps", evidence.gaps),
         http.route("/api/cases", GET=to(cases.cases), POST=to(cases.open_case)),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from catalogue.web.context import Context
+
+_MEDIA = {".csv": "text/csv", ".svg": "image/svg+xml", ".png": "image/png"}
 
 
 def filters_of(asked: Mapping[str, Any], several: Any) -> Filters:
@@ -58,6 +62,23 @@ async def matrix(context: Context, request: Request) -> Response:
     if known == tag:
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type="application/json")
+
+
+async def matrix_file(context: Context, request: Request) -> Response:
+    """GET /api/matrix/{name}: the matrix as a file to keep, matrix.csv, .svg or .png."""
+    name = request.path_params["name"]
+    filters = filters_of(request.query_params, request.query_params.getlist)
+
+    def make() -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / Path(name).name
+            context.catalogue.write_matrix(path, filters)
+            return path.read_bytes()
+
+    body = await http.in_thread(make)
+    media = _MEDIA[Path(name).suffix.lower()]
+    headers = {"Content-Disposition": f'attachment; filename="matrix{Path(name).suffix.lower()}"'}
+    return Response(body, headers=headers | {"Cache-Control": "no-store"}, media_type=media)
 
 
 async def pair(context: Context, request: Request) -> Response:

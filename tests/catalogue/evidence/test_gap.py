@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
-from catalogue.evidence.gap import brackets
+from catalogue.evidence.gap import brackets, to_search
 from catalogue.evidence.sentences import gap_sentence
 from catalogue.interval import Interval
 from catalogue.model import Candidate, EventTime, Occurrence, Place, Search
@@ -79,6 +79,15 @@ def test_two_dates_have_a_bracket_each():
     assert (second.name, second.before.scene.uid, second.after) == ("5 July 2022", "m", None)
     assert first.gap.begin is None
     assert second.gap.end is None
+
+
+def test_what_to_search_for_is_the_gap_and_ends_near_the_event_where_it_is_open():
+    closed = only(claim(), scene("b", -18), scene("d", 12))
+    assert to_search(closed) == Interval(at(-18), at(12))
+    assert to_search(only(claim(), scene("b", -18))) == Interval(at(-18), at(31))
+    assert to_search(only(claim()), 5) == Interval(at(-5), at(6))
+    when = EventTime("x", (Occurrence(((Interval.instant(at(0)), 1.0),)),))
+    assert to_search(only(claim(when=when), scene("i", 0))) == Interval.instant(at(0))
 
 
 def test_short_gaps_are_in_hours_and_minutes():

@@ -121,3 +121,19 @@ def test_what_cannot_be_logged_is_said(client, body, says):
 def test_a_filter_that_is_not_known_is_said(client):
     assert "nonsense" in client.get("/api/matrix?state=nonsense").json()["error"]
     assert client.get("/api/matrix?usable=maybe").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "media", "begins"),
+    [
+        ("matrix.csv", "text/csv; charset=utf-8", b"report,"),
+        ("matrix.svg", "image/svg+xml", b"<svg"),
+        ("matrix.png", "image/png", b"\x89PNG"),
+    ],
+)
+def test_the_matrix_as_a_file(client, name, media, begins):
+    answer = client.get(f"/api/matrix/{name}")
+    assert answer.headers["Content-Type"] == media
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert answer.content.startswith(begins)
+    assert client.get("/api/matrix/matrix.exe").status_code == 400
