@@ -36,6 +36,7 @@ from catalogue.model.observation import (
 )
 from catalogue.model.outcome import Outcome, Rejected
 from catalogue.model.photo import Match, Nudge, Photo, Tuning
+from catalogue.model.placing import PLACING_METHODS, ControlPoint, Placing, PlacingMethod
 from catalogue.model.query import BBox, SceneQuery
 from catalogue.model.ranges import check_range
 from catalogue.model.report import (
@@ -68,6 +69,7 @@ __all__ = [
     "CLAIM_PARTS",
     "EVIDENCE",
     "MOST_CHARACTERS",
+    "PLACING_METHODS",
     "REASONS",
     "SENSITIVITIES",
     "SPAN_KINDS",
@@ -84,6 +86,7 @@ __all__ = [
     "Case",
     "Certainty",
     "ClaimPart",
+    "ControlPoint",
     "Decision",
     "E",
     "EventTime",
@@ -100,6 +103,8 @@ __all__ = [
     "Outcome",
     "Photo",
     "Place",
+    "Placing",
+    "PlacingMethod",
     "Provenance",
     "RasterInfo",
     "Reason",

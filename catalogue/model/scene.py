@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -10,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from catalogue.errors import InvalidValue
 from catalogue.interval import Interval
+from catalogue.model.placing import Placing
 from catalogue.model.ranges import check_range
 
 
@@ -81,8 +83,11 @@ class Scene:
 
     `footprint` covers the *valid* pixels. `when` is None if the acquisition time is unknown;
     `when_source` says where it came from ("STAC", "MTL", "file name", "TIFFTAG_DATETIME", "given").
-    `kind` "reference" is a picture whose place is only stated by a person. `stac` is the whole
-    item as received, or as written for a lone raster. `warnings` travel with the scene.
+    `kind` "reference" is a picture or a link whose place is only stated by a person: `placing` is
+    how, and `footprint` then all ground that may be in it, the outline grown by
+    `position_error_m` (95 % sure, None if unknown). `stated_date` is EDTF as `stated_by` gave it.
+    `stac` is the whole item as received, or as written for a lone raster. `warnings` travel with
+    the scene.
     """
 
     uid: str
@@ -104,6 +109,10 @@ class Scene:
     stac: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     version: int = 1
+    stated_date: str | None = None
+    stated_by: str | None = None
+    placing: Placing | None = None
+    position_error_m: float | None = None
 
     def __post_init__(self) -> None:
         if not self.id:
@@ -113,11 +122,22 @@ class Scene:
         check_range("off-nadir", self.off_nadir_deg, 0, 90, "degrees")
         check_range("sun elevation", self.sun_elevation_deg, -90, 90, "degrees")
         check_range("sun azimuth", self.sun_azimuth_deg, 0, 360, "degrees")
+        check_range("positional error", self.position_error_m, 0, 1e6, "m")
 
     @property
     def name(self) -> str:
         """`collection/id`, or the id alone without a collection."""
         return f"{self.collection}/{self.id}" if self.collection else self.id
+
+    @property
+    def doubt_m(self) -> float:
+        """How far the footprint may be off: 0 for imagery that places itself, infinite if unknown.
+
+        A reference scene's footprint is grown by as much already.
+        """
+        if self.kind != "reference":
+            return 0.0
+        return math.inf if self.position_error_m is None else self.position_error_m
 
     @property
     def can_link(self) -> bool:
