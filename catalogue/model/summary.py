@@ -64,7 +64,7 @@ class SceneSummary(NamedTuple):
             footprint=footprint,
             when=when,
             kind="reference" if doubt_m else "scene",
-            position_error_m=doubt_m if math.isfinite(doubt_m) else None,
+            position_error_m=doubt_m if 0 < doubt_m < math.inf else None,
             platform=self.platform,
             instruments=self.instruments,
             gsd_m=self.gsd_m,

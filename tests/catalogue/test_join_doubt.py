@@ -51,8 +51,12 @@ def test_a_picture_links_as_far_as_it_may_lie(inside_m, r95_m, error_m, what):
     assert (found and found.certainty) == what
 
 
-@given(st.integers(-3000, 3000), st.sampled_from([1.0, 30.0, 900.0]),
-       st.sampled_from([5.0, 200.0, 1000.0]), st.sampled_from([-0.99, -0.5, 0.2, 0.99]))  # fmt: skip
+@given(
+    st.integers(-3000, 3000),
+    st.sampled_from([1.0, 30.0, 900.0]),
+    st.sampled_from([5.0, 200.0, 1000.0]),
+    st.sampled_from([-0.99, -0.5, 0.2, 0.99]),
+)
 @settings(deadline=None, max_examples=60)
 def test_no_true_place_of_the_picture_is_missed_and_none_is_too_sure(inside_m, r95_m, error_m, to):
     """However the outline is moved within the error: what it holds is linked, and a certain link
