@@ -52,7 +52,7 @@ from catalogue.model.report import (
     check_text,
     text_sha256,
 )
-from catalogue.model.scene import Asset, BandStatistics, Provenance, RasterInfo, Scene
+from catalogue.model.scene import LINK, PLACED, Asset, BandStatistics, Provenance, RasterInfo, Scene
 from catalogue.model.sheet import SceneSheet
 from catalogue.model.summary import (
     ListedScene,
@@ -68,7 +68,9 @@ __all__ = [
     "ANNOTATION_KINDS",
     "CLAIM_PARTS",
     "EVIDENCE",
+    "LINK",
     "MOST_CHARACTERS",
+    "PLACED",
     "PLACING_METHODS",
     "REASONS",
     "SENSITIVITIES",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from shapely.geometry.base import BaseGeometry
@@ -13,6 +13,11 @@ from catalogue.errors import InvalidValue
 from catalogue.interval import Interval
 from catalogue.model.placing import Placing
 from catalogue.model.ranges import check_range
+
+# The asset that shows a picture in its place: the file itself with a transform, or one made of it.
+PLACED = "placed"
+# The asset that is only an address where a picture can be looked at; never opened by a program.
+LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,37 @@ class Scene:
         if self.kind != "reference":
             return 0.0
         return math.inf if self.position_error_m is None else self.position_error_m
+
+    @property
+    def original(self) -> Asset | None:
+        """The file as it came, None if there is none."""
+        return next((a for a in self.assets if a.key not in (PLACED, LINK)), None)
+
+    def unplaced(self) -> Scene:
+        """The same without what placing it by hand made of it; itself if nobody has."""
+        if self.placing is None:
+            return self
+        assets = tuple(a for a in self.assets if a.key != PLACED)
+        return replace(
+            self, assets=assets, footprint=None, placing=None, position_error_m=None, gsd_m=None,
+            crs=None,
+        )  # fmt: skip
+
+    def placed_as(self, other: Scene) -> Scene:
+        """Placed as another version of the same picture is, whose file may have lain elsewhere."""
+        mine, theirs = self.original, other.original
+        if other.placing is None or mine is None or theirs is None or mine.sha256 != theirs.sha256:
+            return self
+        placed = tuple(
+            replace(a, href=mine.href) if a.sha256 == mine.sha256 else a
+            for a in other.assets
+            if a.key == PLACED
+        )
+        return replace(
+            self, assets=(*self.unplaced().assets, *placed), footprint=other.footprint,
+            placing=other.placing, position_error_m=other.position_error_m, gsd_m=other.gsd_m,
+            crs=other.crs,
+        )  # fmt: skip
 
     @property
     def can_link(self) -> bool:

@@ -14,8 +14,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import Transformer
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from catalogue.errors import InvalidValue
+from catalogue.space.crs import footprint_from_crs
 from catalogue.space.warp import Matrix, applied, fitted, jacobian, parameters
 
 Coords = NDArray[np.float64]
@@ -210,3 +213,9 @@ def _error(
     # The 95 % quantile of F(2, d) has a closed form.
     quantile = free / 2 * (0.05 ** (-2 / free) - 1)
     return max(math.sqrt(2 * quantile * variance * worst), _POINTING_PX * pixel_m)
+
+
+def outline(crs: str, matrix: Matrix, shape: tuple[int, int]) -> BaseGeometry:
+    """What a placed picture covers, in lon/lat and normal form. Raises InvalidGeometry."""
+    flat = applied(np.reshape(matrix, (3, 3)), corners_of(shape))
+    return footprint_from_crs(Polygon(flat), crs)

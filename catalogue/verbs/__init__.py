@@ -5,6 +5,7 @@ from catalogue.verbs.could import Could
 from catalogue.verbs.have import Have
 from catalogue.verbs.kept import Kept
 from catalogue.verbs.out import Out
+from catalogue.verbs.pictures import Pictures
 from catalogue.verbs.saw import Saw
 
-__all__ = ["Claims", "Could", "Have", "Kept", "Out", "Saw"]
+__all__ = ["Claims", "Could", "Have", "Kept", "Out", "Pictures", "Saw"]

@@ -14,6 +14,7 @@ from catalogue.verbs.claims import Claims
 from catalogue.verbs.could import Could
 from catalogue.verbs.have import Have
 from catalogue.verbs.kept import Kept
+from catalogue.verbs.pictures import Pictures
 from catalogue.verbs.saw import Saw
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Could, Saw, Claims, Kept):
+class Out(Have, Pictures, Could, Saw, Claims, Kept):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(
