@@ -24,6 +24,7 @@ from catalogue.web import (
     http,
     observations,
     online,
+    pictures,
     pixels,
     queues,
     reports,
@@ -80,6 +81,12 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         get("/api/observations.geojson", observations.collection),
         get("/api/hit", scenes.hit),
         get("/api/strip", strip.strip),
+        http.route("/api/pictures", POST=to(pictures.create)),
+        http.route("/api/links", POST=to(pictures.link)),
+        http.route("/api/scenes/{uid}/fit", POST=to(pictures.fit)),
+        http.route(
+            "/api/scenes/{uid}/placing", PUT=to(pictures.place), DELETE=to(pictures.unplace)
+        ),
         get("/api/scenes/{uid}", scenes.details),
         get("/api/scenes/{uid}/grid", scene_grid.tile_grid),
         get("/api/scenes/{uid}/queue", queues.queue),
