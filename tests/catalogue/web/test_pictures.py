@@ -93,6 +93,18 @@ def test_tiles_of_the_map_and_of_the_picture_as_it_came(drawing, method):
         assert (red > 200).sum() > 50
 
 
+def test_values_under_the_pointer_are_those_of_the_picture(drawing):
+    made = drawing.post("/api/pictures", content=png(), headers={"Content-Type": "image/png"})
+    uid = made.json()["uid"]
+    exact = [*POINTS[:3], point(15, 180)]
+    made = drawing.put(f"/api/scenes/{uid}/placing", json={"points": exact}).json()
+    assert [b["name"] for b in made["imagery"]["styles"]["bands"]] == ["red", "green", "blue"]
+    mark = {"lon": 15.0 + 150 * STEP[0], "lat": 45.153 - 100 * STEP[1]}
+    found = drawing.get(f"/api/scenes/{uid}/pixel", params=mark).json()
+    assert (abs(found["col"] - 150) <= 1, abs(found["row"] - 100) <= 1) == (True, True)
+    assert [v["value"] for v in found["values"]] == [250, 20, 20]
+
+
 def tile_of(lon, lat, z):
     import morecantile
 

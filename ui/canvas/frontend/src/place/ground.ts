@@ -6,7 +6,8 @@ import { ask, type SceneDetail } from "../core/api";
 import { el } from "../core/dom";
 import type { Theme } from "../core/theme";
 import type { StripData } from "../compare/strip";
-import { frameOf, type Frame } from "../geo/grids";
+import { middleLon } from "../geo/bounds";
+import { frameOf } from "../geo/grids";
 import { Basemap } from "../map/basemap";
 import { Camera } from "../map/camera";
 import { frame as mapFrame, type MapFrame } from "../map/frames";
@@ -14,6 +15,7 @@ import { onlineLayer } from "../map/online";
 import { Search } from "../map/search";
 import type { Host } from "../core/view";
 import { imageryLayer, type ImageryLayer } from "../tag/imagery";
+import { extentOf } from "../tag/sceneextent";
 import { PointPane, type PaneEvents } from "./pane";
 
 const SOON_MS = 350;
@@ -59,17 +61,30 @@ export class Ground {
         const scene = await ask<SceneDetail>(`${this.host.api}/api/scenes/${encodeURIComponent(uid)}`);
         if (scene.imagery?.grid !== "WebMercatorQuad") throw new Error(scene.imagery?.why_not ?? "it does not lie in web mercator");
         this.scene = scene;
-        this.pixels = imageryLayer(scene.imagery, this.host.api, this.frameFor());
+        const frame = frameOf("WebMercatorQuad", [1, 1], scene.bounds ? middleLon(scene.bounds) : 0);
+        this.pixels = imageryLayer(scene.imagery, this.host.api, frame);
         this.pixels.layer.setZIndex(3);
+        // The whole world in a scene's finest tiles would be millions of them.
+        this.pixels.layer.setExtent(extentOf(scene, frame));
+        this.pixels.layer.setMaxResolution(this.pixels.grid.getResolution(scene.imagery.minzoom) * 8);
         this.pane.map.addLayer(this.pixels.layer);
         this.offer(scene.uid, scene.id);
-        if (scene.bounds && (this.camera.view.getResolution() ?? Infinity) > CLOSE) this.camera.to(this.pane.map, scene.bounds);
+        if ((this.camera.view.getResolution() ?? Infinity) > CLOSE) this.fit(null, 0);
       } catch (error) {
         this.host.toast(`Not shown: ${(error as Error).message}`, true);
       }
     }
     this.choice.value = this.scene?.uid ?? MAP_OPTION;
     this.changed();
+  }
+
+  /** Show a box in degrees, else the scene that places are read from, else the world. */
+  fit(bounds: readonly [number, number, number, number] | null, duration: number): void {
+    const { map } = this.pane;
+    map.updateSize();
+    if (bounds) this.camera.to(map, bounds);
+    else if (this.pixels) this.camera.view.fit(this.pixels.layer.getExtent()!, { padding: [50, 16, 40, 16], duration });
+    else this.camera.all(map, duration);
   }
 
   /** Lon/lat shapes in the view. */
@@ -86,10 +101,6 @@ export class Ground {
     window.clearTimeout(this.timer);
     this.search.dispose();
     this.pane.dispose();
-  }
-
-  private frameFor(): Frame {
-    return frameOf("WebMercatorQuad", [1, 1], 0);
   }
 
   private later(): void {

@@ -54,7 +54,7 @@ export class PlaceView implements ModeView {
       choose: (index) => this.choose(index),
       remove: (index) => this.changed(() => this.points.remove(index)),
     });
-    this.element = el("div", { class: "place" }, this.picture.element, this.ground.pane.element, this.panel.element);
+    this.element = el("div", { class: "placing" }, this.picture.element, this.ground.pane.element, this.panel.element);
     host.root.append(this.element);
     this.activate("pixel");
     void this.start();
@@ -188,9 +188,7 @@ export class PlaceView implements ModeView {
   private fit(duration: number): void {
     const [rows, columns] = this.scene.picture!.shape;
     this.picture.map.getView().fit([0, -rows, columns, 0], { padding: [50, 16, 40, 16], duration });
-    const bounds = this.scene.bounds ?? this.ground.scene?.bounds ?? null;
-    if (bounds) this.ground.camera.to(this.ground.pane.map, bounds);
-    else this.ground.camera.all(this.ground.pane.map, duration);
+    this.ground.fit(this.scene.bounds, duration);
   }
 
   returned(): void {

@@ -1,17 +1,17 @@
 /** Styles of the Place screen. */
 export const PLACE = `
-.place { position: absolute; inset: 0; display: grid; grid-template-columns: 1fr 1fr 250px; gap: 2px; background: var(--line); }
-.place .pane { position: relative; overflow: hidden; background: #14181d; min-width: 0; min-height: 0; }
-.place .pane.active { outline: 2px solid var(--accent); outline-offset: -2px; z-index: 1; }
-.place .pane .map { cursor: crosshair; }
-.place .title { position: absolute; left: 8px; right: 8px; top: 8px; display: flex; gap: 6px; flex-wrap: wrap; z-index: 3; pointer-events: none; align-items: flex-start; }
-.place .title > * { pointer-events: auto; max-width: 100%; } .place .title .facts { max-width: 100%; }
-.place .title .search { width: min(280px, 100%); } .place .title label { padding: 3px 8px; display: flex; gap: 6px; align-items: center; }
-.place select { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 5px; padding: 3px 5px; max-width: 210px; }
-.place .cross { position: absolute; left: 50%; top: 50%; width: 21px; height: 21px; margin: -10.5px; pointer-events: none; z-index: 2; opacity: 0;
+.placing { position: absolute; inset: 0; display: grid; grid-template-columns: 1fr 1fr 250px; gap: 2px; background: var(--line); }
+.placing .pane { position: relative; overflow: hidden; background: #14181d; min-width: 0; min-height: 0; }
+.placing .pane.active { outline: 2px solid var(--accent); outline-offset: -2px; z-index: 1; }
+.placing .pane .map { cursor: crosshair; }
+.placing .title { position: absolute; left: 8px; right: 8px; top: 8px; display: flex; gap: 6px; flex-wrap: wrap; z-index: 3; pointer-events: none; align-items: flex-start; }
+.placing .title > * { pointer-events: auto; max-width: 100%; } .placing .title .facts { max-width: 100%; }
+.placing .title .search { width: min(280px, 100%); } .placing .title label { padding: 3px 8px; display: flex; gap: 6px; align-items: center; }
+.placing select { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 5px; padding: 3px 5px; max-width: 210px; }
+.placing .cross { position: absolute; left: 50%; top: 50%; width: 21px; height: 21px; margin: -10.5px; pointer-events: none; z-index: 2; opacity: 0;
   background: linear-gradient(#fff, #fff) center / 1px 21px no-repeat, linear-gradient(#fff, #fff) center / 21px 1px no-repeat; filter: drop-shadow(0 0 1px #000); }
-.cv:focus-visible .place .pane.active .cross { opacity: 1; }
-.place .bottom { bottom: 6px; }
+.cv:focus-visible .placing .pane.active .cross { opacity: 1; }
+.placing .bottom { bottom: 6px; }
 .fits { border-radius: 0; border: 0; box-shadow: none; padding: 10px; display: flex; flex-direction: column; gap: 8px; min-height: 0; background: var(--bg); }
 .fits .list { flex: 1; overflow: auto; min-height: 0; scrollbar-width: thin; } .fits .list:focus-visible { outline: 2px solid var(--accent); }
 .fits table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; } .fits th { text-align: left; font-weight: 400; color: var(--soft); font-size: 12px; padding: 2px 4px; }
@@ -30,9 +30,9 @@ export const PLACE = `
 .adding input::placeholder { color: var(--soft); opacity: 1; } .adding input:focus-visible { outline: 2px solid var(--accent); outline-offset: -1px; }
 .adding .problem { margin: 0; font-weight: 600; border-left: 4px solid #d55e00; padding-left: 8px; } .adding .row { display: flex; justify-content: flex-end; margin-top: 4px; }
 @container (max-width: 720px) {
-  .place { grid-template-columns: 1fr; grid-template-rows: 1fr 1fr auto; }
+  .placing { grid-template-columns: 1fr; grid-template-rows: 1fr 1fr auto; }
   .fits { padding: 6px 8px; gap: 4px; } .fits .list { max-height: 84px; flex: none; } .fits .words { min-height: 0; } .fits .row button { padding: 6px 8px; }
-  .place .title .search { width: 100%; } .place .bottom .credit { display: none; }
+  .placing .title .search { width: 100%; } .placing .bottom .credit { display: none; }
   .add { padding: 8px; } .adding { padding: 12px; } .adding .field { grid-template-columns: 86px 1fr; }
 }
 `;
