@@ -108,11 +108,12 @@ def _stated(scene: Scene) -> list[tuple[str, str | None]]:
         error = scene.position_error_m
         sure = "error unknown" if error is None else f"95 % sure within {metres(error)}"
         placed = f"{sure}, {len(scene.placing.points)} points, {scene.placing.author}"
+    link = next((a.href for a in scene.assets if a.key == LINK), None)
     return [
         ("Stated", f"{scene.stated_date}{by}" if scene.stated_date else None),
         ("Source", first.obtained_from if first else None),
         ("Rights", first.licence if first else None),
-        ("Link", next((a.href for a in scene.assets if a.key == LINK), None)),
+        *([("Link", link)] if link else ()),
         ("Placed", placed),
     ]
 

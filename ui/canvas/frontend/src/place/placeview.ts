@@ -187,7 +187,7 @@ export class PlaceView implements ModeView {
 
   private fit(duration: number): void {
     const [rows, columns] = this.scene.picture!.shape;
-    this.picture.map.getView().fit([0, -rows, columns, 0], { padding: [50, 16, 40, 16], duration });
+    this.picture.map.getView().fit([0, -rows, columns, 0], { padding: [46, 12, 36, 12], duration });
     this.ground.fit(this.scene.bounds, duration);
   }
 

@@ -32,7 +32,10 @@ export const PLACE = `
 @container (max-width: 720px) {
   .placing { grid-template-columns: 1fr; grid-template-rows: 1fr 1fr auto; }
   .fits { padding: 6px 8px; gap: 4px; } .fits .list { max-height: 84px; flex: none; } .fits .words { min-height: 0; } .fits .row button { padding: 6px 8px; }
-  .placing .title .search { width: 100%; } .placing .bottom .credit { display: none; }
+  .placing .title { flex-wrap: nowrap; left: 4px; right: 4px; top: 4px; } .placing .title .search { width: auto; flex: 1; min-width: 0; } .placing .title select { max-width: 128px; }
+  .placing .title label { font-size: 0; padding: 1px 4px; } .placing .title select { font-size: 13px; min-height: 32px; }
+  .placing .title .facts { flex-wrap: nowrap; overflow: hidden; padding: 2px 8px; white-space: nowrap; } .placing .title .facts .name { flex: 0 1 auto; max-width: 50cqw; }
+  .placing .bottom .credit { display: none; }
   .add { padding: 8px; } .adding { padding: 12px; } .adding .field { grid-template-columns: 86px 1fr; }
 }
 `;
