@@ -110,6 +110,7 @@ export const KEYS: readonly Key[] = [
   key("compare", "swap", "w", "Swap A and B"),
   key("compare", "shift", NUDGE, "Move B by a pixel, to lay it on A; kept for this pair"),
   key("compare", "shift-reset", "0", "Put B back on its own ground"),
+  key("compare", "shift-undo", "Ctrl+z", "Take the last move back"),
   key("compare", "look-next", "]", "Next combination of bands"),
   key("compare", "look-previous", "[", "Previous combination of bands"),
   key("compare", "figure", "c", "Copy a figure of both"),
