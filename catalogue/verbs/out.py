@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from catalogue.journal import Entry
 from catalogue.model import SceneQuery
 from catalogue.verbs.base import Progress
-from catalogue.verbs.claims import Claims
-from catalogue.verbs.could import Could
+from catalogue.verbs.dossiers import Dossiers
 from catalogue.verbs.have import Have
 from catalogue.verbs.kept import Kept
 from catalogue.verbs.pictures import Pictures
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Pictures, Could, Saw, Claims, Kept):
+class Out(Have, Pictures, Dossiers, Saw, Kept):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(
