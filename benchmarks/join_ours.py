@@ -32,6 +32,7 @@ def _scenes(path: Path) -> SceneColumns:
     columns = {name: np.array(table[name]) for name in _NAMES}
     return SceneColumns(
         uid=np.zeros(0, dtype=object), rank=np.arange(n), radar=np.zeros(n, dtype=np.bool_),
+        doubt_m=np.zeros(n),
         footprint=shapes_of_wkb(table["geometry"]), **columns,
     )  # fmt: skip
 

@@ -2,8 +2,9 @@
 
 A link exists iff the scene's valid footprint meets the 95 % disc or the area of a candidate, and
 its time is within the margin. Certain iff the whole place is covered and nothing was widened: the
-radius of every point is stated, every candidate lies wholly inside, none is held in reserve, and
-all alternatives of the time, none of them inexact, give the scene the same role.
+radius of every point is stated, every candidate lies wholly inside, wherever a picture placed by
+hand truly lies, none is held in reserve, and all alternatives of the time, none of them inexact,
+give the scene the same role.
 """
 
 from __future__ import annotations
@@ -90,7 +91,8 @@ def linked(
     """The link of a pair that meets in time and place."""
     roles, dt_s, exact = apart
     role = overall(roles)
-    certainty: Certainty = "certain" if cover.whole and exact else "possible"
+    sure = cover.whole and exact and surely_whole(observation.place, scene.footprint, scene.doubt_m)
+    certainty: Certainty = "certain" if sure else "possible"
     return Link(
         observation=observation.uid,
         scene=scene.uid,
@@ -174,6 +176,20 @@ def met_pairs(
         else _met(place, [next(covers) for _ in place.candidates], p)
         for place, shape in pairs
     ]
+
+
+def surely_whole(place: Place | None, footprint: BaseGeometry | None, doubt_m: float) -> bool:
+    """True if a place lies in a footprint wherever that truly is, for one that surely holds it.
+
+    A footprint of doubtful place is grown by the doubt, so the place must be held with twice as
+    much round it: once for the growing, once for the doubt.
+    """
+    if doubt_m == 0:
+        return True
+    if place is None or footprint is None or not math.isfinite(doubt_m):
+        return False
+    grown = [(c.geometry, (c.r95_m or 0.0) + 2 * doubt_m) for c in place.candidates]
+    return all(space.covered(footprint, geometry, r95_m).whole for geometry, r95_m in grown)
 
 
 def _met(place: Place, each: Sequence[space.Coverage], p: Parameters) -> Met:

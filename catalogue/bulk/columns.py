@@ -30,7 +30,8 @@ DISC, SPOT, AREA, EACH = range(4)
 class SceneColumns:
     """One row for each scene with place and time; times in UTC microseconds since 1970.
 
-    `rank` orders by id, then uid. Footprints are in normal form (`catalogue.space.normalise`).
+    `rank` orders by id, then uid; `doubt_m` is `Scene.doubt_m`. Footprints are in normal form
+    (`catalogue.space.normalise`).
     """
 
     uid: Objects
@@ -42,6 +43,7 @@ class SceneColumns:
     cloud_pct: Floats
     sun_elevation_deg: Floats
     radar: Flags
+    doubt_m: Floats
 
     def __len__(self) -> int:
         return len(self.rank)
@@ -51,13 +53,13 @@ def scene_columns(scenes: Iterable[Scene]) -> SceneColumns:
     """The columns of those scenes that can be linked, in the order given."""
     rows = [
         (s.id, s.uid, s.when.begin_us, s.when.end_us, s.footprint, s.gsd_m, s.cloud_pct,
-         s.sun_elevation_deg, is_radar(s))
+         s.sun_elevation_deg, is_radar(s), s.doubt_m)
         for s in scenes if s.footprint is not None and s.when is not None
     ]  # fmt: skip
     order = sorted(range(len(rows)), key=lambda n: rows[n][:2])
     rank = np.empty(len(rows), dtype=np.int64)
     rank[order] = np.arange(len(rows))
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 9
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 10
     return SceneColumns(
         uid=_objects(columns[1]),
         rank=rank,
@@ -68,6 +70,7 @@ def scene_columns(scenes: Iterable[Scene]) -> SceneColumns:
         cloud_pct=np.array(columns[6], dtype=np.float64),
         sun_elevation_deg=np.array(columns[7], dtype=np.float64),
         radar=np.array(columns[8], dtype=np.bool_),
+        doubt_m=np.array(columns[9], dtype=np.float64),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from catalogue.identity import full_name
@@ -54,6 +55,10 @@ def scene_json(scene: Scene) -> dict[str, Any]:
         "cloud_pct": scene.cloud_pct,
         "off_nadir_deg": scene.off_nadir_deg,
         "crs": scene.crs,
+        "stated_date": scene.stated_date,
+        "stated_by": scene.stated_by,
+        "position_error_m": scene.position_error_m,
+        "placing": asdict(scene.placing) if scene.placing else None,
         "bounds": bounds,
         "assets": [
             {"key": a.key, "href": a.href, "sha256": a.sha256, "size": a.size} for a in scene.assets

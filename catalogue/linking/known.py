@@ -56,7 +56,7 @@ def _some(rows: Iterable[SceneRow]) -> Iterator[list[SceneRow]]:
 
 
 def _columns(rows: list[SceneRow]) -> dict[str, Any]:
-    columns = SceneRow(*zip(*rows, strict=True)) if rows else SceneRow(*[()] * 12)  # type: ignore[arg-type]
+    columns = SceneRow(*zip(*rows, strict=True)) if rows else SceneRow(*[()] * 13)  # type: ignore[arg-type]
     return {
         "number": np.array(columns.number, dtype=np.int64),
         "id": np.array(columns.id, dtype=object),
@@ -68,6 +68,7 @@ def _columns(rows: list[SceneRow]) -> dict[str, Any]:
         "cloud_pct": np.array(columns.cloud_pct, dtype=np.float64),
         "sun_elevation_deg": np.array(columns.sun_elevation_deg, dtype=np.float64),
         "radar": _radar(rows),
+        "doubt_m": np.array(columns.doubt_m, dtype=np.float64),
     }
 
 

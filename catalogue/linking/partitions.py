@@ -31,7 +31,8 @@ from catalogue.write.geoparquet import geo_metadata
 # What the cloud of workers shares out: scenes in a partition, observations in a block.
 SCENES = 25_000
 BLOCK = 2_000
-_PLAIN = ("rank", "begin_us", "end_us", "gsd_m", "cloud_pct", "sun_elevation_deg", "radar")
+_PLAIN = ("rank", "begin_us", "end_us", "gsd_m", "cloud_pct", "sun_elevation_deg", "radar",
+    "doubt_m")  # fmt: skip
 # An answer: the rows of `packed.LINK`, each with the place of its observation in the block.
 _ANSWER = pa.schema(
     [("of", pa.int64()), *((name, pa.from_numpy_dtype(LINK[name])) for name in LINK.names or ())]

@@ -29,7 +29,7 @@ Progress = Callable[[int, int | None], None]
 Engine = Callable[[Known, Iterable[Observation], float], Iterator[LinkRows]]
 # What links are computed by. The number grows with every change of what the join answers; compiled
 # shares differ in their last digits, so all links are computed anew when `[fast]` comes or goes.
-CODE = f"{__version__} links 2 {'compiled' if COMPILED else 'plain'}"
+CODE = f"{__version__} links 3 {'compiled' if COMPILED else 'plain'}"
 
 
 @dataclass(frozen=True, slots=True)

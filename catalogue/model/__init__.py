@@ -36,6 +36,7 @@ from catalogue.model.observation import (
 )
 from catalogue.model.outcome import Outcome, Rejected
 from catalogue.model.photo import Match, Nudge, Photo, Tuning
+from catalogue.model.placing import PLACING_METHODS, ControlPoint, Placing, PlacingMethod
 from catalogue.model.query import BBox, SceneQuery
 from catalogue.model.ranges import check_range
 from catalogue.model.report import (
@@ -51,7 +52,7 @@ from catalogue.model.report import (
     check_text,
     text_sha256,
 )
-from catalogue.model.scene import Asset, BandStatistics, Provenance, RasterInfo, Scene
+from catalogue.model.scene import LINK, PLACED, Asset, BandStatistics, Provenance, RasterInfo, Scene
 from catalogue.model.sheet import SceneSheet
 from catalogue.model.summary import (
     ListedScene,
@@ -67,7 +68,10 @@ __all__ = [
     "ANNOTATION_KINDS",
     "CLAIM_PARTS",
     "EVIDENCE",
+    "LINK",
     "MOST_CHARACTERS",
+    "PLACED",
+    "PLACING_METHODS",
     "REASONS",
     "SENSITIVITIES",
     "SPAN_KINDS",
@@ -84,6 +88,7 @@ __all__ = [
     "Case",
     "Certainty",
     "ClaimPart",
+    "ControlPoint",
     "Decision",
     "E",
     "EventTime",
@@ -100,6 +105,8 @@ __all__ = [
     "Outcome",
     "Photo",
     "Place",
+    "Placing",
+    "PlacingMethod",
     "Provenance",
     "RasterInfo",
     "Reason",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -48,8 +49,11 @@ class SceneSummary(NamedTuple):
     cloud_pct: float | None
     sun_elevation_deg: float | None
 
-    def scene(self, footprint: BaseGeometry | None = None) -> Scene:
-        """A scene with these values alone: enough to link and to score, nothing to keep."""
+    def scene(self, footprint: BaseGeometry | None = None, doubt_m: float = 0.0) -> Scene:
+        """A scene with these values alone: enough to link and to score, nothing to keep.
+
+        `doubt_m` is that of the whole scene.
+        """
         when = None
         if self.span is not None:
             when = Interval(from_us(self.span[0]), from_us(self.span[1]))
@@ -59,6 +63,8 @@ class SceneSummary(NamedTuple):
             collection=self.collection,
             footprint=footprint,
             when=when,
+            kind="reference" if doubt_m else "scene",
+            position_error_m=doubt_m if 0 < doubt_m < math.inf else None,
             platform=self.platform,
             instruments=self.instruments,
             gsd_m=self.gsd_m,

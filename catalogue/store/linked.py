@@ -81,6 +81,7 @@ class SceneRow(NamedTuple):
     cloud_pct: float | None
     sun_elevation_deg: float | None
     wkb: bytes
+    doubt_m: float = 0.0
 
 
 class SceneName(NamedTuple):

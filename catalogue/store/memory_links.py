@@ -144,4 +144,5 @@ def _row(number: int, scene: Scene) -> SceneRow | None:
         scene.cloud_pct,
         scene.sun_elevation_deg,
         shapely.to_wkb(scene.footprint, byte_order=1, flavor="iso"),
+        scene.doubt_m,
     )

@@ -10,6 +10,7 @@ from catalogue.verbs.investigated import Investigated
 from catalogue.verbs.judged import Judged
 from catalogue.verbs.kept import Kept
 from catalogue.verbs.out import Out
+from catalogue.verbs.pictures import Pictures
 from catalogue.verbs.pinned import Pinned
 from catalogue.verbs.saw import Saw
 from catalogue.verbs.weighed import Weighed
@@ -25,6 +26,7 @@ __all__ = [
     "Judged",
     "Kept",
     "Out",
+    "Pictures",
     "Pinned",
     "Saw",
     "Weighed",

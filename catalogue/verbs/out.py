@@ -14,6 +14,7 @@ from catalogue.verbs.dossiers import Dossiers
 from catalogue.verbs.find import Find
 from catalogue.verbs.followed import Followed
 from catalogue.verbs.have import Have
+from catalogue.verbs.pictures import Pictures
 from catalogue.verbs.pinned import Pinned
 from catalogue.verbs.saw import Saw
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Dossiers, Saw, Followed, Pinned, Find):
+class Out(Have, Pictures, Dossiers, Saw, Followed, Pinned, Find):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from catalogue import space
 from catalogue.errors import InvalidValue, NotFound
 from catalogue.imagery import display
 from catalogue.interval import format_utc
-from catalogue.model import BBox, Scene
+from catalogue.model import LINK, BBox, Scene
 from catalogue.web import http
 from catalogue.web.errors import json_response
 from catalogue.web.observations import observations_at
@@ -61,8 +62,15 @@ def scene_json(scene: Scene) -> dict[str, Any]:
         "synthetic": bool(isinstance(tags, dict) and tags.get("synthetic"))
         or "SYNTHETIC" in scene.id.upper(),
         "warnings": list(scene.warnings),
+        "version": scene.version,
+        "stated_date": scene.stated_date,
+        "stated_by": scene.stated_by,
+        "link": next((a.href for a in scene.assets if a.key == LINK), None),
+        "placing": asdict(scene.placing) if scene.placing else None,
+        "position_error": scene.position_error_m,
         "attribution": attribution,
         "imagery": _imagery(scene),
+        "picture": _imagery(scene.unplaced()) if scene.kind == "reference" else None,
     }
 
 

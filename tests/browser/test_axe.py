@@ -57,3 +57,9 @@ def test_the_data_page(server, page, check):
     page.goto(f"{server.url}/data")
     page.get_by_text("SYNTHETIC").first.wait_for(state="attached")
     assert check() == []
+
+
+def test_adding_a_picture(server, page, check):
+    page.goto(f"{server.url}/pictures")
+    wait_for(page, "ready", mode="add")
+    assert check() == []

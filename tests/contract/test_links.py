@@ -1,5 +1,6 @@
 """What every store must do about links, the same for each."""
 
+import math
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -8,7 +9,7 @@ import shapely
 
 from catalogue.errors import Conflict, StoreError
 from catalogue.interval import MIN_US, Interval
-from catalogue.model import Asset, Candidate, Observation, Place, Scene
+from catalogue.model import Asset, BBox, Candidate, Observation, Place, Scene, SceneQuery
 from catalogue.store.linked import Linked, LinkRun, LinkTotals, Mark, SceneName, SceneRow
 
 T0 = datetime(2022, 6, 8, tzinfo=UTC)
@@ -196,3 +197,18 @@ def test_links_need_a_transaction_and_an_error_undoes_them(store):
         put_and_fail()
     assert store.links.run() == first
     assert list(store.links.every()) == []
+
+
+def test_pictures_come_with_the_doubt_of_their_place(store):
+    here = shapely.box(10, 50, 10.1, 50.1)
+    sure = scene("a", footprint=here)
+    doubts = {None: math.inf, 40.0: 40.0, 0.0: 0.0}
+    placed = [
+        replace(sure, uid=f"p{n}", id=f"p{n}", kind="reference", position_error_m=error)
+        for n, error in enumerate(doubts)
+    ]
+    put(store, sure, *placed)
+    expected = dict(zip(["a", "p0", "p1", "p2"], [0.0, *doubts.values()], strict=True))
+    assert {r.uid: r.doubt_m for r in store.links.scene_rows()} == expected
+    keys = store.scene_sketches(SceneQuery(boxes=(BBox(10, 50, 11, 51),))).key.tolist()
+    assert {s.uid: s.doubt_m for s in store.sketched_scenes(keys)} == expected

@@ -132,6 +132,8 @@ def scenes(draw, uid="s"):
         gsd_m=draw(st.sampled_from([None, 0.5, 10.0, 1e4])),
         cloud_pct=draw(st.sampled_from([None, 0.0, 40.0, 100.0])),
         sun_elevation_deg=draw(st.sampled_from([None, -2.0, 0.0, 40.0])),
+        kind=draw(st.sampled_from(["scene", "scene", "reference"])),
+        position_error_m=draw(st.sampled_from([None, 0.0, 25.0, 8_000.0])),
     )
 
 

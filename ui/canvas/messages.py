@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-Mode = Literal["map", "tag", "compare"]
-MODES = ("map", "tag", "compare")
+Mode = Literal["map", "tag", "compare", "place"]
+MODES = ("map", "tag", "compare", "place")
 Kind = Literal["scene", "observation"]
 
 SELECTED_FIELDS = ("kind", "uid")
@@ -37,7 +37,8 @@ class CanvasData:
 
     `api` is the server's base path ("" at the root). `scene` and `z` (the tagging zoom, None
     for the scene's own) count in mode "tag"; in mode "compare" `scene` is held against `other`
-    (None: the next in time) at `place` (lon, lat; None: all of it). `selected` is {"kind",
+    (None: the next in time) at `place` (lon, lat; None: all of it); in mode "place" it is the
+    picture to place against `other` (None: the map), None to take one in. `selected` is {"kind",
     "uid"}; `command` is {"id", "op": "zoom_to", "bounds": [w, s, e, n]} and is carried out once
     per id. A `rev` higher than the last has the canvas ask the server what is new. `cls` is the
     class to draw with, `height` is in CSS pixels. What the map shows beside that (filters, area,
@@ -170,6 +171,22 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture was taken in or placed, and is to be shown there."""
+
+    uid: str
+    to: Literal["place", "map", "compare", "tag"]
+
+    @classmethod
+    def parse(cls, value: object) -> Picture | None:
+        """The message, or None if it is not one."""
+        uid, to = _uid(_get(value, "uid")), _get(value, "to")
+        if uid is None or to not in ("place", "map", "compare", "tag"):
+            return None
+        return cls(uid, to)
+
+
+@dataclass(frozen=True, slots=True)
 class CanvasEvents:
     """What the canvas said in this run; None where it said nothing. `open` is a scene's uid."""
 
@@ -178,6 +195,7 @@ class CanvasEvents:
     pinned: Pinned | None = None
     open: str | None = None
     compared: Compared | None = None
+    picture: Picture | None = None
 
     @classmethod
     def parse(cls, result: object) -> CanvasEvents:
@@ -189,6 +207,7 @@ class CanvasEvents:
             pinned=Pinned.parse(_get(result, "pinned")),
             open=opened.uid if opened else None,
             compared=Compared.parse(_get(result, "compared")),
+            picture=Picture.parse(_get(result, "picture")),
         )
 
 
@@ -198,6 +217,7 @@ TRIGGERS: dict[str, type[Any]] = {
     "pinned": Pinned,
     "open": Open,
     "compared": Compared,
+    "picture": Picture,
 }
 
 

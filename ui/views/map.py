@@ -120,6 +120,8 @@ def _welcome() -> None:
     if new.button("New observation", type="primary", key="new-observation", width="stretch"):
         state.entering(True)
         st.rerun()
+    if st.button("Add a picture or a link", key="add-picture"):
+        state.go("Pictures")
     observations = list(state.catalogue().observations())
     if not observations:
         st.caption("No observation yet. Enter one, or add a file of them under Data.")
@@ -233,6 +235,10 @@ def _scene(scene: Scene, links: list[Link]) -> None:
         text.plain(f"⚠ {warning}", "cat-muted")
     if st.button("Open and tag", type="primary", key="open-scene"):
         state.go("Tag", scene=scene.uid)
+    if scene.kind == "reference" and scene.original is not None:
+        again = scene.placing is not None
+        if st.button("Place it anew" if again else "Place it on the map", key="place-scene"):
+            state.go("Pictures", scene=scene.uid)
     st.divider()
     if not scene.can_link:
         missing = "place" if scene.footprint is None else "acquisition time"

@@ -28,13 +28,14 @@ from catalogue.store.geopackage.entries import (
 from catalogue.store.geopackage.index import US_PER_DAY, ExtentIndex
 from catalogue.store.geopackage.nodes import entries
 from catalogue.store.geopackage.search import entry_filters, filters, where
+from catalogue.store.geopackage.text import DOUBT
 
 _SUMMARY = (
     "b.uid, b.name, b.collection, b.begin_us, b.end_us, b.platform, b.instruments, b.gsd,"
     " b.cloud_cover, b.sun_elevation"
 )
 _OF_ENTRIES = (
-    f"SELECT {_SUMMARY}, s.geom FROM carray(?) AS c"  # noqa: S608
+    f"SELECT {_SUMMARY}, {DOUBT}, s.geom FROM carray(?) AS c"  # noqa: S608
     " CROSS JOIN scene_boxes AS b ON b.id = c.value CROSS JOIN scenes AS s ON s.fid = b.fid"
 )
 _UNINDEXED = (
@@ -104,14 +105,17 @@ class SceneSummaries:
         )
         found = list({row[0]: row for row in rows}.values())
         shapes = gpb.decode_many([row[-1] for row in found])
-        return [_summary(row[:-1]).scene(shape) for row, shape in zip(found, shapes, strict=True)]
+        return [
+            _summary(row[:-2]).scene(shape, row[-2])
+            for row, shape in zip(found, shapes, strict=True)
+        ]
 
     def listed(self, numbers: Sequence[int]) -> list[ListedScene]:
         """The scenes of these entries, in this order."""
         rows = self._db.rows(_OF_ENTRIES, (apsw.carray(array("q", numbers)),)) if numbers else []
         shapes = gpb.decode_many([row[-1] for row in rows])
         return [
-            ListedScene(_summary(row[:-1]), shape) for row, shape in zip(rows, shapes, strict=True)
+            ListedScene(_summary(row[:-2]), shape) for row, shape in zip(rows, shapes, strict=True)
         ]
 
     def footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:

@@ -1,7 +1,7 @@
 /** Messages between Python and the canvas. ui/canvas/messages.py is the source; a test compares. */
 
 export interface CanvasData {
-  mode: "map" | "tag" | "compare";
+  mode: "map" | "tag" | "compare" | "place";
   api: string;
   scene: string | null;
   other: string | null;
@@ -54,6 +54,11 @@ export interface Compared {
   b: string | null;
 }
 
+export interface Picture {
+  uid: string;
+  to: "place" | "map" | "compare" | "tag";
+}
+
 /** Name of each trigger and what it carries. */
 export interface Triggers {
   select: Selected;
@@ -61,6 +66,7 @@ export interface Triggers {
   pinned: Pinned;
   open: Open;
   compared: Compared;
+  picture: Picture;
 }
 
 export type Send = <K extends keyof Triggers>(name: K, value: Triggers[K]) => void;

@@ -1,5 +1,6 @@
 /** The style sheet of the shadow root. Colours follow Streamlit's --st-* variables. */
 import olCss from "ol/ol.css?inline";
+import { PLACE } from "./place/styles";
 
 const BASE = `
 :host { display: block; }
@@ -298,4 +299,4 @@ const NARROW = `
 @media (prefers-reduced-motion: no-preference) { .status.saving i { animation: beat .8s infinite alternate; } @keyframes beat { to { opacity: .3; } } }
 `;
 
-export const CSS = [olCss, BASE, TOOLS, VIEWER, TAG, COMPARE, READOUT, POPUP, MAP, NARROW].join("\n");
+export const CSS = [olCss, BASE, TOOLS, VIEWER, TAG, COMPARE, READOUT, POPUP, MAP, NARROW, PLACE].join("\n");

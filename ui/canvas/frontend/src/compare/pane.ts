@@ -14,7 +14,8 @@ export function paneFacts(scene: SceneDetail): string {
   const when = spanText(scene.t_begin, scene.t_end) ?? "time unknown";
   const gsd = scene.gsd === null ? "pixel size unknown" : `pixel ${metresText(scene.gsd)}`;
   const cloud = scene.cloud === null ? "cloud unknown" : `cloud ${Math.round(scene.cloud)} %`;
-  return [when, scene.platform ?? "sensor unknown", gsd, cloud].join(" · ");
+  const placed = !scene.placing ? [] : scene.position_error == null ? ["placed by hand, error unknown"] : [`placed ± ${metresText(scene.position_error)}`];
+  return [when, ...placed, scene.platform ?? "sensor unknown", gsd, cloud].join(" · ");
 }
 
 export class Pane {
