@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import ipaddress
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -118,14 +118,18 @@ def _nothing(*prefixes: str) -> list[BaseRoute]:
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
-def middleware(settings: Settings, catalogue: Catalogue | None = None) -> list[Middleware]:
+def middleware(
+    settings: Settings, catalogue: Catalogue | None = None, modules: Sequence[str] = ()
+) -> list[Middleware]:
     """The gate around everything; with a catalogue, its pages may go online if the user says so.
 
-    Raises SettingError unless the host is this machine.
+    `modules` are paths of scripts for the browser to fetch with the page. Raises SettingError
+    unless the host is this machine.
     """
     check_host(settings.host)
     pictures = context_of(catalogue).online.source if catalogue is not None else None
-    return [Middleware(Gate, scripts=_streamlit_scripts(), pictures=pictures)]
+    scripts = _streamlit_scripts()
+    return [Middleware(Gate, scripts=scripts, pictures=pictures, modules=modules)]
 
 
 def lifespan(catalogue: Catalogue) -> Callable[[Any], AbstractAsyncContextManager[None]]:
@@ -135,6 +139,7 @@ def lifespan(catalogue: Catalogue) -> Callable[[Any], AbstractAsyncContextManage
     async def serving(_: Any) -> AsyncIterator[None]:
         context = context_of(catalogue)
         context.pool.start()
+        context.working.start()
         context.index.start()
         try:
             yield

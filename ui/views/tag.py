@@ -7,6 +7,7 @@ from collections import Counter
 import streamlit as st
 
 from catalogue.errors import CatalogueError
+from catalogue.grid import MAX_ZOOM
 from catalogue.model import Annotation, Scene, SceneQuery
 from ui import state, text
 from ui.canvas import CanvasData, canvas
@@ -59,11 +60,18 @@ def _label(scene: Scene) -> str:
     return f"{scene.id} · {when} · {pixel}"
 
 
+def _zoom() -> int | None:
+    """`z` in the address: the zoom of the tiles to tag, where it is not the scene's own."""
+    wanted = st.query_params.get("z", "")
+    return int(wanted) if wanted.isdecimal() and int(wanted) <= MAX_ZOOM else None
+
+
 def _canvas(scene: Scene) -> None:
     events = canvas(
         CanvasData(
             mode="tag",
             scene=scene.uid,
+            z=_zoom(),
             author=state.get().author,
             rev=state.get().rev,
             height=CANVAS_HEIGHT,

@@ -4,7 +4,7 @@ import { ask, type SceneDetail } from "../core/api";
 import { button, el } from "../core/dom";
 import type { Context } from "../core/keys";
 import { log } from "../core/log";
-import { arrow, zoomBy } from "../core/olmap";
+import { arrow, glide, zoomBy } from "../core/olmap";
 import { nextCombination, type Style } from "../core/style";
 import type { Host, ModeView } from "../core/view";
 import { centreOf, middleLon } from "../geo/bounds";
@@ -260,7 +260,7 @@ export class CompareView implements ModeView {
     if (place && this.data.place) {
       this.view.setCenter(place);
       this.view.setResolution(Math.max((this.view.getMinResolution() ?? 0) * 16, 1));
-    } else if (this.a.scene) this.view.fit(extentOf(this.a.scene, this.frame), { padding: [60, 20, 130, 20], duration });
+    } else if (this.a.scene) this.view.fit(extentOf(this.a.scene, this.frame), { padding: [60, 20, 130, 20], duration: glide(duration) });
   }
 
   returned(): void {

@@ -2,7 +2,7 @@
 import type TileGrid from "ol/tilegrid/TileGrid";
 import type { Extent } from "../geo/grids";
 
-const MOST = 24;
+const MOST = 40;
 
 export class Prefetch {
   private readonly asked = new Set<string>();

@@ -1,10 +1,10 @@
 /** Mode "tag": one scene's pixels, its grid of tiles, what was drawn on it. */
 import type OlMap from "ol/Map";
-import { fetchGrid, type SceneDetail, type TagClass } from "../core/api";
+import type { SceneDetail, SceneGrid, TagClass } from "../core/api";
 import { el } from "../core/dom";
 import { classKeys, type Context } from "../core/keys";
 import { log } from "../core/log";
-import { arrow, makeMap } from "../core/olmap";
+import { arrow, glide, makeMap } from "../core/olmap";
 import type { Host, ModeView } from "../core/view";
 import { middleLon } from "../geo/bounds";
 import { frameOf, type Extent, type Frame, type GridName } from "../geo/grids";
@@ -71,12 +71,13 @@ export class SceneView implements ModeView {
     private readonly host: Host,
     private readonly scene: SceneDetail,
     data: CanvasData,
+    grid: Promise<SceneGrid>,
   ) {
     const classes = new Map<string, TagClass>(host.config.classes.map((c) => [c.id, c]));
     const imagery = scene.imagery?.grid ? scene.imagery : null;
-    const grid: GridName = imagery?.grid ?? "WebMercatorQuad";
+    const name: GridName = imagery?.grid ?? "WebMercatorQuad";
     const middle = scene.bounds ? middleLon(scene.bounds) : 0;
-    this.frame = frameOf(grid, imagery?.shape ?? [1, 1], middle);
+    this.frame = frameOf(name, imagery?.shape ?? [1, 1], middle);
     this.extent = extentOf(scene, this.frame);
     this.author = data.author;
     this.hotkeys = classKeys(host.config.classes);
@@ -158,12 +159,12 @@ export class SceneView implements ModeView {
       if (!this.tools.click(pixel)) this.walk.go(this.tiles.at(coordinate), false);
     });
     this.map.once("rendercomplete", () => log("rendered", { mode: "tag", scene: scene.uid }));
-    void this.start(data.z);
+    void this.start(grid);
   }
 
-  private async start(z: number | null): Promise<void> {
+  private async start(grid: Promise<SceneGrid>): Promise<void> {
     try {
-      await this.loadGrid(z);
+      this.showGrid(await grid);
     } catch (error) {
       this.host.toast(`No tiles: ${(error as Error).message}`, true);
     }
@@ -173,8 +174,7 @@ export class SceneView implements ModeView {
     log("ready", { scene: this.scene.uid, tiles: this.tiles.tiles.length });
   }
 
-  private async loadGrid(z: number | null): Promise<void> {
-    const grid = await fetchGrid(this.host.api, this.scene.uid, z);
+  private showGrid(grid: SceneGrid): void {
     if (grid.grid !== (this.scene.imagery?.grid ?? grid.grid)) return;
     const middle = [(this.extent[0] + this.extent[2]) / 2, 0];
     this.tiles.fill(grid, this.frame, middle, this.scene.imagery?.maxzoom ?? 0);
@@ -358,6 +358,6 @@ export class SceneView implements ModeView {
   private fit(duration: number): void {
     const [width = 800] = this.map.getSize() ?? [];
     const padding = width > 640 ? [58, 208, 50, 62] : [96, 10, 116, 56];
-    this.map.getView().fit(this.extent, { padding, duration });
+    this.map.getView().fit(this.extent, { padding, duration: glide(duration) });
   }
 }
