@@ -21,6 +21,7 @@ from catalogue.errors import SettingError
 from catalogue.web import (
     explore,
     footprints,
+    gazetteer,
     http,
     observations,
     online,
@@ -74,6 +75,7 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         get("/api/facets", explore.facets),
         get("/api/histogram", explore.histogram),
         get("/api/search", search.found),
+        http.route("/api/gazetteer", GET=to(gazetteer.status), PUT=to(gazetteer.compile_it)),
         http.route("/api/online", PUT=to(online.put), DELETE=to(online.delete)),
         http.route("/api/within", POST=to(explore.within)),
         http.route("/api/within/{name}", POST=to(explore.export)),

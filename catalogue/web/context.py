@@ -8,6 +8,7 @@ from pathlib import Path
 from catalogue.catalogue import Catalogue
 from catalogue.web.cache import TileCache
 from catalogue.web.displays import DisplayCopies
+from catalogue.web.gazetteer import Places
 from catalogue.web.live import LiveIndex
 from catalogue.web.observations import AllObservations
 from catalogue.web.online import Online
@@ -27,6 +28,7 @@ class Context:
     footprints: TileCache
     online: Online
     observations: AllObservations
+    places: Places
     assets: Path | None
 
     @classmethod
@@ -43,6 +45,7 @@ class Context:
             TileCache(),
             Online(),
             AllObservations(catalogue),
+            Places(settings.gazetteer, catalogue.folder),
             assets,
         )
 
@@ -50,4 +53,5 @@ class Context:
         """End the worker processes; twice is harmless."""
         self.pool.close()
         self.displays.close()
+        self.places.close()
         self.working.close()

@@ -19,6 +19,7 @@ Kind = Literal["scene", "observation"]
 SELECTED_FIELDS = ("kind", "uid")
 COMMAND_FIELDS = ("id", "op", "bounds")
 _MAX_UID = 200
+MOST_COMPARED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class CanvasData:
 
     `api` is the server's base path ("" at the root). `scene` and `z` (the tagging zoom, None
     for the scene's own) count in mode "tag"; in mode "compare" `scene` is held against `other`
-    (None: the next in time) at `place` (lon, lat; None: all of it). `selected` is {"kind",
+    (None: the next in time) at `place` (lon, lat; None: all of it), among `scenes` (none: all over
+    the place). `selected` is {"kind",
     "uid"}; `command` is {"id", "op": "zoom_to", "bounds": [w, s, e, n]} and is carried out once
     per id. A `rev` higher than the last has the canvas ask the server what is new. `cls` is the
     class to draw with, `height` is in CSS pixels. What the map shows beside that (filters, area,
@@ -49,6 +51,7 @@ class CanvasData:
     api: str = ""
     scene: str | None = None
     other: str | None = None
+    scenes: tuple[str, ...] = ()
     place: tuple[float, float] | None = None
     z: int | None = None
     selected: Mapping[str, Any] | None = None
@@ -75,6 +78,7 @@ class CanvasData:
             "api": self.api,
             "scene": self.scene,
             "other": self.other,
+            "scenes": list(self.scenes),
             "place": list(self.place) if self.place else None,
             "z": self.z,
             "selected": dict(self.selected) if self.selected else None,
@@ -170,6 +174,22 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Compare:
+    """These scenes, at most `MOST_COMPARED`, are to be compared in order of time."""
+
+    scenes: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, value: object) -> Compare | None:
+        """The message, or None if it is not one."""
+        given = _get(value, "scenes")
+        if not isinstance(given, list | tuple) or not 0 < len(given) <= MOST_COMPARED:
+            return None
+        uids = tuple(_uid(one) for one in given)
+        return None if None in uids else cls(tuple(uid for uid in uids if uid))
+
+
+@dataclass(frozen=True, slots=True)
 class CanvasEvents:
     """What the canvas said in this run; None where it said nothing. `open` is a scene's uid."""
 
@@ -178,6 +198,7 @@ class CanvasEvents:
     pinned: Pinned | None = None
     open: str | None = None
     compared: Compared | None = None
+    compare: Compare | None = None
 
     @classmethod
     def parse(cls, result: object) -> CanvasEvents:
@@ -189,6 +210,7 @@ class CanvasEvents:
             pinned=Pinned.parse(_get(result, "pinned")),
             open=opened.uid if opened else None,
             compared=Compared.parse(_get(result, "compared")),
+            compare=Compare.parse(_get(result, "compare")),
         )
 
 
@@ -198,6 +220,7 @@ TRIGGERS: dict[str, type[Any]] = {
     "pinned": Pinned,
     "open": Open,
     "compared": Compared,
+    "compare": Compare,
 }
 
 

@@ -10,6 +10,7 @@ from catalogue.when import describe
 from ui import state, text
 from ui.canvas import CanvasData, CanvasEvents, LinkMark, canvas
 from ui.views import entry
+from ui.views.compare import has_picture
 
 CANVAS_HEIGHT = 720
 FIRST_LINKS = 8
@@ -70,6 +71,8 @@ def _heard(events: CanvasEvents) -> bool:
     """Act on what the canvas said; True if the page must be drawn again."""
     if events.open:
         state.go("Tag", scene=events.open)
+    if events.compare:
+        _compare(events.compare.scenes)
     pinned = events.pinned
     if pinned:
         state.update(pin=state.Pin(pinned.lon, pinned.lat, pinned.r95_m), pinning=False)
@@ -82,6 +85,15 @@ def _heard(events: CanvasEvents) -> bool:
         state.entering(False)
         return True
     return False
+
+
+def _compare(uids: tuple[str, ...]) -> None:
+    """Open these scenes, oldest first, in Compare."""
+    first = next((u for u in uids if has_picture(state.catalogue().scene(u))), None)
+    if first is None:
+        st.toast("None of these scenes has a picture on this computer to compare.")
+        return
+    state.go("Compare", a=first, scenes=",".join(uids))
 
 
 def _links(chosen: tuple[state.Kind, str] | None) -> list[Link]:

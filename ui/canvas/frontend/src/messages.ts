@@ -5,6 +5,7 @@ export interface CanvasData {
   api: string;
   scene: string | null;
   other: string | null;
+  scenes: string[];
   place: [lon: number, lat: number] | null;
   z: number | null;
   selected: Selected | null;
@@ -54,6 +55,10 @@ export interface Compared {
   b: string | null;
 }
 
+export interface Compare {
+  scenes: string[];
+}
+
 /** Name of each trigger and what it carries. */
 export interface Triggers {
   select: Selected;
@@ -61,6 +66,7 @@ export interface Triggers {
   pinned: Pinned;
   open: Open;
   compared: Compared;
+  compare: Compare;
 }
 
 export type Send = <K extends keyof Triggers>(name: K, value: Triggers[K]) => void;

@@ -209,6 +209,9 @@ input, select { font: inherit; color: inherit; background: var(--bg); border: 1p
 .search li { display: flex; gap: 10px; padding: 6px 8px; border-radius: 6px; cursor: pointer; }
 .search li[aria-selected="true"] { background: var(--hover); box-shadow: inset 3px 0 0 var(--accent); }
 .search ul { list-style: none; margin: 0; padding: 0; } .search li > div { min-width: 0; } .search .none { margin: 0; padding: 6px 8px; }
+.placenames { display: flex; gap: 10px; align-items: center; padding: 7px 8px 5px; margin-top: 4px; border-top: 1px solid var(--line); font-size: 12px; }
+.placenames p { margin: 0; flex: 1; } .placenames progress { flex: 1; accent-color: var(--accent); }
+.placenames .go { flex: none; background: var(--accent); color: #fff; padding: 4px 10px; min-height: 30px; font-weight: 600; } .cv.dark .placenames .go { color: #0b1118; }
 .what { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .more { color: var(--soft); font-size: 12px; }
 .mark.place { border-radius: 50% 50% 50% 0; transform: rotate(-45deg) scale(.8); background: var(--soft); }
 .mark.note { border-radius: 2px; background: #009e73; }

@@ -66,8 +66,9 @@ export class CompareView implements ModeView {
     const [lon, lat] = this.data.place ?? centreOf(first.bounds ?? [0, 0, 0, 0]);
     const query = new URLSearchParams({ lon: String(lon), lat: String(lat) });
     if (this.data.selected?.kind === "observation") query.set("observation", this.data.selected.uid);
+    if (this.data.scenes.length) query.set("scenes", this.data.scenes.join());
     try {
-      this.strip.fill(await ask<StripData>(`${this.host.api}/api/strip?${query}`));
+      this.strip.fill(await ask<StripData>(`${this.host.api}/api/strip?${query}`), this.data.scenes.length > 0);
     } catch (error) {
       this.host.toast(`No film strip: ${(error as Error).message}`, true);
     }

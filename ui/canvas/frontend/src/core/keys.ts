@@ -30,7 +30,7 @@ export const KEYS: readonly Key[] = [
 
   key("map", "pan", ARROWS, "Move the map"),
   key("map", "open", "Enter", "Open the chosen scene"),
-  key("map", "search", "/", "Search words, scenes, coordinates"),
+  key("map", "search", "/", "Search places by name, words, scenes, coordinates"),
   key("map", "filters", "f", "Show or hide the filters"),
   key("map", "timeline", "t", "Go to the timeline: arrows move what is shown, Esc clears it"),
   key("map", "box", "b", "Take the scenes in a box"),

@@ -67,6 +67,7 @@ export class Panels {
       choose: (uid) => events.choose({ kind: "scene", uid }),
       copy: events.copy,
       zoom: events.zoomToArea,
+      compare: (scenes) => host.send("compare", { scenes }),
       closed: () => {
         events.giveUp();
         home();

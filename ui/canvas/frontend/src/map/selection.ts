@@ -16,6 +16,8 @@ export interface SelectionEvents {
   choose(uid: string): void;
   copy(): void;
   zoom(): void;
+  /** Compare these, oldest first. */
+  compare(uids: string[]): void;
   closed(): void;
   failed(text: string): void;
 }
@@ -27,6 +29,9 @@ const FORMATS = [
   ["parquet", "GeoParquet"],
   ["stac.json", "STAC"],
 ] as const;
+
+/** As many as the page takes; ui/canvas/messages.py has the same. */
+const MOST_COMPARED = 60;
 
 export class Selection {
   readonly element = el("section", { class: "drawer panel selection", hidden: true, "aria-label": "Scenes in the area" });
@@ -88,15 +93,19 @@ export class Selection {
     fill(
       this.element,
       el("header", {}, said, button("✕", "Give the area up (Esc)", () => this.close())),
-      el("div", { class: "actions" }, this.exports(total), ...this.buttons()),
+      el("div", { class: "actions" }, this.exports(total), ...this.buttons(scenes)),
       total > 0 && el("ul", {}, ...rows),
       more,
       !total && el("p", { class: "more" }, "No scene meets this area and the filters."),
     );
   }
 
-  private buttons(): HTMLElement[] {
+  private buttons(scenes: readonly Hit[]): HTMLElement[] {
+    const uids = inTime(scenes);
+    const compare = button("Compare in time", "Compare them, in order of time", () => this.events.compare(uids), { class: "plain" });
+    compare.disabled = uids.length < 2;
     return [
+      compare,
       button("Copy link", "Copy a link to this map, area and filters (C)", () => this.events.copy(), { class: "plain" }),
       button("Zoom to it", "Zoom to the area", () => this.events.zoom(), { class: "plain" }),
     ];
@@ -143,4 +152,10 @@ export class Selection {
     choose.addEventListener("pointerleave", () => this.events.hover(null));
     return el("li", {}, choose);
   }
+}
+
+/** The newest of the scenes with a date, oldest first: as many as can be compared. Pure. */
+export function inTime(scenes: readonly Hit[]): string[] {
+  const dated = scenes.filter((scene) => typeof scene.t === "number") as (Hit & { t: number })[];
+  return dated.sort((a, b) => a.t - b.t).slice(-MOST_COMPARED).map((scene) => scene.uid);
 }
