@@ -32,6 +32,7 @@ from catalogue.web import (
     scenes,
     search,
     stac,
+    steps,
     strip,
     tiles,
 )
@@ -85,6 +86,7 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         get("/api/scenes/{uid}", scenes.details),
         get("/api/scenes/{uid}/grid", scene_grid.tile_grid),
         get("/api/scenes/{uid}/queue", queues.queue),
+        get("/api/scenes/{uid}/steps", steps.steps),
         get("/api/scenes/{uid}/pixel", pixels.pixel),
         get("/api/scenes/{uid}/stretch", pixels.stretch),
         get("/api/scenes/{uid}/assets/{key}", scenes.asset),

@@ -34,6 +34,8 @@ export interface Parts {
   details(): void;
   asDrawn(): void;
   copyFigure(annotated: boolean): void;
+  /** A step was taken back: older ones may be needed soon. */
+  stepped(): void;
 }
 
 /** Carry out a command; one that means nothing here does nothing. */
@@ -66,7 +68,10 @@ export function runTagCommand(command: string, [dx, dy]: [number, number], parts
     "as-drawn": () => parts.asDrawn(),
     figure: () => parts.copyFigure(true),
     "figure-clean": () => parts.copyFigure(false),
-    undo: () => stepBack(notes.undo(), "Nothing to undo.", parts),
+    undo: () => {
+      stepBack(notes.undo(), "Nothing to undo.", parts);
+      parts.stepped();
+    },
     redo: () => stepBack(notes.redo(), "Nothing to redo.", parts),
     delete: () => tools.remove(),
     nudge: () => tools.edit.nudge(dx * NUDGE_PX, dy * NUDGE_PX),

@@ -24,7 +24,8 @@ import { LookPanel } from "./lookpanel";
 import { MeasurePanel } from "./measurepanel";
 import { Navigator } from "./navigator";
 import { Operations } from "./operations";
-import { newBody, outbox, type Body } from "./outbox";
+import { newBody, type Body } from "./body";
+import { outbox } from "./outbox";
 import { Prefetch } from "./prefetch";
 import { extentOf } from "./sceneextent";
 import { ShapeLayer } from "./shapelayer";
@@ -172,6 +173,8 @@ export class SceneView implements ModeView {
     if (this.tiles.current < 0 && this.tiles.tiles.length) this.walk.go(this.tiles.untagged(1) ?? 0, false);
     this.mark();
     log("ready", { scene: this.scene.uid, tiles: this.tiles.tiles.length });
+    await this.notes.remember(this.author);
+    this.mark();
   }
 
   private showGrid(grid: SceneGrid): void {
@@ -234,6 +237,7 @@ export class SceneView implements ModeView {
       details: () => this.chosen.openDetails(),
       asDrawn: () => this.chosen.asDrawn(),
       copyFigure: (annotated) => void this.copyFigure(annotated),
+      stepped: () => void this.notes.remember(this.author).then(() => this.mark()),
     });
   }
 

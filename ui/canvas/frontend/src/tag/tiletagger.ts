@@ -2,7 +2,7 @@
 import type { Host } from "../core/view";
 import type { Annotations } from "./annotations";
 import type { Navigator } from "./navigator";
-import type { Body } from "./outbox";
+import type { Body } from "./body";
 import { Pace } from "./pace";
 import type { TileLayer } from "./tilegrid";
 import { infoOf, toggleClass, type Make, type TileTags, type Wish } from "./tiletags";
