@@ -67,18 +67,17 @@ def recent(cat: Catalogue, scene: str, n: int) -> tuple[list[Step], bool]:
     cat.scene(scene)
     now = sorted(cat.annotations(scene, retracted=True), key=lambda a: -a.rev)
     since = now[n - 1].rev if len(now) > n else 0
-    found = [
-        step for one in now[:n] for step in of_versions(cat.store.annotation_versions(one.uid))
-    ]
+    all_of = [[*cat.store.annotation_versions(one.uid), one] for one in now[:n]]
+    found = [step for versions in all_of for step in of_versions(versions)]
     older = len(now) > n or any(step.rev < since for step in found)
     return sorted((s for s in found if s.rev >= since), key=lambda s: s.rev), older
 
 
 def of_versions(versions: Sequence[Annotation]) -> list[Step]:
-    """The steps that made an annotation what it is."""
+    """The steps that made an annotation what it is, from its versions, oldest first."""
     out = []
     before: Annotation | None = None
-    for version in sorted(versions, key=lambda v: v.rev):
+    for version in versions:
         after = None if version.retracted else version
         out.append(Step(version.rev, version.author, version.uid, before, after))
         before = after
