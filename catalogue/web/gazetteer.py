@@ -65,7 +65,7 @@ class Places:
                 return
             self._failed = None
             self._done = self._total = 0
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
                 [sys.executable, "-P", "-m", "catalogue.gazetteer", str(self._folder)],
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

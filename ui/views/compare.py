@@ -9,7 +9,7 @@ from catalogue.errors import NotFound
 from catalogue.model import Observation, Scene
 from ui import state, text
 from ui.canvas import CanvasData, canvas
-from ui.canvas.messages import MOST_COMPARED
+from ui.canvas.messages import MOST_TOGETHER
 
 CANVAS_HEIGHT = 780
 
@@ -69,7 +69,7 @@ def has_picture(scene: Scene) -> bool:
 def _scenes() -> tuple[str, ...]:
     """`scenes` in the address: the ones that were chosen on the map."""
     named = st.query_params.get("scenes", "")
-    return tuple(uid for uid in named.split(",") if uid)[:MOST_COMPARED]
+    return tuple(uid for uid in named.split(",") if uid)[:MOST_TOGETHER]
 
 
 def _observation() -> Observation | None:

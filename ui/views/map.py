@@ -9,6 +9,7 @@ from catalogue.model import Link, Observation, Scene
 from catalogue.when import describe
 from ui import state, text
 from ui.canvas import CanvasData, CanvasEvents, LinkMark, canvas
+from ui.canvas.messages import Together
 from ui.views import entry
 from ui.views.compare import has_picture
 
@@ -71,8 +72,8 @@ def _heard(events: CanvasEvents) -> bool:
     """Act on what the canvas said; True if the page must be drawn again."""
     if events.open:
         state.go("Tag", scene=events.open)
-    if events.compare:
-        _compare(events.compare.scenes)
+    if events.together:
+        _together(events.together)
     pinned = events.pinned
     if pinned:
         state.update(pin=state.Pin(pinned.lon, pinned.lat, pinned.r95_m), pinning=False)
@@ -87,13 +88,16 @@ def _heard(events: CanvasEvents) -> bool:
     return False
 
 
-def _compare(uids: tuple[str, ...]) -> None:
-    """Open these scenes, oldest first, in Compare."""
-    first = next((u for u in uids if has_picture(state.catalogue().scene(u))), None)
-    if first is None:
-        st.toast("None of these scenes has a picture on this computer to compare.")
-        return
-    state.go("Compare", a=first, scenes=",".join(uids))
+def _together(wanted: Together) -> None:
+    """Open these scenes in Compare, or go through their tiles, oldest first."""
+    cat = state.catalogue()
+    seen = [uid for uid in wanted.scenes if has_picture(cat.scene(uid))]
+    if not seen:
+        st.toast("None of these scenes has a picture on this computer.")
+    elif wanted.to == "compare":
+        state.go("Compare", a=seen[0], scenes=",".join(wanted.scenes))
+    else:
+        state.go("Tag", scene=seen[0], over=f"scenes:{','.join(seen)}")
 
 
 def _links(chosen: tuple[state.Kind, str] | None) -> list[Link]:

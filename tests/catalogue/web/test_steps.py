@@ -1,4 +1,4 @@
-"""Steps of earlier days: exactly what a stack of undo and redo would hold, for each person apart."""
+"""Steps of earlier days: exactly what a stack of undo and redo would hold, each person apart."""
 
 import uuid
 from dataclasses import replace

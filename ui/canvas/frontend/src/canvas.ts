@@ -67,7 +67,7 @@ export class Canvas implements Host {
     this.root.style.height = `min(${data.height}px, max(360px, calc(100dvh - 120px)))`;
     this.paint();
     if (first && data.mode === "tag") this.focus();
-    const wanted = data.mode === "map" ? "map" : `${data.mode} ${data.scene ?? ""} ${data.z ?? ""} ${data.scenes.join()}`;
+    const wanted = data.mode === "map" ? "map" : `${data.mode} ${data.scene ?? ""} ${data.z ?? ""} ${data.scenes.join()} ${JSON.stringify(data.queue)}`;
     if (wanted !== this.shown) {
       this.shown = wanted;
       await this.change(data, wanted);

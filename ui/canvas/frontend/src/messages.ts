@@ -6,6 +6,7 @@ export interface CanvasData {
   scene: string | null;
   other: string | null;
   scenes: string[];
+  queue: Queue | null;
   place: [lon: number, lat: number] | null;
   z: number | null;
   selected: Selected | null;
@@ -16,6 +17,14 @@ export interface CanvasData {
   rev: number;
   height: number;
   command: Command | null;
+}
+
+/** In which order the tiles of several scenes come. */
+export interface Queue {
+  by: string;
+  observation: string | null;
+  class: string | null;
+  seed: number;
 }
 
 export interface Selected {
@@ -55,8 +64,9 @@ export interface Compared {
   b: string | null;
 }
 
-export interface Compare {
+export interface Together {
   scenes: string[];
+  to: "compare" | "tag";
 }
 
 /** Name of each trigger and what it carries. */
@@ -66,7 +76,7 @@ export interface Triggers {
   pinned: Pinned;
   open: Open;
   compared: Compared;
-  compare: Compare;
+  together: Together;
 }
 
 export type Send = <K extends keyof Triggers>(name: K, value: Triggers[K]) => void;

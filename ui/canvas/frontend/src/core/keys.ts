@@ -60,6 +60,8 @@ export const KEYS: readonly Key[] = [
   key("tag", "step", ARROWS, "Go to the tile beside this one"),
   key("tag", "next-untagged", "n", "Next untagged tile"),
   key("tag", "previous-untagged", "p", "Previous untagged tile"),
+  key("tag", "next-scene", "y PageDown", "Next scene of the queue"),
+  key("tag", "previous-scene", "PageUp", "Scene before in the queue"),
   key("tag", "wall", "w", "Contact sheet: a wall of tiles, and queues"),
   key("tag", "select", "v Escape", "Choose and change shapes"),
   key("tag", "point", "t", "Draw points"),

@@ -67,7 +67,7 @@ export class Panels {
       choose: (uid) => events.choose({ kind: "scene", uid }),
       copy: events.copy,
       zoom: events.zoomToArea,
-      compare: (scenes) => host.send("compare", { scenes }),
+      together: (scenes, to) => host.send("together", { scenes, to }),
       closed: () => {
         events.giveUp();
         home();

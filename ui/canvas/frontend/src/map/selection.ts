@@ -16,8 +16,8 @@ export interface SelectionEvents {
   choose(uid: string): void;
   copy(): void;
   zoom(): void;
-  /** Compare these, oldest first. */
-  compare(uids: string[]): void;
+  /** Compare or tag these, oldest first. */
+  together(scenes: string[], to: "compare" | "tag"): void;
   closed(): void;
   failed(text: string): void;
 }
@@ -31,7 +31,7 @@ const FORMATS = [
 ] as const;
 
 /** As many as the page takes; ui/canvas/messages.py has the same. */
-const MOST_COMPARED = 60;
+const MOST_TOGETHER = 60;
 
 export class Selection {
   readonly element = el("section", { class: "drawer panel selection", hidden: true, "aria-label": "Scenes in the area" });
@@ -102,10 +102,13 @@ export class Selection {
 
   private buttons(scenes: readonly Hit[]): HTMLElement[] {
     const uids = inTime(scenes);
-    const compare = button("Compare in time", "Compare them, in order of time", () => this.events.compare(uids), { class: "plain" });
+    const compare = button("Compare in time", "Compare them, in order of time", () => this.events.together(uids, "compare"), { class: "plain" });
+    const tag = button("Tag in turn", "Go through the tiles of all of them", () => this.events.together(uids, "tag"), { class: "plain" });
     compare.disabled = uids.length < 2;
+    tag.disabled = !uids.length;
     return [
       compare,
+      tag,
       button("Copy link", "Copy a link to this map, area and filters (C)", () => this.events.copy(), { class: "plain" }),
       button("Zoom to it", "Zoom to the area", () => this.events.zoom(), { class: "plain" }),
     ];
@@ -154,8 +157,8 @@ export class Selection {
   }
 }
 
-/** The newest of the scenes with a date, oldest first: as many as can be compared. Pure. */
+/** The newest of the scenes with a date, oldest first: as many as go together. Pure. */
 export function inTime(scenes: readonly Hit[]): string[] {
   const dated = scenes.filter((scene) => typeof scene.t === "number") as (Hit & { t: number })[];
-  return dated.sort((a, b) => a.t - b.t).slice(-MOST_COMPARED).map((scene) => scene.uid);
+  return dated.sort((a, b) => a.t - b.t).slice(-MOST_TOGETHER).map((scene) => scene.uid);
 }

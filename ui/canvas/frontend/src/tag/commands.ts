@@ -34,6 +34,8 @@ export interface Parts {
   details(): void;
   asDrawn(): void;
   copyFigure(annotated: boolean): void;
+  /** Go on to another scene of the queue. */
+  goScene(direction: 1 | -1): boolean;
   /** A step was taken back: older ones may be needed soon. */
   stepped(): void;
 }
@@ -55,6 +57,8 @@ export function runTagCommand(command: string, [dx, dy]: [number, number], parts
     step: () => walk.step(dx, dy),
     "next-untagged": () => tagger.next(1),
     "previous-untagged": () => tagger.next(-1),
+    "next-scene": () => parts.goScene(1),
+    "previous-scene": () => parts.goScene(-1),
     select: () => tools.use(null),
     point: () => tools.use("point"),
     line: () => tools.use("line"),

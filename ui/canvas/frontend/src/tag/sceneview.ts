@@ -28,6 +28,7 @@ import { newBody, type Body } from "./body";
 import { outbox } from "./outbox";
 import { Prefetch } from "./prefetch";
 import { extentOf } from "./sceneextent";
+import { Run } from "./run";
 import { ShapeLayer } from "./shapelayer";
 import { ShapeTools } from "./shapetools";
 import { TileLayer } from "./tilegrid";
@@ -46,6 +47,7 @@ export class SceneView implements ModeView {
   private readonly shapes: ShapeLayer;
   private readonly tools: ShapeTools;
   private readonly walk: Navigator;
+  private readonly queue: Run;
   private readonly tagger: TileTagger;
   private readonly notes: Annotations;
   private readonly readout: Readout;
@@ -101,7 +103,8 @@ export class SceneView implements ModeView {
       settle: (uid, choice) => this.notes.settle(uid, choice),
       preview: (mine) => this.shapes.set("mine", mine),
     });
-    this.tagger = new TileTagger(this.tiles, this.notes, this.walk, host, (given) => this.body(given));
+    this.queue = new Run(host.api, scene.uid, data.scenes, data.queue, data.z);
+    this.tagger = new TileTagger(this.tiles, this.notes, this.walk, host, (given) => this.body(given), () => this.queue.active && this.goScene(1));
     this.measures = new MeasurePanel(scene, classes);
     const needs = {
       host,
@@ -169,12 +172,30 @@ export class SceneView implements ModeView {
     } catch (error) {
       this.host.toast(`No tiles: ${(error as Error).message}`, true);
     }
-    await this.sync();
+    await Promise.all([this.sync(), this.loadQueue()]);
     if (this.tiles.current < 0 && this.tiles.tiles.length) this.walk.go(this.tiles.untagged(1) ?? 0, false);
     this.mark();
     log("ready", { scene: this.scene.uid, tiles: this.tiles.tiles.length });
     await this.notes.remember(this.author);
     this.mark();
+  }
+
+  private async loadQueue(): Promise<void> {
+    try {
+      const keys = await this.queue.load();
+      if (keys) this.tiles.follow(keys);
+    } catch (error) {
+      this.host.toast(`No queue: ${(error as Error).message}`, true);
+    }
+  }
+
+  private goScene(direction: 1 | -1): boolean {
+    const next = this.queue.next(direction);
+    if (next) {
+      this.host.toast(`On to ${next.id}.`);
+      this.host.send("open", { uid: next.scene });
+    } else if (!this.queue.active) this.host.toast("There is no queue over several scenes.");
+    return next !== null;
   }
 
   private showGrid(grid: SceneGrid): void {
@@ -237,6 +258,7 @@ export class SceneView implements ModeView {
       details: () => this.chosen.openDetails(),
       asDrawn: () => this.chosen.asDrawn(),
       copyFigure: (annotated) => void this.copyFigure(annotated),
+      goScene: (direction) => this.goScene(direction),
       stepped: () => void this.notes.remember(this.author).then(() => this.mark()),
     });
   }
@@ -355,7 +377,8 @@ export class SceneView implements ModeView {
     });
     const chosen = this.shapes.chosen ? (this.notes.items.get(this.shapes.chosen) ?? null) : null;
     if (!this.tools.draw.corners) this.measures.show(chosen, chosen?.class ?? null);
-    this.readout.setExtra(this.tagger.progress());
+    const over = this.queue.text(this.tiles.doneInOrder());
+    this.readout.setExtra([this.tagger.progress(), over].filter(Boolean).join(" · "));
     this.wall?.refresh(this.tagger.progress());
   }
 
