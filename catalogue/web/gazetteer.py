@@ -10,12 +10,13 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from catalogue.errors import StoreError
-from catalogue.gazetteer import Entry, Gazetteer, gazetteer_path, own_places
+from catalogue.gazetteer import Entry, Gazetteer, Match, gazetteer_path, own_places
 from catalogue.web.errors import json_response
 
 if TYPE_CHECKING:
@@ -94,17 +95,23 @@ class Places:
                 self._opened = None
 
     def find(self, name: str) -> list[Json]:
-        """Places with this name, or else with names much like it; none until it is compiled."""
+        """Places with this name; none until it is compiled."""
+        return self._look(name, lambda gazetteer: gazetteer.find(name))
+
+    def alike(self, name: str) -> list[Json]:
+        """Places with names much like this one."""
+        if len(name) < _SHORTEST_ALIKE:
+            return []
+        return self._look(name, lambda gazetteer: gazetteer.fuzzy(name, most=MOST))
+
+    def _look(self, name: str, ask: Callable[[Gazetteer], list[Match]]) -> list[Json]:
         if not name or not self._path.is_file():
             return []
         with self._lock:
             if self._opened is None:
                 own = own_places((self._catalogue, self._folder))
                 self._opened = Gazetteer(self._path, own)
-            found = self._opened.find(name)
-            if not found and len(name) >= _SHORTEST_ALIKE:
-                found = self._opened.fuzzy(name, most=MOST)
-            return [self._hit(self._opened, match.entry) for match in found[:MOST]]
+            return [self._hit(self._opened, match.entry) for match in ask(self._opened)[:MOST]]
 
     def _hit(self, gazetteer: Gazetteer, entry: Entry) -> Json:
         within = ", ".join(area.name for area in gazetteer.within(entry))

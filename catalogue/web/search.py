@@ -59,7 +59,8 @@ async def found(context: Context, request: Request) -> Response:
         cat = context.catalogue
         places = coordinates(text) or context.places.find(text)
         hits = [_hit(cat, hit.kind, hit.uid) for hit in cat.search_text(text, MOST)]
-        known = [*places, *(hit for hit in hits if hit)]
+        # A name that is only much like it comes where nothing else does.
+        known = [*places, *(hit for hit in hits if hit)] or context.places.alike(text)
         return {"hits": known, "gazetteer": context.places.status()}
 
     return json_response(await http.in_thread(make))

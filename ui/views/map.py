@@ -62,7 +62,7 @@ def _chosen() -> tuple[state.Kind, str] | None:
         found = cat.named_observation(name) if kind == "observation" else cat.named_scene(name)
     except CatalogueError as error:
         state.clear_selection()
-        st.toast(text.escape_label(str(error)))
+        st.warning(text.escape_label(str(error)))
         return None
     state.zoom_once(kind, found.uid)
     return kind, found.uid
@@ -93,7 +93,7 @@ def _together(wanted: Together) -> None:
     cat = state.catalogue()
     seen = [uid for uid in wanted.scenes if has_picture(cat.scene(uid))]
     if not seen:
-        st.toast("None of these scenes has a picture on this computer.")
+        st.warning("None of these scenes has a picture on this computer.")
     elif wanted.to == "compare":
         state.go("Compare", a=seen[0], scenes=",".join(wanted.scenes))
     else:

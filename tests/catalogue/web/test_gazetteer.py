@@ -36,8 +36,9 @@ def test_coordinates_are_no_name(client: TestClient) -> None:
 def test_a_slip_of_the_keyboard_is_forgiven(tmp_path: Path) -> None:
     places = Places(_folder(tmp_path), tmp_path)
     assert places.status() == {"state": "ready"}
-    assert [hit["title"] for hit in places.find("kharkiw")] == ["Kharkiv"]
-    assert places.find("") == []
+    assert [hit["title"] for hit in places.alike("kharkiw")] == ["Kharkiv"]
+    assert places.find("kharkiw") == []
+    assert places.find("") == places.alike("kha") == []
     places.close()
 
 

@@ -292,7 +292,8 @@ const NARROW = `
   .cv.timed .tools :is([data-command="zoom-in"], [data-command="zoom-out"]) { display: none; }
   .cv.timed .tools hr { width: 0; height: 22px; border-top: 0; border-left: 1px solid var(--line); margin: auto 3px; }
   .cv.timed .left { top: 56px; } .cv.timed .top .chips { margin-top: 48px; }
-  .sides { flex-wrap: wrap; } .sides .facts { max-width: 46cqw; } .modes { order: 3; } .modes button { padding: 6px 8px; } .strip { bottom: 34px; left: 8px; right: 8px; } .compass { display: none; } .bottom .values { display: none; } .look { left: 50px; top: 60px; width: min(250px, calc(100cqw - 70px)); }
+  .sides { flex-wrap: wrap; } .sides .facts { max-width: 46cqw; } .modes { order: 3; } .modes button { padding: 6px 8px; } .strip { bottom: 34px; left: 8px; right: 8px; } .compass { display: none; } .bottom .values { display: none; } .look { left: 50px; top: 86px; width: min(250px, calc(100cqw - 70px)); max-height: calc(100cqh - 216px); overflow: auto; }
+  .status { align-self: flex-end; }
   .tour { bottom: 122px; } .wall { padding: 96px 8px 84px; } .wall .cells { grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); } .walled .tools { display: none; }
   .measures { left: 52px; bottom: 118px; max-width: calc(100% - 62px); padding: 4px 8px; font-size: 12px; }
   .help > div { padding: 12px; } .empty { padding: 60px 20px; }

@@ -149,6 +149,7 @@ export class Selection {
 
   private row(scene: Hit): HTMLElement {
     const choose = button(null, `Show ${scene.id}`, () => this.events.choose(scene.uid), { class: "row-scene" });
+    choose.removeAttribute("aria-label"); // what it holds says more
     choose.append(thumbnail(this.api, scene.uid), el("span", {}, el("span", { class: "what" }, scene.id), el("span", { class: "more" }, sceneLine(scene))));
     choose.addEventListener("pointerenter", () => this.events.hover(scene.uid));
     choose.addEventListener("focus", () => this.events.hover(scene.uid));
