@@ -82,3 +82,7 @@ def test_every_page_in_the_dark_and_at_the_width_of_a_phone(server, page, check)
         assert check() == []
         # Nothing sticks out to the side.
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for name in ("Add images", "Add observations", "Classes", "Export"):
+        page.get_by_role("tab", name=name, exact=True).click()
+        page.get_by_role("tab", name=name, exact=True, selected=True).wait_for()
+        assert check() == []
