@@ -92,8 +92,8 @@ class Walk:
         x, y = box["x"] + box["width"] * APRON[0], box["y"] + box["height"] * APRON[1]
         self.think()
         self.page.mouse.click(x, y)
-        self.press("2", "Enter", "0", "0", "Enter")
-        wait_log(self.page, "saved", 4)
+        self.press("2", "Enter", "0")
+        wait_log(self.page, "saved", 2)
         self.press("b")
         self.part(4, "tags tiles as the first steps say")
         self.think()

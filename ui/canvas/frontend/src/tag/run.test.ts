@@ -22,11 +22,15 @@ describe("a queue over several scenes", () => {
   it("says how far one is over all", async () => {
     const answer = { items, total: 6, done: 3 };
     vi.stubGlobal("fetch", () => Promise.resolve(Response.json(answer)));
+    const sent: unknown[] = [];
+    const host = { api: "", toast: () => undefined, send: (...said: unknown[]) => void sent.push(said) };
     const queue = { by: "scene", observation: null, class: null, seed: 0 };
-    const run = new Run("", "one", ["one", "two", "three"], queue, null);
+    const run = new Run(host, "one", ["one", "two", "three"], queue, null);
     expect(await run.load()).toEqual(["a", "b"]);
     expect(run.text(2)).toBe("scene 1 of 3 · 5 of 6 over all");
-    const none = new Run("", "one", [], null, null);
+    expect(run.go(1)).toBe(true);
+    expect(sent).toEqual([["open", { uid: "three" }]]);
+    const none = new Run(host, "one", [], null, null);
     expect(await none.load()).toBeNull();
     expect(none.text(0)).toBe("");
   });

@@ -103,8 +103,8 @@ export class SceneView implements ModeView {
       settle: (uid, choice) => this.notes.settle(uid, choice),
       preview: (mine) => this.shapes.set("mine", mine),
     });
-    this.queue = new Run(host.api, scene.uid, data.scenes, data.queue, data.z);
-    this.tagger = new TileTagger(this.tiles, this.notes, this.walk, host, (given) => this.body(given), () => this.queue.active && this.goScene(1));
+    this.queue = new Run(host, scene.uid, data.scenes, data.queue, data.z);
+    this.tagger = new TileTagger(this.tiles, this.notes, this.walk, host, (given) => this.body(given), () => this.queue.active && this.queue.go(1));
     this.measures = new MeasurePanel(scene, classes);
     const needs = {
       host,
@@ -181,21 +181,8 @@ export class SceneView implements ModeView {
   }
 
   private async loadQueue(): Promise<void> {
-    try {
-      const keys = await this.queue.load();
-      if (keys) this.tiles.follow(keys);
-    } catch (error) {
-      this.host.toast(`No queue: ${(error as Error).message}`, true);
-    }
-  }
-
-  private goScene(direction: 1 | -1): boolean {
-    const next = this.queue.next(direction);
-    if (next) {
-      this.host.toast(`On to ${next.id}.`);
-      this.host.send("open", { uid: next.scene });
-    } else if (!this.queue.active) this.host.toast("There is no queue over several scenes.");
-    return next !== null;
+    const keys = await this.queue.load();
+    if (keys) this.tiles.follow(keys);
   }
 
   private showGrid(grid: SceneGrid): void {
@@ -258,7 +245,7 @@ export class SceneView implements ModeView {
       details: () => this.chosen.openDetails(),
       asDrawn: () => this.chosen.asDrawn(),
       copyFigure: (annotated) => void this.copyFigure(annotated),
-      goScene: (direction) => this.goScene(direction),
+      goScene: (direction) => this.queue.go(direction),
       stepped: () => void this.notes.remember(this.author).then(() => this.mark()),
     });
   }
