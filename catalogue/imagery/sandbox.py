@@ -146,6 +146,14 @@ class Sandbox:
     ) -> None:
         self.close()
 
+    def start(self) -> None:
+        """Start one child now, so that the first file need not wait for it."""
+        child = self._idle.get()
+        try:
+            child = child or _Child(self.limits)
+        finally:
+            self._idle.put(child)
+
     def close(self) -> None:
         """End all children. Waits for a file that is being read by another thread."""
         if self._closed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import ipaddress
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from catalogue.web import (
     explore,
     find,
     footprints,
+    gazetteer,
     http,
     judging,
     nudges,
@@ -33,10 +34,12 @@ from catalogue.web import (
     pixels,
     queues,
     reports,
+    runs,
     scene_grid,
     scenes,
     search,
     stac,
+    steps,
     strip,
     tiles,
 )
@@ -80,6 +83,7 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         get("/api/facets", explore.facets),
         get("/api/histogram", explore.histogram),
         get("/api/search", search.found),
+        http.route("/api/gazetteer", GET=to(gazetteer.status), PUT=to(gazetteer.compile_it)),
         http.route("/api/online", PUT=to(online.put), DELETE=to(online.delete)),
         http.route("/api/within", POST=to(explore.within)),
         http.route("/api/within/{name}", POST=to(explore.export)),
@@ -96,6 +100,8 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         get("/api/scenes/{uid}", scenes.details),
         get("/api/scenes/{uid}/grid", scene_grid.tile_grid),
         get("/api/scenes/{uid}/queue", queues.queue),
+        get("/api/scenes/{uid}/steps", steps.steps),
+        http.route("/api/queue", POST=to(runs.run)),
         get("/api/scenes/{uid}/pixel", pixels.pixel),
         get("/api/scenes/{uid}/stretch", pixels.stretch),
         get("/api/scenes/{uid}/assets/{key}", scenes.asset),
@@ -148,14 +154,18 @@ def _nothing(*prefixes: str) -> list[BaseRoute]:
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
-def middleware(settings: Settings, catalogue: Catalogue | None = None) -> list[Middleware]:
+def middleware(
+    settings: Settings, catalogue: Catalogue | None = None, modules: Sequence[str] = ()
+) -> list[Middleware]:
     """The gate around everything; with a catalogue, its pages may go online if the user says so.
 
-    Raises SettingError unless the host is this machine.
+    `modules` are paths of scripts for the browser to fetch with the page. Raises SettingError
+    unless the host is this machine.
     """
     check_host(settings.host)
     pictures = context_of(catalogue).online.source if catalogue is not None else None
-    return [Middleware(Gate, scripts=_streamlit_scripts(), pictures=pictures)]
+    scripts = _streamlit_scripts()
+    return [Middleware(Gate, scripts=scripts, pictures=pictures, modules=modules)]
 
 
 def lifespan(catalogue: Catalogue) -> Callable[[Any], AbstractAsyncContextManager[None]]:
@@ -165,6 +175,7 @@ def lifespan(catalogue: Catalogue) -> Callable[[Any], AbstractAsyncContextManage
     async def serving(_: Any) -> AsyncIterator[None]:
         context = context_of(catalogue)
         context.pool.start()
+        context.working.start()
         context.index.start()
         try:
             yield

@@ -9,6 +9,7 @@ from catalogue.catalogue import Catalogue
 from catalogue.web.cache import TileCache
 from catalogue.web.displays import DisplayCopies
 from catalogue.web.find_jobs import FindJobs
+from catalogue.web.gazetteer import Places
 from catalogue.web.live import LiveIndex
 from catalogue.web.observations import AllObservations
 from catalogue.web.online import Online
@@ -29,6 +30,7 @@ class Context:
     online: Online
     observations: AllObservations
     finds: FindJobs
+    places: Places
     assets: Path | None
 
     @classmethod
@@ -46,6 +48,7 @@ class Context:
             Online(),
             AllObservations(catalogue),
             FindJobs(catalogue),
+            Places(settings.gazetteer, catalogue.folder),
             assets,
         )
 
@@ -54,4 +57,5 @@ class Context:
         self.finds.close()
         self.pool.close()
         self.displays.close()
+        self.places.close()
         self.working.close()

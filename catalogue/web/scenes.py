@@ -31,9 +31,12 @@ _MOST_HITS = 100
 
 
 async def details(context: Context, request: Request) -> Response:
-    """Answer `GET /api/scenes/{uid}`."""
-    uid = request.path_params["uid"]
-    return json_response(await http.in_thread(lambda: scene_json(context.catalogue.scene(uid))))
+    """Answer `GET /api/scenes/{uid}`. Who asks is about to look: its pixels are made ready."""
+    scene = await http.in_thread(context.catalogue.scene, request.path_params["uid"])
+    shown = display.choose(scene)
+    if shown is not None:
+        context.displays.opened(scene, shown)
+    return json_response(await http.in_thread(scene_json, scene))
 
 
 def scene_json(scene: Scene) -> dict[str, Any]:

@@ -5,6 +5,8 @@ export interface CanvasData {
   api: string;
   scene: string | null;
   other: string | null;
+  scenes: string[];
+  queue: Queue | null;
   place: [lon: number, lat: number] | null;
   z: number | null;
   selected: Selected | null;
@@ -15,6 +17,14 @@ export interface CanvasData {
   rev: number;
   height: number;
   command: Command | null;
+}
+
+/** In which order the tiles of several scenes come. */
+export interface Queue {
+  by: string;
+  observation: string | null;
+  class: string | null;
+  seed: number;
 }
 
 export interface Selected {
@@ -59,6 +69,11 @@ export interface Picture {
   to: "place" | "map" | "compare" | "tag";
 }
 
+export interface Together {
+  scenes: string[];
+  to: "compare" | "tag";
+}
+
 /** Name of each trigger and what it carries. */
 export interface Triggers {
   select: Selected;
@@ -67,6 +82,7 @@ export interface Triggers {
   open: Open;
   compared: Compared;
   picture: Picture;
+  together: Together;
 }
 
 export type Send = <K extends keyof Triggers>(name: K, value: Triggers[K]) => void;

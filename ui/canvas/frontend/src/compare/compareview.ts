@@ -4,7 +4,7 @@ import { ask, type SceneDetail } from "../core/api";
 import { button, el } from "../core/dom";
 import type { Context } from "../core/keys";
 import { log } from "../core/log";
-import { arrow, zoomBy } from "../core/olmap";
+import { arrow, glide, zoomBy } from "../core/olmap";
 import { nextCombination, type Style } from "../core/style";
 import type { Host, ModeView } from "../core/view";
 import { centreOf, middleLon } from "../geo/bounds";
@@ -68,8 +68,9 @@ export class CompareView implements ModeView {
     const [lon, lat] = this.data.place ?? centreOf(first.bounds ?? [0, 0, 0, 0]);
     const query = new URLSearchParams({ lon: String(lon), lat: String(lat) });
     if (this.data.selected?.kind === "observation") query.set("observation", this.data.selected.uid);
+    if (this.data.scenes.length) query.set("scenes", this.data.scenes.join());
     try {
-      this.strip.fill(await ask<StripData>(`${this.host.api}/api/strip?${query}`));
+      this.strip.fill(await ask<StripData>(`${this.host.api}/api/strip?${query}`), this.data.scenes.length > 0);
     } catch (error) {
       this.host.toast(`No film strip: ${(error as Error).message}`, true);
     }
@@ -273,7 +274,7 @@ export class CompareView implements ModeView {
     if (place && this.data.place) {
       this.view.setCenter(place);
       this.view.setResolution(Math.max((this.view.getMinResolution() ?? 0) * 16, 1));
-    } else if (this.a.scene) this.view.fit(extentOf(this.a.scene, this.frame), { padding: [60, 20, 130, 20], duration });
+    } else if (this.a.scene) this.view.fit(extentOf(this.a.scene, this.frame), { padding: [60, 20, 130, 20], duration: glide(duration) });
   }
 
   returned(): void {

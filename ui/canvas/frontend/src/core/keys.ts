@@ -30,7 +30,7 @@ export const KEYS: readonly Key[] = [
 
   key("map", "pan", ARROWS, "Move the map"),
   key("map", "open", "Enter", "Open the chosen scene"),
-  key("map", "search", "/", "Search words, scenes, coordinates"),
+  key("map", "search", "/", "Search places by name, words, scenes, coordinates"),
   key("map", "filters", "f", "Show or hide the filters"),
   key("map", "timeline", "t", "Go to the timeline: arrows move what is shown, Esc clears it"),
   key("map", "box", "b", "Take the scenes in a box"),
@@ -60,6 +60,8 @@ export const KEYS: readonly Key[] = [
   key("tag", "step", ARROWS, "Go to the tile beside this one"),
   key("tag", "next-untagged", "n", "Next untagged tile"),
   key("tag", "previous-untagged", "p", "Previous untagged tile"),
+  key("tag", "next-scene", "y PageDown", "Next scene of the queue"),
+  key("tag", "previous-scene", "PageUp", "Scene before in the queue"),
   key("tag", "wall", "w", "Contact sheet: a wall of tiles, and queues"),
   key("tag", "select", "v Escape", "Choose and change shapes"),
   key("tag", "point", "t", "Draw points"),

@@ -14,7 +14,7 @@ import {
 } from "../geo/measure";
 import { GROUND, pixelRuler, type Ruler } from "../geo/ruler";
 import { closed, type Point } from "../geo/shapes";
-import type { Body } from "./outbox";
+import type { Body } from "./body";
 
 export interface Row {
   name: string;
