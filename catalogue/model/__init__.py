@@ -13,11 +13,13 @@ from catalogue.model.annotation import (
     TaxonomyClass,
     TileState,
 )
-from catalogue.model.link import Certainty, Level, Link, Role, Score, Term, TermName
+from catalogue.model.link import Certainty, Level, Link, Role, Score, Task, Term, TermName
 from catalogue.model.observation import (
+    OBSERVABILITIES,
     STATUSES,
     Candidate,
     EventTime,
+    Observability,
     Observation,
     Occurrence,
     Place,
@@ -55,6 +57,7 @@ from catalogue.model.summary import (
 __all__ = [
     "ANNOTATION_KINDS",
     "MOST_CHARACTERS",
+    "OBSERVABILITIES",
     "REASONS",
     "SPAN_KINDS",
     "STATUSES",
@@ -71,6 +74,7 @@ __all__ = [
     "Level",
     "Link",
     "ListedScene",
+    "Observability",
     "Observation",
     "ObservationSketches",
     "Occurrence",
@@ -94,6 +98,7 @@ __all__ = [
     "Span",
     "SpanKind",
     "Status",
+    "Task",
     "TaxonomyClass",
     "Term",
     "TermName",
