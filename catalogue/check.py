@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from catalogue.journal import fold, verify
-from catalogue.model import Asset
+from catalogue.model import EVIDENCE, Asset, Photo, kind_of
 from catalogue.store.codec import row_digest
 from catalogue.store.protocol import Store
 
@@ -38,6 +38,8 @@ def check(store: Store, *, files: bool = True) -> Iterator[Finding]:
             yield from _files(scene.name, scene.assets)
         for report in store.reports():
             yield from _files(report.id, () if report.file is None else (report.file,))
+        for photo in store.find_evidence(Photo):
+            yield from _files(photo.caption, (photo.file,))
 
 
 def _records(store: Store) -> Iterator[Finding]:
@@ -61,6 +63,9 @@ def _digests(store: Store) -> Iterator[tuple[str, str, str]]:
         yield "report", report.uid, row_digest(report)
     for decision in store.decisions():
         yield "decision", decision.uid, row_digest(decision)
+    for kind in EVIDENCE:
+        for record in store.find_evidence(kind):
+            yield kind_of(kind), record.uid, row_digest(record)
     for annotation in store.annotations(retracted=True):
         yield "annotation", annotation.uid, row_digest(annotation)
 

@@ -8,7 +8,7 @@ from catalogue.cli.common import app, fail
 from catalogue.errors import CatalogueError
 
 # Importing a module registers its commands with `app`, in the order of the help.
-from catalogue.cli import have, told, claims, could, places, saw, serve  # isort: skip  # noqa: F401
+from catalogue.cli import have, told, claims, could, places, saw, dossier, serve  # isort: skip  # noqa: F401
 
 __all__ = ["app", "main"]
 

@@ -159,7 +159,8 @@ def redact(
     verb = "would go" if dry_run else "are gone"
     typer.echo(
         f"{done.places} places {verb}: {done.reports} reports, {done.observations} observations, "
-        f"{done.annotations} annotations, {done.scenes} scenes, {done.versions} old versions; "
+        f"{done.annotations} annotations, {done.scenes} scenes, {done.evidence} assessments and "
+        f"other records, {done.versions} old versions; "
         f"{done.entries} history entries become tombstones."
     )
     if not dry_run and done.found:

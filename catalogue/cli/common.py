@@ -22,6 +22,7 @@ HAVE = "What have I got"
 TOLD = "What is reported"
 COULD = "What could show it"
 SAW = "What did I see"
+HAND = "Hand it over"
 OPEN = "Open it"
 
 EXIT_REJECTED = 3

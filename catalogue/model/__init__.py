@@ -13,6 +13,16 @@ from catalogue.model.annotation import (
     TaxonomyClass,
     TileState,
 )
+from catalogue.model.assessment import (
+    CLAIM_PARTS,
+    VERDICTS,
+    Assessment,
+    ClaimPart,
+    Look,
+    Verdict,
+)
+from catalogue.model.case import SENSITIVITIES, Case, Search, Sensitivity
+from catalogue.model.evidence import EVIDENCE, E, Evidence, kind_of, subjects
 from catalogue.model.link import Certainty, Level, Link, Role, Score, Task, Term, TermName
 from catalogue.model.observation import (
     OBSERVABILITIES,
@@ -27,6 +37,7 @@ from catalogue.model.observation import (
     Status,
 )
 from catalogue.model.outcome import Outcome, Rejected
+from catalogue.model.photo import Match, Nudge, Photo, Tuning
 from catalogue.model.query import BBox, SceneQuery
 from catalogue.model.ranges import check_range
 from catalogue.model.report import (
@@ -56,29 +67,42 @@ from catalogue.model.summary import (
 
 __all__ = [
     "ANNOTATION_KINDS",
+    "CLAIM_PARTS",
+    "EVIDENCE",
     "MOST_CHARACTERS",
     "OBSERVABILITIES",
     "REASONS",
+    "SENSITIVITIES",
     "SPAN_KINDS",
     "STATUSES",
     "TILE_STATES",
+    "VERDICTS",
     "Annotation",
     "AnnotationKind",
+    "Assessment",
     "Asset",
     "BBox",
     "BandStatistics",
     "Candidate",
+    "Case",
     "Certainty",
+    "ClaimPart",
     "Decision",
+    "E",
     "EventTime",
+    "Evidence",
     "Level",
     "Link",
     "ListedScene",
+    "Look",
+    "Match",
+    "Nudge",
     "Observability",
     "Observation",
     "ObservationSketches",
     "Occurrence",
     "Outcome",
+    "Photo",
     "Place",
     "Provenance",
     "RasterInfo",
@@ -94,6 +118,8 @@ __all__ = [
     "SceneSheet",
     "SceneSummary",
     "Score",
+    "Search",
+    "Sensitivity",
     "Sketches",
     "Span",
     "SpanKind",
@@ -103,9 +129,13 @@ __all__ = [
     "Term",
     "TermName",
     "TileState",
+    "Tuning",
+    "Verdict",
     "check_range",
     "check_text",
+    "kind_of",
     "row_of",
+    "subjects",
     "summary_of",
     "text_sha256",
 ]

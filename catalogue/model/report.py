@@ -11,13 +11,13 @@ from catalogue.model.scene import Asset
 
 Part = Literal["text", "translation"]
 SpanKind = Literal["claim", "time", "place", "object", "source", "status"]
-Verdict = Literal["accept", "reject"]
+Choice = Literal["accept", "reject"]
 Reason = Literal[
     "not_a_claim", "irrelevant", "duplicate", "wrong_time", "wrong_place", "wrong_what"
 ]
 PARTS: tuple[str, ...] = get_args(Part)
 SPAN_KINDS: tuple[str, ...] = get_args(SpanKind)
-VERDICTS: tuple[str, ...] = get_args(Verdict)
+CHOICES: tuple[str, ...] = get_args(Choice)
 REASONS: tuple[str, ...] = get_args(Reason)
 RELIABILITIES = "ABCDEF"
 # A long book; what is longer is no report, and its screen would stand still.
@@ -110,7 +110,7 @@ class Decision:
 
     report: str
     suggestion: str
-    verdict: Verdict
+    verdict: Choice
     start: int
     end: int
     reason: Reason | None = None
@@ -120,8 +120,8 @@ class Decision:
     decided: str = ""
 
     def __post_init__(self) -> None:
-        if self.verdict not in VERDICTS:
-            raise InvalidValue(f"verdict {self.verdict!r} is not one of {', '.join(VERDICTS)}.")
+        if self.verdict not in CHOICES:
+            raise InvalidValue(f"verdict {self.verdict!r} is not one of {', '.join(CHOICES)}.")
         if (self.verdict == "reject") != (self.reason is not None):
             raise InvalidValue(f"a rejection, and only it, has a reason: {', '.join(REASONS)}.")
         if self.reason is not None and self.reason not in REASONS:

@@ -11,7 +11,7 @@ import orjson
 
 from catalogue.ingest import record
 from catalogue.journal import REDACT, Entry, fold, row
-from catalogue.model import Observation, Report, Scene
+from catalogue.model import EVIDENCE, Observation, Report, Scene, kind_of
 from catalogue.redaction.records import Redactor
 from catalogue.store.codec import row_digest
 from catalogue.store.protocol import Store
@@ -29,6 +29,7 @@ class Redacted:
     observations: int
     annotations: int
     scenes: int
+    evidence: int
     versions: int
     entries: int
 
@@ -87,6 +88,7 @@ def _erase(store: Store, redactor: Redactor) -> Redacted:
         kinds["observation"],
         kinds["annotation"],
         kinds["scene"],
+        sum(kinds[kind_of(kind)] for kind in EVIDENCE),
         versions,
         len(erased),
     )
@@ -107,6 +109,11 @@ def _changed(store: Store, redactor: Redactor) -> list[Revisable]:
         changed = redactor.change(observation)
         if changed is not observation:
             found.append(replace(changed, version=observation.version + 1))
+    for kind in EVIDENCE:
+        for made in store.find_evidence(kind):
+            without = redactor.change(made)
+            if without is not made:
+                found.append(replace(without, version=made.version + 1))
     rev = store.annotation_rev()
     for annotation in store.annotations(retracted=True):
         new_tag = redactor.change(annotation)
@@ -124,6 +131,8 @@ def _put(store: Store, records: Iterable[Any]) -> None:
             store.put_scenes([item])
         elif isinstance(item, Observation):
             store.put_observations([item])
+        elif isinstance(item, EVIDENCE):
+            store.put_evidence([item])
         else:
             store.put_annotation(item)
 

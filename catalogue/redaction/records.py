@@ -7,17 +7,33 @@ import uuid
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
-from catalogue.model import Annotation, Decision, Observation, Redaction, Report, Scene, Span
+from catalogue.model import (
+    EVIDENCE,
+    Annotation,
+    Case,
+    Decision,
+    Evidence,
+    Observation,
+    Redaction,
+    Report,
+    Scene,
+    Span,
+)
 from catalogue.model import text_sha256 as sha256
 from catalogue.redaction.words import MARK, Edits, cut, find, moved, walked
 from catalogue.store.fields import decode, encode
 
-R = TypeVar("R", bound=Report | Observation | Annotation | Scene)
+R = TypeVar("R", bound=Report | Observation | Annotation | Scene | Evidence)
 # What no name stands in: keys, codes, numbers. Their fields are left as they are.
 KEPT = ("uid", "report", "scene", "suggestion", "status", "kind", "part", "verdict", "reason",
         "geometry", "footprint", "edtf", "occurrences", "zone", "sha256", "asset_sha256", "tile",
         "state", "spans", "decided", "added", "redactions", "created", "media_type", "roles",
         "pixels")  # fmt: skip
+# The same in what people add around claims and scenes.
+KEPT_OF_EVIDENCE = ("observation", "observations", "scenes", "reports", "annotations", "score",
+                    "role", "case", "again", "made", "searched", "closed", "area", "sent_area",
+                    "places", "place", "when", "sensitivity", "first", "second", "values",
+                    "classes")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,8 @@ class Redactor:
         if self.target.report:
             return record
         new = self._plainly(record)
+        if isinstance(new, Case) and MARK in new.id:
+            return replace(new, id=_name(new.id, new.uid))
         if isinstance(new, Scene) and MARK in new.id:
             name = _name(new.id, new.uid)
             return replace(new, id=name, stac={**new.stac, "id": name} if new.stac else {})
@@ -141,7 +159,8 @@ class Redactor:
 
     def _plainly(self, record: R) -> R:
         before = self.count
-        value = walked(encode(record), self._text, (*KEPT, *self.leave))
+        more: tuple[str, ...] = KEPT_OF_EVIDENCE if isinstance(record, EVIDENCE) else ()
+        value = walked(encode(record), self._text, (*KEPT, *self.leave, *more))
         return record if self.count == before else decode(type(record), value)
 
     def _text(self, text: str) -> str:

@@ -17,10 +17,19 @@ from shapely.geometry.base import BaseGeometry
 
 from catalogue.canonical import SAFE_INTEGER, canonical
 from catalogue.errors import InvalidValue
-from catalogue.model import Annotation, Decision, Observation, Report, Scene, TaxonomyClass
+from catalogue.model import (
+    Annotation,
+    Decision,
+    E,
+    Evidence,
+    Observation,
+    Report,
+    Scene,
+    TaxonomyClass,
+)
 from catalogue.store.fields import Json, decode, encode
 
-Record = Scene | Observation | Annotation | Report | Decision | TaxonomyClass
+Record = Scene | Observation | Annotation | Report | Decision | TaxonomyClass | Evidence
 
 
 def scene_to_json(scene: Scene) -> Json:
@@ -74,6 +83,16 @@ def decision_to_json(decision: Decision) -> Json:
 def decision_from_json(value: Mapping[str, Any]) -> Decision:
     """The reverse of `decision_to_json`. Raises InvalidValue."""
     return decode(Decision, value)
+
+
+def evidence_to_json(record: Evidence) -> Json:
+    """An assessment, a case, a search... as a JSON value."""
+    return encode(record)
+
+
+def evidence_from_json(cls: type[E], value: Mapping[str, Any]) -> E:
+    """The reverse of `evidence_to_json`. Raises InvalidValue."""
+    return decode(cls, value)
 
 
 def taxonomy_to_json(entry: TaxonomyClass) -> Json:

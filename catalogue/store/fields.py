@@ -13,14 +13,20 @@ import shapely
 from catalogue.errors import InvalidValue
 from catalogue.interval import Interval, format_utc
 from catalogue.model import (
+    EVIDENCE,
     Annotation,
+    Assessment,
     Asset,
     BandStatistics,
     Candidate,
+    Case,
     Decision,
     EventTime,
+    Look,
+    Match,
     Observation,
     Occurrence,
+    Photo,
     Place,
     Provenance,
     RasterInfo,
@@ -28,8 +34,11 @@ from catalogue.model import (
     Report,
     ReportedObject,
     Scene,
+    Score,
+    Search,
     Span,
     TaxonomyClass,
+    Term,
 )
 
 Json = dict[str, Any]
@@ -105,6 +114,10 @@ def _pixels_in(value: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(tuple((x, y) for x, y in part) for part in value)
 
 
+def _pairs_in(value: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple((name, number) for name, number in value)
+
+
 def _one(cls: type[Any]) -> _Codec:
     return (
         lambda value: None if value is None else encode(value),
@@ -159,6 +172,24 @@ _CODECS: dict[type[Any], dict[str, _Codec]] = {
     Occurrence: {"alternatives": (_alternatives_out, _alternatives_in)},
     Annotation: {"geometry": _GEOMETRY, "pixels": (plain, _pixels_in)},
     TaxonomyClass: {"attributes": _TUPLE},
+    Assessment: {
+        "score": _one(Score),
+        "alternatives": _TUPLE,
+        "annotations": (plain, _pairs_in),
+    },
+    Score: {"terms": _many(Term)},
+    Look: {"classes": _TUPLE, "annotations": (plain, _pairs_in)},
+    Case: {"reports": _TUPLE, "observations": _TUPLE, "places": _GEOMETRY},
+    Search: {
+        "area": _GEOMETRY,
+        "sent_area": _GEOMETRY,
+        "when": _INTERVAL,
+        "collections": _TUPLE,
+        "scenes": _TUPLE,
+        "observations": _TUPLE,
+    },
+    Photo: {"file": _one(Asset), "matches": _many(Match)},
+    Match: {"photo": _TUPLE, "pixels": _TUPLE, "place": _GEOMETRY},
 }
 
 
@@ -181,6 +212,8 @@ _NOUNS: tuple[type[Any], ...] = (
     Redaction,
     ReportedObject,
     Span,
+    Term,
+    *(kind for kind in EVIDENCE if kind not in _CODECS),
 )
 _FIELDS = {cls: _fields(cls) for cls in _NOUNS}
 _DECODERS = {

@@ -33,12 +33,13 @@ from catalogue.reported import observation_sketches_of
 from catalogue.store import rules
 from catalogue.store.codec import row_digest
 from catalogue.store.extents import meets, observation_extents, scene_extents, wanted
+from catalogue.store.memory_evidence import MemoryEvidence
 from catalogue.store.memory_links import MemoryLinks
 from catalogue.store.memory_reports import MemoryReports
 from catalogue.store.rules import MonthCount, TextHit
 
 
-class MemoryStore(MemoryReports):
+class MemoryStore(MemoryReports, MemoryEvidence):
     """Implements `catalogue.store.protocol.Store`. Threads may share it; it is gone with it."""
 
     @property

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 
 from catalogue.errors import StoreError
 from catalogue.journal import Entry
-from catalogue.model import Annotation, Decision, Observation, Report, Scene, TaxonomyClass
+from catalogue.model import (
+    Annotation,
+    Decision,
+    Evidence,
+    Observation,
+    Report,
+    Scene,
+    TaxonomyClass,
+)
 from catalogue.store import rules
 from catalogue.store.codec import Record
 from catalogue.store.linked import Linked, LinkRun
@@ -25,6 +33,7 @@ class _State:
     annotations: dict[str, Annotation] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
+    evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
     superseded: list[Record] = field(default_factory=list)
     classes: list[TaxonomyClass] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
@@ -38,6 +47,7 @@ class _State:
             dict(self.annotations),
             dict(self.reports),
             dict(self.decisions),
+            dict(self.evidence),
             list(self.superseded),
             list(self.classes),
             list(self.entries),

@@ -27,11 +27,12 @@ from catalogue.model import (
     TaxonomyClass,
 )
 from catalogue.store.linked import LinkStore
+from catalogue.store.protocol_evidence import EvidenceStore
 from catalogue.store.protocol_reports import ReportStore
 from catalogue.store.rules import MonthCount, TextHit
 
 
-class Store(ReportStore, Protocol):
+class Store(ReportStore, EvidenceStore, Protocol):
     """Keeps and finds records. Writes happen inside `transaction` only, reads anywhere.
 
     Rows are never overwritten silently: putting a record whose uid exists moves the superseded

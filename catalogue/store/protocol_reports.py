@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from catalogue.model import Annotation, Decision, Observation, Report, Scene
+from catalogue.model import Annotation, Decision, Evidence, Observation, Report, Scene
 
-Revisable = Report | Observation | Annotation | Scene
+Revisable = Report | Observation | Annotation | Scene | Evidence
 # Gives a record back as it may stand after a redaction; the same one where nothing changes.
 Change = Callable[[Revisable], Revisable]
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from catalogue.errors import Conflict, JournalBroken, StoreError
+from catalogue.errors import Conflict, JournalBroken, NotFound, StoreError
 from catalogue.interval import MIN_US, from_us
 from catalogue.journal import GENESIS, REDACT, Entry
 from catalogue.model import Annotation, Observation, Scene, SceneQuery
@@ -145,6 +145,11 @@ def name_taken(scene: Scene, other: str) -> Conflict:
 def report_taken(id: str) -> Conflict:
     """The error for a second report with the same id."""
     return Conflict(f"a report {id!r} exists already; give this one another id.")
+
+
+def no_evidence(kind: str, uid: str) -> NotFound:
+    """The error for a record that is not there."""
+    return NotFound(f"there is no {kind} {uid!r}.")
 
 
 def check_redaction(head: Entry | None) -> str:

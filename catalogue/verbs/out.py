@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from catalogue.journal import Entry
 from catalogue.model import SceneQuery
 from catalogue.verbs.base import Progress
-from catalogue.verbs.claims import Claims
-from catalogue.verbs.could import Could
+from catalogue.verbs.dossiers import Dossiers
 from catalogue.verbs.have import Have
+from catalogue.verbs.kept import Kept
 from catalogue.verbs.saw import Saw
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Could, Saw, Claims):
+class Out(Have, Dossiers, Saw, Kept):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(

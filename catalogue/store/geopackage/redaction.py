@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from catalogue.errors import StoreError
+from catalogue.model import EVIDENCE, kind_of
 from catalogue.store import rules
 from catalogue.store.codec import (
     annotation_from_json,
     annotation_to_json,
     dumps,
+    evidence_from_json,
+    evidence_to_json,
     loads,
     observation_from_json,
     observation_to_json,
@@ -25,12 +29,23 @@ from catalogue.store.geopackage.journal_table import JournalTable
 from catalogue.store.protocol_reports import Change
 
 PAGE_ROWS = 200
-_HISTORIES: Mapping[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+_Read = Callable[[Any], Any]
+_Write = Callable[[Any], Any]
+_HISTORIES: Mapping[str, tuple[_Read, _Write]] = {
     "reports_history": (report_from_json, report_to_json),
     "observations_history": (observation_from_json, observation_to_json),
     "annotations_history": (annotation_from_json, annotation_to_json),
     "scenes_history": (scene_from_json, scene_to_json),
 }
+
+
+def _histories() -> Iterator[tuple[str, str, _Read, _Write]]:
+    """Table, which of its rows, and how a record there is read and written."""
+    for table, (read, write) in _HISTORIES.items():
+        yield table, "", read, write
+    for kind in EVIDENCE:
+        of_kind = f" AND kind = '{kind_of(kind)}'"
+        yield "evidence_history", of_kind, partial(evidence_from_json, kind), evidence_to_json
 
 
 class RedactionTables:
@@ -43,14 +58,14 @@ class RedactionTables:
     def rewrite_versions(self, change: Change) -> int:
         """Put every superseded version through `change`."""
         self._db.writing()
-        return sum(self._rewrite(table, change) for table in _HISTORIES)
+        return sum(self._rewrite(*of, change) for of in _histories())
 
-    def _rewrite(self, table: str, change: Change) -> int:
-        read, write = _HISTORIES[table]
+    def _rewrite(self, table: str, where: str, read: _Read, write: _Write, change: Change) -> int:
         last = changed = 0
         while True:
             page = self._db.rows(
-                f"SELECT hid, record FROM {table} WHERE hid > ? ORDER BY hid LIMIT ?",  # noqa: S608
+                f"SELECT hid, record FROM {table} WHERE hid > ?{where}"  # noqa: S608
+                " ORDER BY hid LIMIT ?",
                 (last, PAGE_ROWS),
             )
             for hid, text in page:

@@ -28,6 +28,7 @@ from catalogue.model import (
 )
 from catalogue.store.geopackage.annotations import AnnotationTable, ClassTable
 from catalogue.store.geopackage.database import Database
+from catalogue.store.geopackage.evidence import EvidenceParts
 from catalogue.store.geopackage.journal_table import JournalTable
 from catalogue.store.geopackage.links import LinkTable
 from catalogue.store.geopackage.observations import ObservationTable
@@ -41,7 +42,7 @@ from catalogue.store.geopackage.texts import TextSearch
 from catalogue.store.rules import MonthCount, TextHit
 
 
-class GeoPackageStore(ReportParts):
+class GeoPackageStore(ReportParts, EvidenceParts):
     """Implements `catalogue.store.protocol.Store`. Threads may share one; processes may not.
 
     Nothing else in this process may open the file, not even to read, copy or hash it: that

@@ -1,0 +1,1 @@
+"""What images say about claims: verdicts, coverage, gaps, tracks. Pure: values in, values out."""
