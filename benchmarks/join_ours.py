@@ -31,8 +31,8 @@ def _scenes(path: Path) -> SceneColumns:
     # compiles for each.
     columns = {name: np.array(table[name]) for name in _NAMES}
     return SceneColumns(
-        uid=np.zeros(0, dtype=object), rank=np.arange(n), radar=np.zeros(n, dtype=np.bool_),
-        doubt_m=np.zeros(n),
+        uid=np.zeros(0, dtype=object), rank=np.arange(n), sensor=np.zeros(n, dtype=np.int64),
+        off_nadir_deg=np.full(n, np.nan), doubt_m=np.zeros(n),
         footprint=shapes_of_wkb(table["geometry"]), **columns,
     )  # fmt: skip
 

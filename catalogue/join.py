@@ -155,6 +155,7 @@ def met(place: Place, footprint: BaseGeometry, p: Parameters = DEFAULTS) -> Met:
     """All candidates of a place against a footprint.
 
     A candidate without a stated radius may lie anywhere: from nothing to all of its probability.
+    One whose disc the footprint does not meet counts for nothing.
     """
     return _met(place, [space.covered(footprint, c.geometry, c.r95_m) for c in place.candidates], p)
 
@@ -194,15 +195,16 @@ def surely_whole(place: Place | None, footprint: BaseGeometry | None, doubt_m: f
 
 def _met(place: Place, each: Sequence[space.Coverage], p: Parameters) -> Met:
     covers = list(zip(place.candidates, each, strict=True))
-    sure = math.fsum(c.p * cover.share for c, cover in covers if is_stated(c))
-    vague = math.fsum(c.p * cover.share for c, cover in covers if not is_stated(c))
+    sure = math.fsum(c.p * cover.mass for c, cover in covers if is_stated(c))
+    vague = math.fsum(c.p * cover.mass for c, cover in covers if not is_stated(c))
+    shares = math.fsum(c.p * cover.share for c, cover in covers)
     anywhere = math.fsum(c.p for c in place.candidates if not is_stated(c))
     known = all(is_stated(c) for c in place.candidates)
     share = Covered(
         low=min(1.0, sure),
         high=min(1.0, sure + anywhere + place.reserve),
         value=min(1.0, sure + p.prior * vague),
-        stated=min(1.0, sure + vague),
+        stated=min(1.0, shares),
         known=known,
     )
     whole = known and place.reserve == 0 and all(cover.whole for _, cover in covers)

@@ -16,6 +16,7 @@ TERM_WORDS = {
     "timing": "timing",
     "sharpness": "sharpness",
     "clear_view": "clear view",
+    "sensor": "sensor",
 }
 ROLE_WORDS = {
     "before": "before",

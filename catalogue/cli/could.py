@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,6 +70,8 @@ def scenes(
             pairs = zip(links, names, strict=True)
             print_json([link_json(k, scene=n) for k, n in pairs])
             return
+        for line in _beforehand(target):
+            typer.echo(line)
         _print_links(target.title, "scene", links, names, _why_none(target))
 
 
@@ -103,6 +106,18 @@ def observations(
             return
         unknown = "" if target.can_link else " Its place or time is unknown, so it is never linked."
         _print_links(target.name, "observation", links, names, f"No observation.{unknown}")
+
+
+def _beforehand(observation: Observation) -> Iterator[str]:
+    """What to know before looking at images: can they show it, is the place a place?"""
+    from catalogue.score import observability_of, place_advice
+
+    shows, why = observability_of(observation)
+    if shows != "can_show":
+        yield f"Imagery can {'not' if shows == 'cannot_show' else 'only partly'} show this: {why}."
+    advice = place_advice(observation.place)
+    if advice and observation.place is not None:
+        yield f"First {advice}"
 
 
 def _why_none(observation: Observation) -> str:
@@ -174,6 +189,35 @@ def link(
     rows = [[kind, n] for kind, n in [*counts.roles.items(), *counts.levels.items()]]
     print_table(["links", str(counts.links)], rows, "No scene meets an observation yet.")
     typer.echo(f"{counts.observations} observations, {counts.reused} of them as they were.")
+
+
+@app.command(rich_help_panel=COULD)
+def score(
+    table: Annotated[
+        bool, typer.Option("--table", help="All numbers of the score, with unit and source.")
+    ] = False,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what scores are made of; with --table, every number with its source."""
+    from catalogue.score import table as rows_of
+
+    with open_catalogue(folder) as cat:
+        rows = rows_of(cat.parameters)
+    if not table:
+        rows = [row for row in rows if row.value != row.default]
+    if as_json:
+        print_json([
+            {"name": r.name, "value": r.value, "default": r.default, "unit": r.unit,
+             "source": r.source}
+            for r in rows
+        ])  # fmt: skip
+        return
+    print_table(
+        ["name", "value", "unit", "source"], [[r.name, r.value, r.unit, r.source] for r in rows],
+        "A score is place x timing x sharpness x clear view x sensor, each from 0 to 1: an order "
+        "of images, not a probability. All numbers are the defaults; --table lists them.",
+    )  # fmt: skip
 
 
 def _counts_json(counts: LinkCounts) -> dict[str, object]:

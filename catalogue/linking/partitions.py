@@ -23,6 +23,7 @@ from catalogue.join import search_boxes, search_interval
 from catalogue.linking.known import Known, indexed
 from catalogue.linking.packed import LINK, LinkRows, ranked, rows_of
 from catalogue.model import Observation
+from catalogue.score import DEFAULTS, Parameters
 from catalogue.space.edges import Floats, Ints
 from catalogue.store.codec import dumps, loads, observation_from_json, observation_to_json
 from catalogue.write.atomic import atomic
@@ -31,8 +32,10 @@ from catalogue.write.geoparquet import geo_metadata
 # What the cloud of workers shares out: scenes in a partition, observations in a block.
 SCENES = 25_000
 BLOCK = 2_000
-_PLAIN = ("rank", "begin_us", "end_us", "gsd_m", "cloud_pct", "sun_elevation_deg", "radar",
-    "doubt_m")  # fmt: skip
+_PLAIN = (
+    "rank", "begin_us", "end_us", "gsd_m", "cloud_pct", "sun_elevation_deg", "off_nadir_deg",
+    "sensor", "doubt_m",
+)  # fmt: skip
 # An answer: the rows of `packed.LINK`, each with the place of its observation in the block.
 _ANSWER = pa.schema(
     [("of", pa.int64()), *((name, pa.from_numpy_dtype(LINK[name])) for name in LINK.names or ())]
@@ -112,6 +115,7 @@ def join_partition(
     blocks: Sequence[Path],
     answer: Path,
     margin_days: float,
+    parameters: Parameters = DEFAULTS,
     compiled: bool | None = None,
 ) -> int:
     """Join one partition with all blocks; returns how many pairs `answer` holds.
@@ -133,7 +137,7 @@ def join_partition(
     ):
         for block in blocks:
             at, observations = _meeting(scenes, block)
-            found = link_pairs(index, observations, margin_days)
+            found = link_pairs(index, observations, margin_days, parameters)
             batch = _batch((rows_of(pairs, rows) for pairs in found), at)
             out.write_batch(batch)
             count += batch.num_rows

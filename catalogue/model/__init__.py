@@ -23,11 +23,13 @@ from catalogue.model.assessment import (
 )
 from catalogue.model.case import SENSITIVITIES, Case, Search, Sensitivity
 from catalogue.model.evidence import EVIDENCE, E, Evidence, kind_of, subjects
-from catalogue.model.link import Certainty, Level, Link, Role, Score, Term, TermName
+from catalogue.model.link import Certainty, Level, Link, Role, Score, Task, Term, TermName
 from catalogue.model.observation import (
+    OBSERVABILITIES,
     STATUSES,
     Candidate,
     EventTime,
+    Observability,
     Observation,
     Occurrence,
     Place,
@@ -70,6 +72,7 @@ __all__ = [
     "EVIDENCE",
     "LINK",
     "MOST_CHARACTERS",
+    "OBSERVABILITIES",
     "PLACED",
     "PLACING_METHODS",
     "REASONS",
@@ -99,6 +102,7 @@ __all__ = [
     "Look",
     "Match",
     "Nudge",
+    "Observability",
     "Observation",
     "ObservationSketches",
     "Occurrence",
@@ -127,6 +131,7 @@ __all__ = [
     "Span",
     "SpanKind",
     "Status",
+    "Task",
     "TaxonomyClass",
     "Term",
     "TermName",

@@ -85,7 +85,9 @@ class Out(Have, Pictures, Dossiers, Saw, Followed, Pinned, Find):
         workers = self.settings.workers
         with engine_named(engine, scheduler, scratch, progress, workers) as join:
             margin_days = self.settings.margin_days
-            done = relink(self.store, margin_days, join, progress, again=again)
+            done = relink(
+                self.store, margin_days, join, progress, again=again, parameters=self.parameters
+            )
         if out is not None and kind == ".parquet":
             tables = stored_tables(self.store, progress)
             write_link_tables(Path(out), tables, overwrite=overwrite)

@@ -91,7 +91,7 @@ def test_a_mark_does_not_move_with_annotations_or_reads(store):
 def test_scenes_come_with_what_linking_needs(store):
     split = shapely.MultiPolygon([shapely.box(179, -1, 180, 1), shapely.box(-180, -1, -179, 1)])
     whole = scene("b", footprint=split, collection="c", platform="p", instruments=("msi", "x"),
-                  gsd_m=0.5, cloud_pct=3, sun_elevation_deg=-4.5,
+                  gsd_m=0.5, cloud_pct=3, sun_elevation_deg=-4.5, off_nadir_deg=12.5,
                   assets=(Asset("data", "/a/b.tif"),))  # fmt: skip
     put(store, scene("a", when=Interval(None, T0)), whole, scene("d", footprint=None),
         scene("e", when=None))  # fmt: skip
@@ -103,7 +103,7 @@ def test_scenes_come_with_what_linking_needs(store):
     wkb = shapely.to_wkb(split, byte_order=1, flavor="iso")
     number = rows[1].number
     assert rows[1] == SceneRow(number, "b", "id-b", "c", begin_us, begin_us, "p", ("msi", "x"),
-                               0.5, 3.0, -4.5, wkb)  # fmt: skip
+                               0.5, 3.0, -4.5, 12.5, wkb)  # fmt: skip
     assert list(store.links.scene_rows(["b", "none", "d", "a"])) == [rows[1], rows[0]]
     assert list(store.links.scene_names([number, 99])) == [SceneName(number, "b", "id-b", "c")]
     assert [n.uid for n in store.links.scene_names()] == ["a", "b", "d", "e"]

@@ -198,9 +198,9 @@ def test_a_stopped_run_goes_on_and_takes_what_came_meanwhile(since, ways, monkey
         put(store, [a_scene(f"s{n}", n + 1) for n in range(30)])
         put(store, [an_observation(f"o{n}", n + 1) for n in range(5)])
 
-    def one_by_one(scenes, observations, margin_days):
+    def one_by_one(scenes, observations, margin_days, parameters):
         for each in observations:
-            yield from local(scenes, [each], margin_days)
+            yield from local(scenes, [each], margin_days, parameters)
 
     def stop(done, _):
         if store.links.put_by(store.links.run()) == 12:

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from catalogue.interval import MAX_US, MIN_US
 from catalogue.model import ListedScene, Scene, SceneQuery, SceneRow, SceneSummary, Sketches
-from catalogue.score import is_radar
+from catalogue.score import ANY_SENSOR, SENSORS, sensor_of
 from catalogue.store.codec import loads
 from catalogue.store.extents import wanted
 from catalogue.store.geopackage import gpb
@@ -32,16 +32,18 @@ from catalogue.store.geopackage.text import DOUBT
 
 _SUMMARY = (
     "b.uid, b.name, b.collection, b.begin_us, b.end_us, b.platform, b.instruments, b.gsd,"
-    " b.cloud_cover, b.sun_elevation"
+    " b.cloud_cover, b.sun_elevation,"
 )
+# The boxes do not have this column, and the table has it before the record.
+_OFF_NADIR = " (SELECT o.off_nadir FROM scenes AS o WHERE o.fid = b.fid)"
 _OF_ENTRIES = (
-    f"SELECT {_SUMMARY}, {DOUBT}, s.geom FROM carray(?) AS c"  # noqa: S608
+    f"SELECT {_SUMMARY} s.off_nadir, {DOUBT}, s.geom FROM carray(?) AS c"  # noqa: S608
     " CROSS JOIN scene_boxes AS b ON b.id = c.value CROSS JOIN scenes AS s ON s.fid = b.fid"
 )
 _UNINDEXED = (
     "SELECT DISTINCT s.uid, s.id, s.collection, b.begin_us, b.end_us, s.platform,"
-    " json_extract(s.record, '$.instruments'), s.gsd, s.cloud_cover, s.sun_elevation"
-    " FROM scenes AS s LEFT JOIN scene_boxes AS b ON b.fid = s.fid"
+    " json_extract(s.record, '$.instruments'), s.gsd, s.cloud_cover, s.sun_elevation,"
+    " s.off_nadir FROM scenes AS s LEFT JOIN scene_boxes AS b ON b.fid = s.fid"
 )
 
 
@@ -68,7 +70,7 @@ class SceneSummaries:
         boxes, span = wanted(query.boxes, query.when)
         if boxes or span:
             found, values = self._index.condition(
-                boxes, span, columns=_SUMMARY, where=entry_filters(query)
+                boxes, span, columns=_SUMMARY + _OFF_NADIR, where=entry_filters(query)
             )
             sql = f"SELECT DISTINCT * FROM ({found})"  # noqa: S608
         else:
@@ -91,7 +93,7 @@ class SceneSummaries:
             end_us=span[:, 1],
             gsd_m=np.where(unsaid, 0.0, known.gsd_least[code]),
             cloud_pct=np.where(cloud == NO_CLOUD, np.nan, cloud),
-            radar=_may_be_radar(known)[code],
+            sensor=_sensors(known)[code],
             box=np.where(several(numbers)[:, None], np.nan, bounds[:, [0, 2, 1, 3]]),
         )
 
@@ -139,8 +141,8 @@ class SceneSummaries:
             after = page[-1][0]
 
 
-def _may_be_radar(known: Sensors) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    found = np.ones(ANY + 1, dtype=np.bool_)
+def _sensors(known: Sensors) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    found = np.full(ANY + 1, ANY_SENSOR, dtype=np.int64)
     for code in range(len(known)):
         scene = Scene(
             uid="",
@@ -149,12 +151,12 @@ def _may_be_radar(known: Sensors) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
             collection=known.collection[code],
             instruments=known.instruments[code],
         )
-        found[code] = is_radar(scene)
+        found[code] = SENSORS.index(sensor_of(scene))
     return found
 
 
 def _summary(row: Row) -> SceneSummary:
-    uid, name, collection, begin_us, end_us, platform, instruments, gsd, cloud, sun = row
+    uid, name, collection, begin_us, end_us, platform, instruments, *numbers = row
     return SceneSummary(
         uid,
         name,
@@ -162,9 +164,7 @@ def _summary(row: Row) -> SceneSummary:
         None if begin_us is None else (begin_us, end_us),
         platform,
         tuple(loads(instruments)) if instruments else (),
-        gsd,
-        cloud,
-        sun,
+        *numbers,
     )
 
 
