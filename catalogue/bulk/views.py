@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pyarrow as pa
 
 from catalogue.bulk.columns import SceneColumns
 from catalogue.score import SENSORS, Parameters, losses
@@ -20,6 +19,8 @@ def code_sights(scenes: SceneColumns, p: Parameters, rows: Ints | slice) -> tupl
 
     Few differ: pixels come with the sensor, angles count to half a degree, losses in steps.
     """
+    import pyarrow as pa  # what ranks a few scenes does without it
+
     gsd = pa.array(scenes.gsd_m[rows]).dictionary_encode()
     angles = _half(scenes.off_nadir_deg[rows]) * _BASE + _half(scenes.sun_elevation_deg[rows])
     angle = pa.array(angles * len(SENSORS) + scenes.sensor[rows]).dictionary_encode()
