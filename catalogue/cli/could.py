@@ -191,35 +191,6 @@ def link(
     typer.echo(f"{counts.observations} observations, {counts.reused} of them as they were.")
 
 
-@app.command(rich_help_panel=COULD)
-def score(
-    table: Annotated[
-        bool, typer.Option("--table", help="All numbers of the score, with unit and source.")
-    ] = False,
-    folder: Folder = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show what scores are made of; with --table, every number with its source."""
-    from catalogue.score import table as rows_of
-
-    with open_catalogue(folder) as cat:
-        rows = rows_of(cat.parameters)
-    if not table:
-        rows = [row for row in rows if row.value != row.default]
-    if as_json:
-        print_json([
-            {"name": r.name, "value": r.value, "default": r.default, "unit": r.unit,
-             "source": r.source}
-            for r in rows
-        ])  # fmt: skip
-        return
-    print_table(
-        ["name", "value", "unit", "source"], [[r.name, r.value, r.unit, r.source] for r in rows],
-        "A score is place x timing x sharpness x clear view x sensor, each from 0 to 1: an order "
-        "of images, not a probability. All numbers are the defaults; --table lists them.",
-    )  # fmt: skip
-
-
 def _counts_json(counts: LinkCounts) -> dict[str, object]:
     return {
         "links": counts.links,

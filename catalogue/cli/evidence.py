@@ -19,6 +19,10 @@ from catalogue.cli.common import (
 from catalogue.cli.show import short
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from catalogue.catalogue import Catalogue
+    from catalogue.evidence.gap import Bracket
     from catalogue.evidence.matrix import Matrix
     from catalogue.evidence.report import ClaimEvidence, ReportEvidence
 
@@ -186,6 +190,18 @@ def _print_matrix(found: Matrix) -> None:
 @app.command(rich_help_panel=UNPROVEN)
 def gaps(
     observation: Annotated[str, typer.Argument(help="An observation.")],
+    curl: Annotated[
+        str | None,
+        typer.Option(metavar="ENDPOINT", help="Print a curl line for each gap; sends nothing."),
+    ] = None,
+    stac: Annotated[
+        str | None,
+        typer.Option(metavar="ENDPOINT", help="Print the body of a STAC search for each gap."),
+    ] = None,
+    aoi: Annotated[bool, typer.Option("--aoi", help="Print the area as GeoJSON.")] = False,
+    enlarge: Annotated[
+        str | None, typer.Option(help="With these, a larger area: 10 (times) or 150km (wide).")
+    ] = None,
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -194,7 +210,11 @@ def gaps(
     from catalogue.evidence.sentences import gap_sentence
 
     with open_catalogue(folder) as cat:
-        found = cat.gaps(cat.named_observation(observation).uid)
+        uid = cat.named_observation(observation).uid
+        found = cat.gaps(uid)
+        if curl or stac or aoi:
+            _to_search(cat, uid, found, curl, stac, enlarge, aoi=aoi)
+            return
     if as_json:
         print_json([bracket_json(bracket) for bracket in found])
         return
@@ -207,3 +227,32 @@ def gaps(
             typer.echo(f"  at its time: {seen.scene.id} ({seen.link.score.level})")
     if not found:
         typer.echo("Its time is unknown, so nothing lies around it.")
+
+
+def _to_search(
+    cat: Catalogue,
+    uid: str,
+    found: Sequence[Bracket],
+    curl: str | None,
+    stac: str | None,
+    enlarge: str | None,
+    *,
+    aoi: bool,
+) -> None:
+    """What to ask elsewhere, of each gap: a curl line, the body of a search, or the area."""
+    from catalogue.evidence.gap import to_search
+    from catalogue.interval import format_utc
+
+    for bracket in found:
+        asked = to_search(bracket)
+        ends = ("" if t is None else format_utc(t) for t in (asked.begin, asked.end))
+        plan = cat.plan_search(
+            uid, curl or stac or "https://example.org", when="/".join(ends), enlarge=enlarge
+        )
+        if aoi:
+            print_json(plan.request.aoi())
+            return
+        if curl:
+            typer.echo(plan.request.curl())
+        else:
+            print_json(plan.request.body())

@@ -14,6 +14,7 @@ from catalogue.evidence.occurrences import Part, parts, roles_of
 from catalogue.evidence.searched import counted_many
 from catalogue.evidence.verdicts import BIT, COULD_NOT, STATES, Stale, standing, together
 from catalogue.model import Assessment, Observation, Search
+from catalogue.score import observability_of
 from catalogue.space.edges import Flags, Floats, Ints
 
 _UNREVIEWED, _COULD_NOT = STATES.index("unreviewed"), STATES.index("could_not_show")
@@ -89,7 +90,7 @@ def _rows(
         Row(
             observation,
             observation.report,
-            observation.observability,
+            observability_of(observation)[0],
             pieces[n],
             found.get(n, ()),
             n in found,
@@ -127,7 +128,9 @@ def _cells(
     row = np.concatenate([links.row, np.array([r for r, _ in lone], dtype=np.int64)])
     column = np.concatenate([links.column, np.array([c for _, c in lone], dtype=np.int64)])
     without = np.full(len(lone), NOWHERE)
-    cannot = np.array([o.observability == "cannot_show" for o in observations], dtype=np.bool_)
+    cannot = np.array(
+        [observability_of(o)[0] == "cannot_show" for o in observations], dtype=np.bool_
+    )
     level = np.concatenate([links.level, without]).astype(np.int64)
     flags = np.where(cannot[row], BIT["claim_cannot_be_shown"], 0).astype(np.int64)
     flags |= np.where(level == _UNUSABLE, BIT["image_unusable"], 0)

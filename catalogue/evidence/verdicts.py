@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, get_args
 
 from catalogue.model import Assessment, Link, Observation
+from catalogue.score import observability_of
 
 State = Literal["consistent", "inconsistent", "inconclusive", "could_not_show", "unreviewed"]
 STATES: tuple[State, ...] = get_args(State)
@@ -68,7 +69,7 @@ def together_with(
 ) -> tuple[State, int]:
     """The same for one pair, judged or not, with what speaks of the claim and of the image."""
     flags = 0
-    if observation.observability == "cannot_show":
+    if observability_of(observation)[0] == "cannot_show":
         flags |= BIT["claim_cannot_be_shown"]
     if link is None:
         flags |= BIT["not_linked"]

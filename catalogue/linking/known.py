@@ -56,7 +56,9 @@ def _some(rows: Iterable[SceneRow]) -> Iterator[list[SceneRow]]:
 
 
 def _columns(rows: list[SceneRow]) -> dict[str, Any]:
-    columns = SceneRow(*zip(*rows, strict=True)) if rows else SceneRow(*[()] * 13)  # type: ignore[arg-type]
+    columns = (
+        SceneRow(*zip(*rows, strict=True)) if rows else SceneRow(*[()] * len(SceneRow._fields))
+    )  # type: ignore[arg-type]
     return {
         "number": np.array(columns.number, dtype=np.int64),
         "id": np.array(columns.id, dtype=object),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from catalogue.evidence.sentences import gap_sentences
 from catalogue.model import Observation
 from catalogue.reporting import now
+from catalogue.score import observability_of, place_advice
 from catalogue.verbs.base import Progress
 from catalogue.verbs.investigated import Investigated
 
@@ -107,7 +109,12 @@ class Dossiers(Investigated):
 
         links = self.links_for_observation(observation.uid)
         gaps = gap_sentences(self.gaps(observation.uid))
-        return gather(self.store, observation, links, most=images, gaps=gaps)
+        shows, why = observability_of(observation)
+        claim = replace(observation, observability=shows)
+        advice = place_advice(observation.place)
+        return gather(
+            self.store, claim, links, most=images, gaps=gaps, advice=advice, could_show=why
+        )
 
     def _publication_key(self) -> bytes:
         """The secret of this catalogue's publications; made once, readable by its owner only."""

@@ -15,6 +15,7 @@ from catalogue.evidence.report import ClaimEvidence, ReportEvidence, standing_of
 from catalogue.evidence.verdicts import Stale, names_of, standing, together_with
 from catalogue.join import link
 from catalogue.model import Assessment, Observation, Report, Scene, Search
+from catalogue.score import observability_of, place_advice
 from catalogue.verbs.claims import Claims
 from catalogue.verbs.searched import Searched
 from catalogue.verbs.weighed import Weighed
@@ -130,7 +131,7 @@ class Investigated(Weighed, Claims, Searched):
     def cell(self, observation: str, scene: str) -> CellContents:
         """What is known of a claim and a scene (uids) together. Raises NotFound."""
         claim, image = self.store.observation(observation), self.store.scene(scene)
-        found = link(claim, image, self.settings.margin_days)
+        found = link(claim, image, self.settings.margin_days, self.parameters)
         judged = self.store.find_evidence(Assessment, observation=claim.uid, scene=image.uid)
         state, flags = together_with(claim, found, standing(judged), self._stale([claim]))
         return CellContents(
@@ -172,9 +173,8 @@ class Investigated(Weighed, Claims, Searched):
         assessments = self.store.find_evidence(Assessment, observation=claim.uid)
         return ClaimEvidence(
             claim,
-            claim.observability,
-            None,
-            None,
+            *observability_of(claim),
+            place_advice(claim.place),
             len(seen),
             tuple(seen[:images]),
             standing_of(assessments),

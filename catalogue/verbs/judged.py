@@ -11,6 +11,7 @@ from catalogue.errors import Conflict, InvalidValue
 from catalogue.join import link, why_not
 from catalogue.model import Annotation, Assessment, Look, Scene
 from catalogue.reporting import now
+from catalogue.score import observability_of
 from catalogue.taxonomy import unknown_class
 from catalogue.verbs.kept import Kept
 
@@ -48,9 +49,9 @@ class Judged(Kept):
 
         claim = narrowed(self.store.observation(observation), occurrence, object)
         image = self.store.scene(scene)
-        found = link(claim, image, self.settings.margin_days)
+        found = link(claim, image, self.settings.margin_days, self.parameters)
         reasons = () if found else why_not(claim, image, self.settings.margin_days)
-        return pair(claim, image, found, reasons, self.store.classes(), claim.observability)
+        return pair(claim, image, found, reasons, self.store.classes(), observability_of(claim)[0])
 
     def assess(
         self,
@@ -107,7 +108,7 @@ class Judged(Kept):
                 despite=despite,
             )
             weak = weaknesses(seen.link, seen.why_not, relied=bool(relied))
-            check(made, claim, claim.observability, weak)
+            check(made, claim, observability_of(claim)[0], weak)
             return self.keep(made, known.version if known and base is None else base or 0)
 
     def look(

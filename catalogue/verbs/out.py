@@ -17,6 +17,7 @@ from catalogue.verbs.have import Have
 from catalogue.verbs.pictures import Pictures
 from catalogue.verbs.pinned import Pinned
 from catalogue.verbs.saw import Saw
+from catalogue.verbs.tuned import Tuned
 
 if TYPE_CHECKING:
     import geopandas
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Pictures, Dossiers, Saw, Followed, Pinned, Find):
+class Out(Have, Pictures, Dossiers, Saw, Followed, Pinned, Find, Tuned):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from catalogue.identity import full_name
+from catalogue.score import observability_of
 from catalogue.verbs.could import Could
 from catalogue.verbs.judged import Judged
 
@@ -32,7 +33,7 @@ class Weighed(Could, Judged):
         stale = {a.uid: bool(self.changed_since(a)) for a in made if a.author == author}
         found: list[Next] = []
         for each in queue(self._best_images(), made, author, stale):
-            if self.store.observation(each.observation).observability != "cannot_show":
+            if observability_of(self.store.observation(each.observation))[0] != "cannot_show":
                 found.append(each)
             if len(found) >= limit:
                 break

@@ -10,6 +10,7 @@ from catalogue.dossier.words import place_lines
 from catalogue.errors import InvalidValue
 from catalogue.evidence.filters import Filters
 from catalogue.model import Assessment, Link, Look, Observation, Scene
+from catalogue.score import observability_of
 from catalogue.web import http
 from catalogue.web.errors import json_response
 from catalogue.when.words import describe
@@ -143,6 +144,7 @@ def _sentence(text: str) -> str:
 def _claim(claim: Observation, unseen: Mapping[str, str]) -> dict[str, Any]:
     best = max(claim.place.candidates, key=lambda c: c.p) if claim.place else None
     known = best is not None and best.p >= _LIKELY
+    shows, why = observability_of(claim)
     return {
         "uid": claim.uid,
         "id": claim.id,
@@ -154,8 +156,8 @@ def _claim(claim: Observation, unseen: Mapping[str, str]) -> dict[str, Any]:
         "what": [_thing(o) for o in claim.objects] or ["No object is named."],
         "status": claim.status,
         "said_by": list(claim.attribution),
-        "observability": claim.observability,
-        "why": "",
+        "observability": shows,
+        "why": _sentence(why),
         "point": list(space.representative_point(best.geometry)) if best and known else None,
         "radius_m": best.r95_m if best and known else None,
         "parts": [part for part in _parts(claim) if part not in unseen] or ["object"],
