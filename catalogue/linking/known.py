@@ -56,9 +56,8 @@ def _some(rows: Iterable[SceneRow]) -> Iterator[list[SceneRow]]:
 
 
 def _columns(rows: list[SceneRow]) -> dict[str, Any]:
-    columns = (
-        SceneRow(*zip(*rows, strict=True)) if rows else SceneRow(*[()] * len(SceneRow._fields))
-    )  # type: ignore[arg-type]
+    none: tuple[Any, ...] = ((),) * len(SceneRow._fields)
+    columns = SceneRow._make(zip(*rows, strict=True) if rows else none)
     return {
         "number": np.array(columns.number, dtype=np.int64),
         "id": np.array(columns.id, dtype=object),
