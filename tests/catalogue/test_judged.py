@@ -80,8 +80,9 @@ def uids(cat, scene="fine"):
 def test_a_verdict_keeps_score_role_and_versions_as_seen(cat):
     claim, scene = uids(cat)
     made = cat.assess(claim, scene, "object", "consistent", occurrence=0, object=0)
+    assert made.score == cat.pair(claim, scene, occurrence=0, object=0).link.score
     [link] = [k for k in cat.links_for_observation(claim) if k.scene == scene]
-    assert made.score == link.score
+    assert made.score.level == link.score.level
     assert (made.role, made.observation_version, made.scene_version) == ("during", 1, 1)
     assert cat.assess(claim, scene, "date", "inconclusive", occurrence=1).role == "before"
     assert (made.author, made.blind, made.version) == ("ana", False, 1)
