@@ -27,6 +27,7 @@ from catalogue.model import (
     ReportedObject,
     Scene,
 )
+from catalogue.score import DEFAULTS, changed
 from catalogue.store.geopackage import GeoPackageStore
 from catalogue.store.memory import MemoryStore
 
@@ -183,6 +184,19 @@ def test_another_margin_score_or_version_links_everything_anew(monkeypatch):
         found = relink(store, 5.0)
         assert found.joined == 8
         assert ("score" if "parameters" in change else "(0.0.1 links 1)") in found.why
+
+
+def test_other_numbers_of_the_score_link_everything_anew():
+    store = filled(9)
+    relink(store, MARGIN)
+    before = digest(store)
+    stricter = changed(DEFAULTS, {"baseline": 0.01, "persist_unknown_days": 1})
+    again = relink(store, MARGIN, parameters=stricter)
+    assert (again.joined, again.why) == (9, "the numbers of the score have changed")
+    assert digest(store) != before
+    assert relink(store, MARGIN, parameters=stricter).joined == 0
+    assert relink(store, MARGIN).joined == 9
+    assert digest(store) == before
 
 
 class Stop(Exception):

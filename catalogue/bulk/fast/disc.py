@@ -33,9 +33,10 @@ _E = math.sqrt(_E2)
 _INNER, _OUTER = 1 - 4e-5, 1 + 4e-5
 _WHOLE_INNER, _TOO_NEAR = 1 - 8e-4, 4e-6
 _ALMOST = 1 - 3e-6
-_PRECISION = 1e-6
-# A bow of so many radii is still measured well along its chord.
-_FLAT = 0.02
+_PRECISION = 4e-6
+# A bow of so many radii is still measured well along its chord, and a chord is so many times as
+# near, squared, as what may enter the circle.
+_FLAT, _BEYOND = 0.02, 1.07
 
 
 def constants(lon: Floats, lat: Floats, radius_m: Floats) -> Floats:
@@ -121,7 +122,11 @@ def _edge(ax, ay, bx, by, k, length):
         mx, my = _local(ax + half * (bx - ax), ay + half * (by - ay), k)
         qx, qy = _local(ax + t * (bx - ax), ay + t * (by - ay), k)
         cx, cy = 2 * (px - 2 * mx + qx), 2 * (py - 2 * my + qy)
-        some, near = piece(px, py, qx - px, qy - py, cx, cy, k[_RHO])
+        cross, square = px * qy - py * qx, (qx - px) ** 2 + (qy - py) ** 2
+        if cross * cross > _BEYOND * k[_RHO] * square:
+            some, near = 0.0, cross * cross / square
+        else:
+            some, near = piece(px, py, qx - px, qy - py, cx, cy, k[_RHO])
         total += some
         nearest = min(nearest, near)
         cut += missed(px * s, py * s, qx * s, qy * s, cx * s, cy * s)

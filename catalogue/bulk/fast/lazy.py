@@ -74,7 +74,7 @@ def _bounded(first, last, o, row, out, asked):
         code = code_of[scene]
         if known[code] != row:
             known[code] = row
-            sharp[code] = sharpness(sights[code], o.first[row], o.strict[row], p)[2]
+            sharp[code] = sharpness(sights, code, o.first[row], o.strict[row], p)[2]
         t = timing(roles[i], gaps[i], o, row, taken, until, scene, p)[2]
         s, c, m = sharp[code], clear[scene, 2], o.fits[row, int(sights[code, SENSOR]), 2]
         rest[i, 0], rest[i, 1], rest[i, 2], rest[i, 3] = t, s, c, m

@@ -68,9 +68,10 @@ def _chance(needed, pixel, lost, p):
 
 
 @compiled
-def sharpness(sight, first, strict, p):
+def sharpness(sights, code, first, strict, p):
     """(low, high, value) of the term; of logarithms of pixels, NaN where they are unknown."""
-    pixel, most, least, usual = sight[0], sight[1], sight[2], sight[3]
+    pixel, most = sights[code, 0], sights[code, 1]
+    least, usual = sights[code, 2], sights[code, 3]
     if math.isnan(pixel) or math.isnan(first):
         return 0.0, 1.0, p.prior
     low, high = _chance(strict, pixel, most, p), _chance(first, pixel, least, p)
@@ -158,9 +159,11 @@ def ranked(starts, ends, found, views, o, p, top, most, out, counts):
             if known[code] != row:
                 known[code] = row
                 sharp[code, 0], sharp[code, 1], sharp[code, 2] = sharpness(
-                    sights[code], o.first[row], o.strict[row], p
+                    sights, code, o.first[row], o.strict[row], p
                 )
-                fit[code] = o.fits[row, int(sights[code, SENSOR])]
+                sensor = int(sights[code, SENSOR])
+                for bound in range(3):
+                    fit[code, bound] = o.fits[row, sensor, bound]
             s_low, s_high, s = sharp[code, 0], sharp[code, 1], sharp[code, 2]
             c_low, c_high, c = clear[it, 0], clear[it, 1], clear[it, 2]
             m_low, m_high, m = fit[code, 0], fit[code, 1], fit[code, 2]

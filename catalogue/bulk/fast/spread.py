@@ -51,19 +51,18 @@ def missed(px, py, qx, qy, cx, cy):
     side = (px * dy - py * dx) / length
     h = abs(side)
     u, v = (px * dx + py * dy) / length, (qx * dx + qy * dy) / length
-    erf_h, erf_u, erf_v = (
-        math.erf(h * _ROOT_HALF),
-        math.erf(u * _ROOT_HALF),
-        math.erf(v * _ROOT_HALF),
-    )
+    erf_h = math.erf(h * _ROOT_HALF)
+    through = u < -_FAR and v > _FAR
+    erf_u, erf_v = (-1.0, 1.0) if through else (math.erf(u * _ROOT_HALF), math.erf(v * _ROOT_HALF))
     cut = _owen(h, erf_h, v, erf_v) - _owen(h, erf_h, u, erf_u)
     if side < 0:
         cut = -cut
     bend = (dx * cy - dy * cx) / length
     if bend == 0:
         return cut
-    between = math.exp(-u * u / 2) * v - math.exp(-v * v / 2) * u
-    between -= (1 + u * v) * _ROOT_HALF_PI * (erf_v - erf_u)
+    between = -(1 + u * v) * _ROOT_HALF_PI * (erf_v - erf_u)
+    if not through:
+        between += math.exp(-u * u / 2) * v - math.exp(-v * v / 2) * u
     t = min(1.0, max(0.0, -u / length))
     nearer = side - bend * t * (t - 1) / 2
     return cut - bend / (length * length) * between * math.exp(-nearer * nearer / 2) / (2 * math.pi)
