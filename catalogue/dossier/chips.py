@@ -19,6 +19,7 @@ from catalogue.imagery.chip import ChipRequest, cut_chip, on_chip, side_for
 from catalogue.imagery.copies import ensure_working, layers_of
 from catalogue.imagery.limits import Limits
 from catalogue.imagery.render import Layer
+from catalogue.imagery.working import Copier
 from catalogue.interval import Interval
 from catalogue.model import Annotation, Candidate, Observation, Scene, TaxonomyClass
 
@@ -140,7 +141,8 @@ class Cutter:
             raise CatalogueError(display.why_not(scene))
         if shown.grid == display.PIXELS:
             raise CatalogueError("it is not placed on the ground.")
-        working = [ensure_working(self._folder, p.asset, self._limits) for p in shown.drawn]
+        with Copier(self._limits) as copier:
+            working = [ensure_working(self._folder, p.asset, copier) for p in shown.drawn]
         return layers_of(shown, working)
 
     def _chip(
