@@ -92,7 +92,8 @@ def test_search_finds_places_observations_notes_and_scenes(
     assert hits("  ") == hits("no such thing") == []
     tag = Annotation("a", "utm", "point", "uav", Point(15, 45), note="a grey tent")
     cat.annotate(tag)
-    (note,) = client.get("/api/search?q=TENT").json()["hits"]
+    found = client.get("/api/search?q=TENT").json()["hits"]
+    (note,) = [hit for hit in found if hit["kind"] == "note"]
     assert (note["kind"], note["uid"], note["note"]) == ("note", "utm", "a")
     assert note["bounds"][0] == 15.0
 
