@@ -24,7 +24,7 @@ def test_the_equations_own_test_case():
 
 
 def test_it_agrees_with_pybsm_over_a_grid():
-    pytest.importorskip("pybsm", reason="pybsm is not installed (pip install '.[dev]')")
+    pytest.importorskip("pybsm", reason="pybsm is not installed (pip install --no-deps pybsm)")
     from pybsm.metrics.functional import giqe5 as theirs
 
     for gsd, elevation, edge, noise in GRID:
