@@ -40,7 +40,8 @@ def _columns(table: pa.Table, first: int) -> SceneColumns:
     columns = {name: np.array(table[name]) for name in _NAMES}
     return SceneColumns(
         uid=np.zeros(0, dtype=object), rank=np.arange(first, first + n),
-        radar=np.zeros(n, dtype=np.bool_), footprint=shapes_of_wkb(table["geometry"]), **columns,
+        sensor=np.zeros(n, dtype=np.int64), off_nadir_deg=np.full(n, np.nan), doubt_m=np.zeros(n),
+        footprint=shapes_of_wkb(table["geometry"]), **columns,
     )  # fmt: skip
 
 

@@ -63,5 +63,9 @@ class ForeignInstallation(CatalogueError):
     """Another distribution has put files into this package's folder."""
 
 
+class ProviderFailed(CatalogueError):
+    """A provider of imagery does not answer, refuses, or answers what cannot be used."""
+
+
 class Busy(CatalogueError):
     """A worker pool is full or a time limit ran out; the same request may succeed later."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from catalogue.model import Asset, Observation, Scene
+from catalogue.model import LINK, Asset, Observation, Scene
 from catalogue.store.codec import row_digest
 
 # What stands for the collection of a scene that is in none, where a name needs one.
@@ -42,6 +42,7 @@ def readings_of(name: str) -> Iterator[tuple[str, str]]:
 
 def _content(scene: Scene) -> Scene:
     """The scene without what may differ between two readings of the same evidence."""
+    scene = scene.unplaced()
     assets = tuple(replace(a, href="") if a.is_local else a for a in scene.assets)
     stac: dict[str, Any] = {
         k: v for k, v in scene.stac.items() if k not in ("id", "assets", "links")
@@ -56,7 +57,8 @@ def same_content(a: Scene, b: Scene) -> bool:
 
 def is_lone(scene: Scene) -> bool:
     """True for one raster or picture without a STAC item beside it."""
-    return scene.collection is None and [a.key for a in scene.assets] == ["data"]
+    keys = [a.key for a in scene.unplaced().assets if a.key != LINK]
+    return scene.collection is None and keys == ["data"]
 
 
 def _hrefs(scene: Scene) -> set[str]:
@@ -93,12 +95,13 @@ def identify(
     if any(exists(a) for a in known.assets if a.is_local):
         return Identity("copy", None, known)
     stac = {**known.stac, "assets": scene.stac.get("assets", {})}
-    moved = replace(known, assets=scene.assets, stac=stac, version=known.version + 1)
-    return Identity("moved", moved, known)
+    moved = replace(known.unplaced(), assets=scene.assets, stac=stac, version=known.version + 1)
+    return Identity("moved", moved.placed_as(known), known)
 
 
 def _version_of(scene: Scene, known: Scene) -> Scene:
-    return replace(scene, uid=known.uid, id=known.id, version=known.version + 1)
+    same = replace(scene, uid=known.uid, id=known.id, version=known.version + 1)
+    return same.placed_as(known)
 
 
 def _with_hash_suffix(scene: Scene) -> Scene:

@@ -200,6 +200,9 @@ def _take_observation_batch(
                 stored.append(observation)
             elif same_observation(known, observation):
                 tally.unchanged += 1
+            elif _is_what_was_corrected(store, known, observation):
+                tally.unchanged += 1
+                tally.warnings.append(f"{known.id}: a person has corrected it since, kept so")
             else:
                 tally.updated += 1
                 replaced.append((known, observation))
@@ -211,6 +214,13 @@ def _take_observation_batch(
         store.put_observations(stored)
         rows = [row("observation", o.uid, row_digest(o)) for o in stored]
         record(store, actor, "add-observations", rows, source=source)
+
+
+def _is_what_was_corrected(store: Store, known: Observation, new: Observation) -> bool:
+    """True for the same row again, after a person corrected what it says."""
+    if not known.edited:
+        return False
+    return any(same_observation(old, new) for old in store.observation_versions(known.uid))
 
 
 def _changes(

@@ -2,8 +2,9 @@
 
 A link exists iff the scene's valid footprint meets the 95 % disc or the area of a candidate, and
 its time is within the margin. Certain iff the whole place is covered and nothing was widened: the
-radius of every point is stated, every candidate lies wholly inside, none is held in reserve, and
-all alternatives of the time, none of them inexact, give the scene the same role.
+radius of every point is stated, every candidate lies wholly inside, wherever a picture placed by
+hand truly lies, none is held in reserve, and all alternatives of the time, none of them inexact,
+give the scene the same role.
 """
 
 from __future__ import annotations
@@ -90,7 +91,8 @@ def linked(
     """The link of a pair that meets in time and place."""
     roles, dt_s, exact = apart
     role = overall(roles)
-    certainty: Certainty = "certain" if cover.whole and exact else "possible"
+    sure = cover.whole and exact and surely_whole(observation.place, scene.footprint, scene.doubt_m)
+    certainty: Certainty = "certain" if sure else "possible"
     return Link(
         observation=observation.uid,
         scene=scene.uid,
@@ -153,6 +155,7 @@ def met(place: Place, footprint: BaseGeometry, p: Parameters = DEFAULTS) -> Met:
     """All candidates of a place against a footprint.
 
     A candidate without a stated radius may lie anywhere: from nothing to all of its probability.
+    One whose disc the footprint does not meet counts for nothing.
     """
     return _met(place, [space.covered(footprint, c.geometry, c.r95_m) for c in place.candidates], p)
 
@@ -182,17 +185,32 @@ def met_pairs(
     return found
 
 
+def surely_whole(place: Place | None, footprint: BaseGeometry | None, doubt_m: float) -> bool:
+    """True if a place lies in a footprint wherever that truly is, for one that surely holds it.
+
+    A footprint of doubtful place is grown by the doubt, so the place must be held with twice as
+    much round it: once for the growing, once for the doubt.
+    """
+    if doubt_m == 0:
+        return True
+    if place is None or footprint is None or not math.isfinite(doubt_m):
+        return False
+    grown = [(c.geometry, (c.r95_m or 0.0) + 2 * doubt_m) for c in place.candidates]
+    return all(space.covered(footprint, geometry, r95_m).whole for geometry, r95_m in grown)
+
+
 def _met(place: Place, each: Sequence[space.Coverage], p: Parameters) -> Met:
     covers = list(zip(place.candidates, each, strict=True))
-    sure = math.fsum(c.p * cover.share for c, cover in covers if is_stated(c))
-    vague = math.fsum(c.p * cover.share for c, cover in covers if not is_stated(c))
+    sure = math.fsum(c.p * cover.mass for c, cover in covers if is_stated(c))
+    vague = math.fsum(c.p * cover.mass for c, cover in covers if not is_stated(c))
+    shares = math.fsum(c.p * cover.share for c, cover in covers)
     anywhere = math.fsum(c.p for c in place.candidates if not is_stated(c))
     known = all(is_stated(c) for c in place.candidates)
     share = Covered(
         low=min(1.0, sure),
         high=min(1.0, sure + anywhere + place.reserve),
         value=min(1.0, sure + p.prior * vague),
-        stated=min(1.0, sure + vague),
+        stated=min(1.0, shares),
         known=known,
     )
     whole = known and place.reserve == 0 and all(cover.whole for _, cover in covers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock
 
@@ -20,6 +21,7 @@ from catalogue.imagery.copies import (
 )
 from catalogue.imagery.display import Display
 from catalogue.imagery.limits import Limits
+from catalogue.imagery.working import Copier
 from catalogue.model import Scene
 from catalogue.settings import Settings
 
@@ -51,13 +53,17 @@ def prepare(
     of thousandths of scenes.
     """
     meter = _Meter(len(scenes), progress)
-    with ThreadPoolExecutor(settings.workers, thread_name_prefix="prepare") as threads:
+    with (
+        Copier(Limits.of(settings), settings.workers) as copier,
+        ThreadPoolExecutor(settings.workers, thread_name_prefix="prepare") as threads,
+    ):
+        one = partial(_one, folder, settings=settings, copier=copier, meter=meter)
         left = list(reversed(scenes))
         running: set[Future[Prepared]] = set()
         try:
             while left or running:
                 while left and len(running) < settings.workers:
-                    running.add(threads.submit(_one, folder, left.pop(), settings, meter))
+                    running.add(threads.submit(one, left.pop()))
                 done, running = wait(running, return_when=FIRST_COMPLETED)
                 for job in done:
                     yield job.result()
@@ -85,14 +91,15 @@ class _Meter:
                 self._progress(sum(self._done.values()), self._total)
 
 
-def _one(folder: Path, scene: Scene, settings: Settings, meter: _Meter) -> Prepared:
+def _one(folder: Path, scene: Scene, settings: Settings, copier: Copier, meter: _Meter) -> Prepared:
     shown = display.choose(scene)
     try:
         if shown is None:
             return Prepared(scene.uid, reason=display.why_not(scene))
         if used(display_path(folder, shown)):
             return Prepared(scene.uid)
-        _make(folder, scene, shown, settings, meter)
+        path = _make(folder, scene, shown, copier, meter)
+        evict(folder, settings.disk_quota_bytes, path)
         return Prepared(scene.uid, made=True)
     except (CatalogueError, OSError) as error:
         return Prepared(scene.uid, reason=str(error))
@@ -103,11 +110,10 @@ def _one(folder: Path, scene: Scene, settings: Settings, meter: _Meter) -> Prepa
             meter.at(scene.uid, 1.0)
 
 
-def _make(folder: Path, scene: Scene, shown: Display, settings: Settings, meter: _Meter) -> None:
-    limits = Limits.of(settings)
+def _make(folder: Path, scene: Scene, shown: Display, copier: Copier, meter: _Meter) -> Path:
     working = []
     for n, part in enumerate(shown.drawn, 1):
-        working.append(ensure_working(folder, part.asset, limits))
+        working.append(ensure_working(folder, part.asset, copier))
         meter.at(scene.uid, _WORKING_SHARE * n / len(shown.drawn))
 
     def tiles(done: int, total: int) -> None:
@@ -115,4 +121,4 @@ def _make(folder: Path, scene: Scene, shown: Display, settings: Settings, meter:
 
     path = display_path(folder, shown)
     write_display(path, pyramid_request(scene, shown, working), tiles)
-    evict(folder, settings.disk_quota_bytes, path)
+    return path

@@ -18,7 +18,7 @@ import numpy as np
 import shapely
 
 from catalogue import space
-from catalogue.bulk.scoring import sharpness
+from catalogue.bulk.bounds import best_sharpness, timing_bound
 from catalogue.interval import Interval
 from catalogue.join import MARGIN_DAYS, apart_in_time, linked, met_pairs
 from catalogue.model import (
@@ -31,7 +31,21 @@ from catalogue.model import (
     Sketches,
 )
 from catalogue.model.summary import Floats, Ints
-from catalogue.score import DEFAULTS, SECONDS_PER_DAY, Parameters, critical_m, is_radar
+from catalogue.score import (
+    ANY_SENSOR,
+    DEFAULTS,
+    SECONDS_PER_DAY,
+    SENSORS,
+    Parameters,
+    critical_m,
+    fit_table,
+    is_aircraft,
+    kind_of,
+    persistence,
+    sensor_of,
+)
+from catalogue.score.classes import KINDS
+from catalogue.space.spread import REACH, SIGMAS
 
 # Records fetched at once, after as many as are asked for; each time twice as many.
 BATCH = 16
@@ -47,6 +61,9 @@ _SLACK = 1 + 1e-9
 _EARTH_M, _FLATTENING = 6_371_007.2, 1.02
 # Of smaller and larger places the share is not bounded.
 _LEAST_M, _MOST_M = 1.0, 3_000_000.0
+# The normal of a disc is nowhere denser than so many times the even share.
+_DENSEST = SIGMAS**2 / 2
+_RADAR = SENSORS.index("radar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +167,22 @@ def bounds(
     """What no score of a candidate exceeds; -1 for those surely beyond the margin."""
     if observation.when is None:
         return np.full(len(candidates), -1.0)
-    days = _gap_us(observation.when, candidates) / 1e6 / SECONDS_PER_DAY
-    critical = critical_m(observation.objects)
-    sharp = _by_value(candidates.gsd_m, critical, p)
+    days, timing = _times(observation, candidates, p)
+    critical, flies = critical_m(observation.objects), is_aircraft(observation.objects)
+    sharp = _by_value(candidates.gsd_m, critical, flies, p)
     clear = np.where(np.isnan(candidates.cloud_pct), p.prior, 1 - candidates.cloud_pct / 100)
-    clear = np.where(candidates.radar, 1.0, clear)
-    return timed(days, sharp * clear, margin_days, p)
+    sensor = candidates.sensor
+    clear = np.where((sensor == _RADAR) | (sensor == ANY_SENSOR), 1.0, clear)
+    kind = kind_of(observation)
+    row = fit_table(p)[len(KINDS) if kind is None else KINDS.index(kind)]
+    # The last stands for any sensor.
+    fit = np.array([*(value for _, _, value in row), 1.0])[sensor]
+    return timed(days, timing * sharp * clear * fit, margin_days)
 
 
-def timed(days: Floats, others: Floats, margin_days: float, p: Parameters) -> Floats:
-    """The term of timing times the others, and a little more; -1 surely beyond the margin."""
-    timing = np.where(days > 0, p.beside_event * np.power(2.0, -days / p.half_life_days), 1.0)
-    return np.where(days > margin_days * _SLACK, -1.0, timing * others * _SLACK)
+def timed(days: Floats, most: Floats, margin_days: float) -> Floats:
+    """A little more than `most`; -1 for what lies surely beyond the margin."""
+    return np.where(days > margin_days * _SLACK, -1.0, most * _SLACK)
 
 
 def place_bounds(place: Place | None, box: Floats) -> Floats:
@@ -173,16 +194,16 @@ def place_bounds(place: Place | None, box: Floats) -> Floats:
 
 
 def _shares(candidate: Candidate, box: Floats) -> Floats:
-    """At most so much of a disc or an area lies in each box."""
+    """At most so much of the normal of a disc, or of an area, lies in each box."""
     geometry, radius = candidate.geometry, candidate.r95_m or 0.0
     if geometry.geom_type == "Point" and radius > _LEAST_M:
-        around = space.disc_boxes(geometry.x, geometry.y, min(radius, _MOST_M))
-        area = 2 * math.pi * _EARTH_M**2 * (1 - math.cos(radius / _EARTH_M))
+        around = space.disc_boxes(geometry.x, geometry.y, min(REACH * radius, _MOST_M))
+        area = 2 * math.pi * _EARTH_M**2 * (1 - math.cos(radius / _EARTH_M)) / _DENSEST
     elif geometry.geom_type in ("Polygon", "MultiPolygon") and not radius:
         around, area = space.boxes(geometry), space.area_m2(geometry)
     else:
         return np.ones(len(box))
-    if radius > _MOST_M or area < _LEAST_M**2:
+    if REACH * radius > _MOST_M or area < _LEAST_M**2:
         return np.ones(len(box))
     held = np.zeros(len(box))
     for west, south, east, north in around:
@@ -194,23 +215,37 @@ def _shares(candidate: Candidate, box: Floats) -> Floats:
     return np.asarray(np.minimum(1.0, _FLATTENING * held / area), dtype=np.float64)
 
 
-def _gap_us(when: EventTime, candidates: Sketches) -> Floats:
-    """Microseconds between each and the nearest alternative of the times, 0 where they meet."""
-    gap = np.full(len(candidates), np.inf)
+def _times(observation: Observation, candidates: Sketches, p: Parameters) -> tuple[Floats, Floats]:
+    """(days between each and the nearest alternative, what the term of timing does not exceed)."""
+    days, most = np.full(len(candidates), np.inf), np.zeros(len(candidates))
+    when = observation.when or EventTime("", ())
+    tau, _ = persistence(observation.event_class, p)
+    state = np.full(1, float(when.kind == "state"))
     for interval in (i for o in when.occurrences for i, _ in o.alternatives):
-        after = candidates.begin_us - interval.end_us
-        before = interval.begin_us - candidates.end_us
-        gap = np.minimum(gap, np.maximum(np.maximum(after, before), 0))
-    return gap
+        after = _days(candidates.begin_us - interval.end_us)
+        before = _days(interval.begin_us - candidates.end_us)
+        span = np.full(1, (interval.end_us - interval.begin_us) / 1e6 / SECONDS_PER_DAY)
+        bound = timing_bound(before, after, tau, span, state, p)
+        if interval.begin is None:
+            # Who knows when it began: the value is the prior's share of the best.
+            left = p.prior * np.exp(-after / tau)
+            bound = np.where(after > 0, np.maximum(left, bound * state), bound)
+        days = np.minimum(days, np.maximum(before, after))
+        most = np.maximum(most, bound)
+    return days, most
 
 
-def _by_value(gsd_m: Floats, critical: float | None, p: Parameters) -> Floats:
-    """The term of sharpness; few pixel sizes are different, and 0 stands for any."""
+def _days(gap_us: Ints) -> Floats:
+    return np.maximum(gap_us, 0) / 1e6 / SECONDS_PER_DAY
+
+
+def _by_value(gsd_m: Floats, critical: float | None, flies: bool, p: Parameters) -> Floats:
+    """The term of sharpness at its best; few pixel sizes are different, and 0 stands for any."""
     values, which = np.unique(gsd_m, return_inverse=True)
     known = np.where(values > 0, values, 1e-9)
     known[np.isnan(values)] = np.nan
     wanted = np.full(len(values), np.nan if critical is None else critical)
-    term = sharpness(known, wanted, p).value
+    term = best_sharpness(known, wanted, np.full(len(values), flies), p)
     # Nothing is told: it may be as sharp as can be, or of unknown sharpness.
     return np.asarray(np.where(values == 0, 1.0, term)[which], dtype=np.float64)
 
@@ -224,15 +259,18 @@ def sketches_of(scenes: Sequence[Scene], keys: Sequence[int]) -> Sketches:
         end_us=np.array([i.end_us for i in spans], dtype=np.int64),
         gsd_m=np.array([s.gsd_m for s in scenes], dtype=np.float64),
         cloud_pct=np.array([s.cloud_pct for s in scenes], dtype=np.float64),
-        radar=np.array([_radar(s.platform, s.collection, s.instruments) for s in scenes], np.bool_),
+        sensor=np.array(
+            [_sensor(s.platform, s.collection, s.instruments) for s in scenes], dtype=np.int64
+        ),
         box=_whole_boxes(scenes),
     )
 
 
 @lru_cache(maxsize=4096)
-def _radar(platform: str | None, collection: str | None, instruments: tuple[str, ...]) -> bool:
+def _sensor(platform: str | None, collection: str | None, instruments: tuple[str, ...]) -> int:
     """Sensors are few, and their names take long to look through."""
-    return is_radar(Scene("-", "-", collection, platform=platform, instruments=instruments))
+    scene = Scene("-", "-", collection, platform=platform, instruments=instruments)
+    return SENSORS.index(sensor_of(scene))
 
 
 def _whole_boxes(scenes: Sequence[Scene]) -> Floats:

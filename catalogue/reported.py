@@ -6,12 +6,22 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from catalogue.bulk.scoring import sharpness
+from catalogue.bulk.bounds import best_sharpness
 from catalogue.join import MARGIN_DAYS
 from catalogue.model import Link, Observation, ObservationSketches, Scene
 from catalogue.model.summary import Floats
 from catalogue.rank import Pair, first, timed, worth
-from catalogue.score import DEFAULTS, SECONDS_PER_DAY, Parameters, clear_view, critical_m
+from catalogue.score import (
+    DEFAULTS,
+    SECONDS_PER_DAY,
+    SENSORS,
+    Parameters,
+    clear_view,
+    critical_m,
+    fit_table,
+    persistences,
+    sensor_of,
+)
 
 # Fetches observations by the keys of sketches; see `Store.sketched_observations`.
 Fetch = Callable[[Sequence[int]], Sequence[Observation]]
@@ -48,15 +58,24 @@ def observation_bounds(
     """What no score of a candidate exceeds; -1 for those surely beyond the margin."""
     if scene.when is None:
         return np.full(len(candidates), -1.0)
-    gap = np.maximum(
-        scene.when.begin_us - candidates.end_us, candidates.begin_us - scene.when.end_us
-    )
-    days = np.maximum(gap, 0) / 1e6 / SECONDS_PER_DAY
+    after = np.maximum(scene.when.begin_us - candidates.end_us, 0) / 1e6 / SECONDS_PER_DAY
+    before = np.maximum(candidates.begin_us - scene.when.end_us, 0) / 1e6 / SECONDS_PER_DAY
     untold = np.isinf(candidates.critical_m)
     gsd = np.full(len(candidates), scene.gsd_m, dtype=np.float64)
-    sharp = sharpness(gsd, np.where(untold, np.nan, candidates.critical_m), p).value
-    best = np.where(untold, 1.0, sharp) * clear_view(scene, p).value
-    return timed(days, best, margin_days, p)
+    size, flies = (
+        np.where(untold, np.nan, candidates.critical_m),
+        np.zeros(len(gsd), dtype=np.bool_),
+    )
+    # Of what class they are is not told: nothing lasts longer than what lasts longest.
+    timing = np.where(
+        before > 0,
+        p.baseline * np.exp(-before / p.baseline_days),
+        np.exp(-after / max(persistences(p))),
+    )
+    timing = np.maximum(timing, p.baseline * np.exp(-after / p.baseline_days) * (before <= 0))
+    best = np.where(untold, 1.0, best_sharpness(gsd, size, flies, p)) * clear_view(scene, p).value
+    most = max(row[SENSORS.index(sensor_of(scene))][2] for row in fit_table(p))
+    return timed(np.maximum(before, after), timing * best * most, margin_days)
 
 
 def observation_sketches_of(observations: Sequence[Observation]) -> ObservationSketches:

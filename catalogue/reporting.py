@@ -104,18 +104,27 @@ def with_copy(report: Report, path: Path, folder: Path) -> Report:
         raise UnreadableFile(f"{path} is no PDF or WACZ of at most 1 GB; give the copy as one.")
     media_type, ending = _KINDS[start]
     # The name says nothing: a name in it could not be redacted.
-    target = folder.joinpath(*COPIES, f"{report.uid}{ending}")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(".part")
+    target, sha256 = copied(path, folder.joinpath(*COPIES), ending, report.uid)
+    copy = Asset("copy", str(target), media_type, ("source",), size, sha256)
+    return replace(report, file=copy)
+
+
+def copied(path: Path, folder: Path, ending: str, name: str | None = None) -> tuple[Path, str]:
+    """Copy a file into a folder, whole and on disk before it has its name there.
+
+    The name is its sha256 where none is given. Says where it is, and that sha256.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f"{name or uuid.uuid4().hex}.part"
     shutil.copyfile(path, part)
     found = hashlib.sha256()
     with part.open("rb+") as file:
         while chunk := file.read(1 << 20):
             found.update(chunk)
         os.fsync(file.fileno())
+    target = folder / f"{name or found.hexdigest()}{ending}"
     part.replace(target)
-    copy = Asset("copy", str(target), media_type, ("source",), size, found.hexdigest())
-    return replace(report, file=copy)
+    return target, found.hexdigest()
 
 
 def drop_copies(folder: Path, kept: set[str]) -> int:

@@ -27,12 +27,10 @@ from catalogue.model import (
     Status,
 )
 from catalogue.read.observations import build_observation
-from catalogue.when import event_time, zones_of
+from catalogue.when import event_time, zones_at
 
 PERSON = "person"
 _LONGEST_TITLE = 120
-# Zones are asked for so many candidates, the likeliest first; more only widen the days.
-_MOST_ZONES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +164,9 @@ def _when(made: Suggestion, edits: Edits, place: Place | None) -> EventTime | No
     text = edits.time if edits.time is not None else made.time.edtf if made.time else ""
     if not text.strip():
         return None
-    zones: dict[str, None] = {}
-    latitude = None
-    if place is not None:
-        likely = sorted(place.candidates, key=lambda c: -c.p)
-        latitude = likely[0].geometry.representative_point().y
-        for candidate in likely[:_MOST_ZONES]:
-            zones |= dict.fromkeys(zones_of(candidate.geometry, candidate.r95_m))
+    zones, latitude = zones_at(place)
     kind = made.time.kind if made.time else "onset"
-    return event_time(text, zones=tuple(zones), latitude=latitude, kind=kind)
+    return event_time(text, zones=zones, latitude=latitude, kind=kind)
 
 
 def decided(

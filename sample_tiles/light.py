@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from sample_tiles.ground import Floats, Window, fractal, ramp
-from sample_tiles.sun import Sun
+from sample_tiles.sun import Sun, shadow_step
 
 _SKY = (0.36, 0.27, 0.21, 0.13)  # share of the light that comes from the sky, per band
 _CLOUD_BASE_M = 700.0
@@ -20,7 +20,7 @@ def cast(height: Floats, px: float, sun: Sun, convergence_deg: float) -> Floats:
     over the first 2n steps is the higher one of the first n and of the next n, lowered: so the
     reach doubles with every pass.
     """
-    east, north, drop = sun.shadow_step(convergence_deg)
+    east, north, drop = shadow_step(sun, convergence_deg)
     reach_px = float(height.max() - height.min()) / drop / px
     ray = height.copy()
     n = 1
@@ -49,7 +49,7 @@ def lit(
     `surface` is terrain plus what stands on it, m; `water` is level whatever lies below it.
     """
     top = np.maximum(surface, 0) * (1 - water)
-    east, north, rise = sun.shadow_step(convergence_deg)
+    east, north, rise = shadow_step(sun, convergence_deg)
     down, across = np.gradient(top, np.float32(px))
     # the sun stands at (-east, -north); rows grow to the south
     facing = 1 + (across * np.float32(east) - down * np.float32(north)) / np.float32(rise)
@@ -82,7 +82,7 @@ def clouds(
     seed: int, day: str, window: Window, amount: float, sun: Sun, convergence_deg: float
 ) -> tuple[Floats, Floats, Floats]:
     """Opacity, brightness and the shadow on the ground of a day's clouds."""
-    east, north, drop = sun.shadow_step(convergence_deg)
+    east, north, drop = shadow_step(sun, convergence_deg)
     reach = _CLOUD_BASE_M / drop
     opacity = cloud_cover(seed, day, window, amount)
     shadow = cloud_cover(seed, day, window.moved(-east * reach, -north * reach), amount)

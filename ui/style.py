@@ -7,6 +7,8 @@ CSS = """
 [data-testid="stHeader"] {background: transparent}
 [data-testid="stCaptionContainer"][data-testid], [data-testid="stCaptionContainer"] p {color: inherit}
 [data-testid="stCaptionContainer"] {opacity: .75}
+[data-testid="stButtonGroup"] [data-selected="true"], [data-testid="stButtonGroup"] [data-selected="true"] * {color: inherit !important}
+[data-testid="stButtonGroup"] [data-selected="true"] p {font-weight: 600}
 .cat-text {white-space: pre-wrap; overflow-wrap: anywhere}
 .cat-title {font-size: 1.15rem; font-weight: 600; line-height: 1.3}
 .cat-claim {border-left: 3px solid currentColor; padding-left: .7rem; opacity: .85; font-size: .92rem}

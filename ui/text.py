@@ -8,7 +8,7 @@ import re
 import streamlit as st
 
 from catalogue.interval import Interval
-from catalogue.model import Level, Link, Scene, Score
+from catalogue.model import LINK, Level, Link, Scene, Score
 
 LEVEL_MARK: dict[Level, str] = {"good": "●", "limited": "◐", "unusable": "○"}
 TERM_WORDS = {
@@ -16,6 +16,7 @@ TERM_WORDS = {
     "timing": "timing",
     "sharpness": "sharpness",
     "clear_view": "clear view",
+    "sensor": "sensor",
 }
 ROLE_WORDS = {
     "before": "before",
@@ -88,6 +89,7 @@ def level_text(score: Score) -> str:
 def scene_facts(scene: Scene) -> list[tuple[str, str | None]]:
     """What to know about a scene before believing it."""
     return [
+        *(_stated(scene) if scene.kind == "reference" else ()),
         ("Acquired", moment(scene.when)),
         ("Time from", scene.when_source),
         ("Sensor", scene.platform),
@@ -95,6 +97,25 @@ def scene_facts(scene: Scene) -> list[tuple[str, str | None]]:
         ("Cloud", None if scene.cloud_pct is None else f"{scene.cloud_pct:g} % of the scene"),
         ("Off-nadir", None if scene.off_nadir_deg is None else f"{scene.off_nadir_deg:g}°"),
         ("Collection", scene.collection),
+    ]
+
+
+def _stated(scene: Scene) -> list[tuple[str, str | None]]:
+    """Of a picture or a link: what a person states of it, and how well it is placed."""
+    by = f", says {scene.stated_by}" if scene.stated_by else ""
+    first = scene.assets[0].provenance if scene.assets else None
+    placed = None
+    if scene.placing is not None:
+        error = scene.position_error_m
+        sure = "error unknown" if error is None else f"95 % sure within {metres(error)}"
+        placed = f"{sure}, {len(scene.placing.points)} points, {scene.placing.author}"
+    link = next((a.href for a in scene.assets if a.key == LINK), None)
+    return [
+        ("Stated", f"{scene.stated_date}{by}" if scene.stated_date else None),
+        ("Source", first.obtained_from if first else None),
+        ("Rights", first.licence if first else None),
+        *([("Link", link)] if link else ()),
+        ("Placed", placed),
     ]
 
 

@@ -17,7 +17,16 @@ from catalogue.model import (
     Observation,
     Scene,
 )
-from catalogue.score import critical_m, is_radar
+from catalogue.score import (
+    EFFECTS,
+    KINDS,
+    SENSORS,
+    critical_m,
+    effect_of,
+    is_aircraft,
+    kind_of,
+    sensor_of,
+)
 from catalogue.space.discs import are_plain, disc_reach
 from catalogue.space.edges import Flags, Floats, Ints, Objects
 
@@ -30,7 +39,8 @@ DISC, SPOT, AREA, EACH = range(4)
 class SceneColumns:
     """One row for each scene with place and time; times in UTC microseconds since 1970.
 
-    `rank` orders by id, then uid. Footprints are in normal form (`catalogue.space.normalise`).
+    `rank` orders by id, then uid; `sensor` counts in `catalogue.score.SENSORS`; `doubt_m` is
+    `Scene.doubt_m`. Footprints are in normal form (`catalogue.space.normalise`).
     """
 
     uid: Objects
@@ -41,7 +51,9 @@ class SceneColumns:
     gsd_m: Floats
     cloud_pct: Floats
     sun_elevation_deg: Floats
-    radar: Flags
+    off_nadir_deg: Floats
+    sensor: Ints
+    doubt_m: Floats
 
     def __len__(self) -> int:
         return len(self.rank)
@@ -51,13 +63,13 @@ def scene_columns(scenes: Iterable[Scene]) -> SceneColumns:
     """The columns of those scenes that can be linked, in the order given."""
     rows = [
         (s.id, s.uid, s.when.begin_us, s.when.end_us, s.footprint, s.gsd_m, s.cloud_pct,
-         s.sun_elevation_deg, is_radar(s))
+         s.sun_elevation_deg, s.off_nadir_deg, SENSORS.index(sensor_of(s)), s.doubt_m)
         for s in scenes if s.footprint is not None and s.when is not None
     ]  # fmt: skip
     order = sorted(range(len(rows)), key=lambda n: rows[n][:2])
     rank = np.empty(len(rows), dtype=np.int64)
     rank[order] = np.arange(len(rows))
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 9
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 11
     return SceneColumns(
         uid=_objects(columns[1]),
         rank=rank,
@@ -67,7 +79,9 @@ def scene_columns(scenes: Iterable[Scene]) -> SceneColumns:
         gsd_m=np.array(columns[5], dtype=np.float64),
         cloud_pct=np.array(columns[6], dtype=np.float64),
         sun_elevation_deg=np.array(columns[7], dtype=np.float64),
-        radar=np.array(columns[8], dtype=np.bool_),
+        off_nadir_deg=np.array(columns[8], dtype=np.float64),
+        sensor=np.array(columns[9], dtype=np.int64),
+        doubt_m=np.array(columns[10], dtype=np.float64),
     )
 
 
@@ -78,7 +92,8 @@ class ObservationColumns:
     `lon`, `lat`, `radius_m`, `area` are of its only candidate, as `kind` needs them. `begin_us`,
     `end_us`, `exact` are of its only time; `single` is False where there are several. `boxes`
     (west, south, east, north) and `owner` (a row) are where to search, `first_us` and `last_us`
-    the ends of all its times.
+    the ends of all its times. `effect` and `thing` count in `EFFECTS` and `KINDS` of
+    `catalogue.score`, -1 where unknown; `flies` is of the object of the critical dimension.
     """
 
     values: Sequence[Observation]
@@ -96,6 +111,10 @@ class ObservationColumns:
     end_us: Ints
     exact: Flags
     critical_m: Floats
+    flies: Flags
+    effect: Ints
+    thing: Ints
+    state: Flags
     boxes: Floats
     owner: Ints
     first_us: Ints
@@ -146,6 +165,10 @@ def observation_columns(observations: Sequence[Observation]) -> ObservationColum
         end_us=np.array([t[1] if t else 0 for t in times], dtype=np.int64),
         exact=np.array([bool(t and t[2]) for t in times], dtype=np.bool_),
         critical_m=np.array([critical_m(o.objects) or np.nan for o in rows], dtype=np.float64),
+        flies=np.array([is_aircraft(o.objects) for o in rows], dtype=np.bool_),
+        effect=_codes(EFFECTS, [effect_of(o.event_class) for o in rows]),
+        thing=_codes(KINDS, [kind_of(o) for o in rows]),
+        state=np.array([bool(o.when and o.when.kind == "state") for o in rows], dtype=np.bool_),
         boxes=boxes,
         owner=owner,
         first_us=np.array([min(i.begin_us for i in s) for s in spans], dtype=np.int64),
@@ -215,6 +238,11 @@ def _time(observation: Observation) -> tuple[int, int, bool] | None:
         return None
     interval, _ = occurrences[0].alternatives[0]
     return interval.begin_us, interval.end_us, occurrences[0].exact
+
+
+def _codes(names: Sequence[str], found: Sequence[str | None]) -> Ints:
+    """Where each stands among `names`; -1 for None."""
+    return np.array([-1 if f is None else names.index(f) for f in found], dtype=np.int64)
 
 
 def _objects(values: Sequence[object]) -> Objects:

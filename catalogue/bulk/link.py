@@ -10,7 +10,7 @@ import numpy as np
 
 from catalogue.bulk.columns import ObservationColumns, observation_columns
 from catalogue.bulk.index import SceneIndex, candidates
-from catalogue.bulk.pairs import Pairs, linked
+from catalogue.bulk.pairs import Pairs, doubted, linked
 from catalogue.join import MARGIN_DAYS
 from catalogue.model import Observation
 from catalogue.score import DEFAULTS, Parameters
@@ -82,9 +82,13 @@ def _linked(
 ) -> tuple[Pairs, int]:
     """(the links, how many pairs were tried); rows count in `wanted`."""
     if index.compiled is not None:
-        return index.compiled.linked(wanted, margin_days, parameters, top, counted)
-    of, scene = candidates(index, wanted, margin_days)
-    return linked(index.scenes, wanted, of, scene, margin_days, parameters, top), len(of)
+        pairs, tried = index.compiled.linked(wanted, margin_days, parameters, top, counted)
+    else:
+        of, scene = candidates(index, wanted, margin_days)
+        tried = len(of)
+        pairs = linked(index.scenes, wanted, of, scene, margin_days, parameters, top)
+    doubted(index.scenes, wanted, pairs)
+    return pairs, tried
 
 
 def _counted_in(some: Sequence[Observation], wanted: ObservationColumns, pairs: Pairs) -> Pairs:

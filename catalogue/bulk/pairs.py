@@ -10,7 +10,8 @@ import numpy as np
 from catalogue.bulk.columns import ObservationColumns, SceneColumns
 from catalogue.bulk.places import places
 from catalogue.bulk.scoring import ROLES, Bounds, scores
-from catalogue.bulk.timing import times
+from catalogue.bulk.timing import times, timings
+from catalogue.join import surely_whole
 from catalogue.model import Observation
 from catalogue.score import Parameters
 from catalogue.space.edges import Flags, Floats, Ints
@@ -55,10 +56,12 @@ def linked(
     where = places(scenes, wanted, of[near], scene[near], parameters)
     met = np.flatnonzero(where.meets)
     kept = near[met]
-    of, scene, role, dt_s = of[kept], scene[kept], when.role[kept], when.dt_s[kept]
+    of, scene, when = of[kept], scene[kept], when.of(kept)
+    role, dt_s = when.role, when.dt_s
     b = where.bounds
     place = Bounds(b.low[met], b.high[met], b.value[met])
-    score, level = scores(place, role, dt_s, scenes, scene, wanted.critical_m[of], parameters)
+    timing = timings(wanted, of, scenes, scene, when, parameters)
+    score, level = scores(place, timing, scenes, scene, wanted, of, parameters)
     order = np.lexsort((scenes.rank[scene], -score.high, -score.value, of))
     counts = np.bincount(of * len(ROLES) + role, minlength=len(wanted) * len(ROLES))
     order = best(of, order, top)
@@ -67,7 +70,7 @@ def linked(
         observation=of[order],
         scene=scene[order],
         role=role[order],
-        certain=(where.whole[met] & when.exact[kept])[order],
+        certain=(where.whole[met] & when.exact)[order],
         covered=where.stated[met][order],
         dt_s=dt_s[order],
         score=Bounds(score.low[order], score.high[order], score.value[order]),
@@ -82,3 +85,12 @@ def best(of: Ints, order: Ints, top: int | None) -> Ints:
         return order
     mine = of[order]
     return order[np.arange(len(order)) - np.searchsorted(mine, mine) < top]
+
+
+def doubted(scenes: SceneColumns, wanted: ObservationColumns, pairs: Pairs) -> None:
+    """Links with pictures placed by hand, few as they are, are certain only despite their doubt."""
+    for n in np.flatnonzero(pairs.certain & (scenes.doubt_m[pairs.scene] != 0)):
+        at = int(pairs.scene[n])
+        place = wanted.values[int(pairs.observation[n])].place
+        footprint = scenes.footprint[pairs.scene[n : n + 1]][0]
+        pairs.certain[n] = surely_whole(place, footprint, float(scenes.doubt_m[at]))

@@ -30,16 +30,16 @@ def places(
     scenes: SceneColumns, wanted: ObservationColumns, of: Ints, scene: Ints, p: Parameters
 ) -> Places:
     """Places of the pairs of rows `of` and `scene`; exact, each kind of place by its own rule."""
-    share, meets, whole, left = covers(scenes, wanted, of, scene)
-    result = _weighed(wanted, of, share, meets, whole, p)
+    share, mass, meets, whole, left = covers(scenes, wanted, of, scene)
+    result = _weighed(wanted, of, share, mass, meets, whole, p)
     _each(scenes, wanted, of, scene, left, result, p)
     return result
 
 
 def covers(
     scenes: SceneColumns, wanted: ObservationColumns, of: Ints, scene: Ints
-) -> tuple[Floats, Flags, Flags, Ints]:
-    """(share, meets, whole, pairs of which they say nothing) of the only candidates of pairs."""
+) -> tuple[Floats, Floats, Flags, Flags, Ints]:
+    """(share, mass, meets, whole, pairs of which they say nothing) of the only candidates."""
     n = len(of)
     share, meets, whole = np.zeros(n), np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
     kind = wanted.kind[of].copy()
@@ -62,20 +62,28 @@ def covers(
     share[areas], meets[areas], whole[areas] = area_shares(
         scenes.footprint[used], which, wanted.area[held], whose
     )
-    return share, meets, whole, np.flatnonzero(kind == EACH)
+    mass = share.copy()
+    mass[discs] = found.mass
+    return share, mass, meets, whole, np.flatnonzero(kind == EACH)
 
 
 def _weighed(
-    wanted: ObservationColumns, of: Ints, share: Floats, meets: Flags, whole: Flags, p: Parameters
+    wanted: ObservationColumns,
+    of: Ints,
+    share: Floats,
+    mass: Floats,
+    meets: Flags,
+    whole: Flags,
+    p: Parameters,
 ) -> Places:
     """One candidate with its probability; one without a stated radius may lie anywhere."""
     known, weight, reserve = wanted.stated[of], wanted.p[of], wanted.reserve[of]
-    likely = weight * share
+    likely = weight * mass
     low = np.minimum(1.0, np.where(known, likely, 0.0))
     high = np.minimum(1.0, np.where(known, likely, weight) + reserve)
     value = np.minimum(1.0, np.where(known, likely, p.prior * likely))
     sure = whole & known & (reserve == 0)
-    return Places(meets, sure, np.minimum(1.0, likely), Bounds(low, high, value))
+    return Places(meets, sure, np.minimum(1.0, weight * share), Bounds(low, high, value))
 
 
 def _each(

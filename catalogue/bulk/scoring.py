@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from catalogue.bulk.columns import SceneColumns
+from catalogue.bulk.columns import ObservationColumns, SceneColumns
+from catalogue.bulk.views import clear_views, code_sights
 from catalogue.model import Level, Role
-from catalogue.score import SECONDS_PER_DAY, Parameters
-from catalogue.space.edges import Floats, Ints
+from catalogue.score import PER_DECADE, Parameters, fit_table
+from catalogue.space.edges import Flags, Floats, Ints
 
 ROLES: tuple[Role, ...] = ("before", "during", "between", "after")
 LEVELS: tuple[Level, ...] = ("good", "limited", "unusable")
-_DURING = ROLES.index("during")
+_ROOT_HALF = math.sqrt(0.5)
+_erfc = np.frompyfunc(math.erfc, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +34,50 @@ class Bounds:
 
 def scores(
     place: Bounds,
-    role: Ints,
-    dt_s: Floats,
+    timing: Bounds,
     scenes: SceneColumns,
     scene: Ints,
-    critical_m: Floats,
+    wanted: ObservationColumns,
+    of: Ints,
     p: Parameters,
 ) -> tuple[Bounds, Ints]:
-    """(score, index into LEVELS) of pairs: `scene` are rows, the others a value a pair."""
-    timing = _timing(role, dt_s, p)
-    sharp = sharpness(scenes.gsd_m[scene], critical_m, p)
-    clear = _clear_view(scenes, scene, p)
-    return place.times(timing).times(sharp).times(clear), _levels((place, sharp, clear), p)
+    """(score, index into LEVELS) of pairs: `scene` and `of` are rows, the others a value a pair."""
+    sharp = _sharpness(scenes, scene, wanted, of, p)
+    clear = Bounds(*clear_views(scenes, p, scene).T)
+    fit = Bounds(*fits_of(wanted.thing, p)[of, scenes.sensor[scene]].T)
+    total = place.times(timing).times(sharp).times(clear).times(fit)
+    return total, _levels((place, sharp, clear, fit), p)
 
 
-def _timing(role: Ints, dt_s: Floats, p: Parameters) -> Bounds:
-    halved = p.beside_event * np.power(2.0, -np.abs(dt_s) / SECONDS_PER_DAY / p.half_life_days)
-    value = np.where(role == _DURING, 1.0, halved)
-    return Bounds(value, value, value)
+def _sharpness(
+    scenes: SceneColumns, scene: Ints, wanted: ObservationColumns, of: Ints, p: Parameters
+) -> Bounds:
+    code, sights = code_sights(scenes, p, scene)
+    first, strict = needed(wanted.critical_m, wanted.flies, p)
+    pixel, most, least, usual, _ = sights[code].T
+    return sharpness(pixel, (most, least, usual), first[of], strict[of], p)
 
 
-def sharpness(gsd_m: Floats, critical_m: Floats, p: Parameters) -> Bounds:
-    """The term of pixel sizes against critical dimensions (m), NaN where unknown."""
-    best = critical_m / p.detect_pixels
-    low = _seen(np.minimum(p.reliable_gsd_m, best) / gsd_m, p)
-    high = _seen(best / gsd_m, p)
-    unknown = np.isnan(gsd_m) | np.isnan(critical_m)
-    value = np.maximum(low, np.sqrt(low * high))
+def needed(critical_m: Floats, flies: Flags, p: Parameters) -> tuple[Floats, Floats]:
+    """Logarithms of the pixels (m) that serve the task, by the first and by the strict rule."""
+    strict = critical_m / (2 * p.strict_cycles)
+    strict = np.where(flies, np.minimum(strict, p.aircraft_gsd_m), strict)
+    return np.log10(critical_m / (2 * p.cycles)), np.log10(strict)
+
+
+def sharpness(
+    pixel: Floats, losses: tuple[Floats, Floats, Floats], first: Floats, strict: Floats,
+    p: Parameters,
+) -> Bounds:  # fmt: skip
+    """The term; `pixel`, `first` and `strict` are logarithms of metres, NaN where unknown.
+
+    `losses` are the most, the least and the usual one, in NIIRS.
+    """
+    most, least, usual = losses
+    low, high = _chance(strict, pixel, most, p), _chance(first, pixel, least, p)
+    usually = (1 - p.prior) * _chance(strict, pixel, usual, p)
+    value = usually + p.prior * _chance(first, pixel, usual, p)
+    unknown = np.isnan(pixel) | np.isnan(first)
     return Bounds(
         np.where(unknown, 0.0, low),
         np.where(unknown, 1.0, high),
@@ -65,28 +85,14 @@ def sharpness(gsd_m: Floats, critical_m: Floats, p: Parameters) -> Bounds:
     )
 
 
-def _seen(ratio: Floats, p: Parameters) -> Floats:
-    full = np.array(p.transfer_full)
-    some = _transfer(np.minimum(ratio, full), p) / _transfer(full, p)
-    return np.where(ratio >= full, 1.0, some)
+def _chance(needed_m: Floats, pixel: Floats, lost: Floats, p: Parameters) -> Floats:
+    spare = PER_DECADE * (needed_m - pixel) - lost
+    return 0.5 * np.asarray(_erfc(-spare / p.niirs_error * _ROOT_HALF), dtype=np.float64)
 
 
-def _transfer(ratio: Floats, p: Parameters) -> Floats:
-    power = np.power(ratio, p.transfer_a + p.transfer_b * ratio)
-    return np.asarray(power / (1 + power), dtype=np.float64)
-
-
-def _clear_view(scenes: SceneColumns, scene: Ints, p: Parameters) -> Bounds:
-    share = scenes.cloud_pct[scene] / 100
-    radar, night = scenes.radar[scene], scenes.sun_elevation_deg[scene] <= 0
-    cases = [radar, night, np.isnan(share)]
-    low = np.maximum(0.0, 1 - p.cloud_factor * share)
-    high = np.minimum(1.0, p.cloud_factor * (1 - share))
-    return Bounds(
-        np.select(cases, [1.0, 0.0, 0.0], low),
-        np.select(cases, [1.0, 0.0, 1.0], high),
-        np.select(cases, [1.0, 0.0, p.prior], 1 - share),
-    )
+def fits_of(thing: Ints, p: Parameters) -> Floats:
+    """(low, high, value) of the term of the sensor, for each observation and sensor."""
+    return np.array(fit_table(p))[thing]
 
 
 def _levels(view: tuple[Bounds, ...], p: Parameters) -> Ints:

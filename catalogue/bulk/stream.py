@@ -14,7 +14,7 @@ import numpy as np
 
 from catalogue.bulk.columns import ObservationColumns, SceneColumns
 from catalogue.bulk.index import SceneIndex, candidates, scene_index
-from catalogue.bulk.pairs import Pairs, best, linked
+from catalogue.bulk.pairs import Pairs, best, doubted, linked
 from catalogue.bulk.scoring import ROLES, Bounds
 from catalogue.join import MARGIN_DAYS
 from catalogue.score import DEFAULTS, Parameters
@@ -98,10 +98,11 @@ def _followed(
     else:
         from catalogue.bulk.fast.engine import prepared_of
 
-        prepared = prepared or prepared_of(wanted)
+        prepared = prepared or prepared_of(wanted, parameters)
         new, _ = index.compiled.linked(
             wanted, margin_days, parameters, top, counted, prepared, held.values(top)
         )
+    doubted(index.scenes, wanted, new)
     rank = index.scenes.rank[new.scene]
     new = replace(new, scene=new.scene + before)
     pairs, ranks = _together(held, new, rank, top)

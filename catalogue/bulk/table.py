@@ -30,7 +30,8 @@ def observation_table(
     """The columns of observations that are columns already, each of one place and one time.
 
     Of each the position (degrees) with its radius (metres; NaN: not stated), or, where `lon` is
-    NaN, the area: a (multi)polygon in normal form. `critical_m` as `catalogue.score` has it.
+    NaN, the area: a (multi)polygon in normal form. `critical_m` as `catalogue.score` has it. Of
+    what class they are is not told.
     """
     n = len(uid)
     bounds = bounds_of(area)
@@ -57,6 +58,10 @@ def observation_table(
         end_us=end_us,
         exact=np.ones(n, dtype=np.bool_),
         critical_m=critical_m,
+        flies=np.zeros(n, dtype=np.bool_),
+        effect=np.full(n, -1),
+        thing=np.full(n, -1),
+        state=np.zeros(n, dtype=np.bool_),
         boxes=boxes,
         owner=owner,
         first_us=begin_us,

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from catalogue.bulk.columns import ObservationColumns, SceneColumns
-from catalogue.bulk.scoring import ROLES
-from catalogue.interval import Interval, from_us
+from catalogue.bulk.scoring import ROLES, Bounds
+from catalogue.interval import MAX_US, MIN_US, Interval, from_us
 from catalogue.join import overall, timing
+from catalogue.score import SECONDS_PER_DAY, Parameters, seen
+from catalogue.score import persistences as days_of_effects
 from catalogue.space.edges import Flags, Floats, Ints
 
 _BEFORE, _DURING, _AFTER = (ROLES.index(r) for r in ("before", "during", "after"))
@@ -26,6 +28,10 @@ class Times:
     dt_s: Floats
     exact: Flags
     within: Flags
+
+    def of(self, pairs: Ints) -> Times:
+        """Those of some pairs."""
+        return Times(self.role[pairs], self.dt_s[pairs], self.exact[pairs], self.within[pairs])
 
 
 def times(
@@ -48,6 +54,70 @@ def times(
             roles, found.dt_s[n], found.exact[n] = several
             found.role[n] = ROLES.index(overall(roles))
     return found
+
+
+def timings(
+    wanted: ObservationColumns, of: Ints, scenes: SceneColumns, scene: Ints, when: Times,
+    p: Parameters,
+) -> Bounds:  # fmt: skip
+    """The term of timing of pairs within the margin; `when` is of the same pairs."""
+    tau, known = persistences(wanted.effect, p)
+    found = _term(wanted, of, scenes, scene, when, tau[of], known[of], p)
+    for n in np.flatnonzero(~wanted.single[of]):
+        row = int(of[n])
+        begin, end = int(scenes.begin_us[scene[n]]), int(scenes.end_us[scene[n]])
+        times = wanted.values[row].when
+        if times is not None:
+            taken = Interval(from_us(begin), from_us(end))
+            found.low[n], found.high[n], found.value[n] = seen(
+                times, taken, float(tau[row]), bool(known[row]), p
+            )
+    return found
+
+
+def persistences(effect: Ints, p: Parameters) -> tuple[Floats, Flags]:
+    """(days in which traces fade, whether the class says so), for each observation."""
+    return np.array(days_of_effects(p))[effect], effect >= 0
+
+
+def faded(spans: Floats) -> Floats:
+    """`catalogue.score.faded` of each."""
+    some = np.where(spans > 0, spans, 1.0)
+    return np.where(spans > 0, -np.expm1(-some) / some, 1.0)
+
+
+def _term(
+    wanted: ObservationColumns, of: Ints, scenes: SceneColumns, scene: Ints, when: Times,
+    tau: Floats, known: Flags, p: Parameters,
+) -> Bounds:  # fmt: skip
+    """As `catalogue.score.timing` has it for one interval of the event."""
+    begin, end, state = wanted.begin_us[of], wanted.end_us[of], wanted.state[of]
+    days, span = np.abs(when.dt_s) / SECONDS_PER_DAY, (end - begin) / 1e6 / SECONDS_PER_DAY
+    first = np.maximum(begin, scenes.begin_us[scene]) - begin
+    last = np.minimum(end, scenes.end_us[scene]) - begin
+    passed = (first + last) / 2 / np.maximum(end - begin, 1)
+    rest = p.baseline * (1 - passed)
+    inside = passed * faded(passed * span / tau) + rest
+    left = np.exp(-days / tau)
+    since = faded(span / tau) * left
+    beside = p.baseline * np.exp(-days / p.baseline_days)
+    during = when.role == _DURING
+    no_begin = begin == MIN_US
+    cases = [
+        during & (state | (begin == end)),
+        during & (no_begin | (end == MAX_US)),
+        during,
+        (when.role == _BEFORE) | state,
+        no_begin,
+    ]
+    one, nothing, some = np.ones_like(days), np.zeros_like(days), np.full_like(days, p.prior)
+    return Bounds(
+        np.select(cases, [one, nothing, np.where(known, inside, rest), beside, nothing],
+                  np.where(known, since, 0.0)),
+        np.select(cases, [one, one, np.where(known, inside, passed + rest), beside,
+                          np.where(known, left, 1.0)], np.where(known, since, 1.0)),
+        np.select(cases, [one, some, inside, beside, p.prior * left], since),
+    )  # fmt: skip
 
 
 def _single(begin: Ints, end: Ints, taken: Ints, until: Ints) -> Times:

@@ -22,6 +22,8 @@ HAVE = "What have I got"
 TOLD = "What is reported"
 COULD = "What could show it"
 SAW = "What did I see"
+UNPROVEN = "What is unproven"
+SHOWS = "What does it show"
 HAND = "Hand it over"
 OPEN = "Open it"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,6 +70,8 @@ def scenes(
             pairs = zip(links, names, strict=True)
             print_json([link_json(k, scene=n) for k, n in pairs])
             return
+        for line in _beforehand(target):
+            typer.echo(line)
         _print_links(target.title, "scene", links, names, _why_none(target))
 
 
@@ -103,6 +106,18 @@ def observations(
             return
         unknown = "" if target.can_link else " Its place or time is unknown, so it is never linked."
         _print_links(target.name, "observation", links, names, f"No observation.{unknown}")
+
+
+def _beforehand(observation: Observation) -> Iterator[str]:
+    """What to know before looking at images: can they show it, is the place a place?"""
+    from catalogue.score import observability_of, place_advice
+
+    shows, why = observability_of(observation)
+    if shows != "can_show":
+        yield f"Imagery can {'not' if shows == 'cannot_show' else 'only partly'} show this: {why}."
+    advice = place_advice(observation.place)
+    if advice and observation.place is not None:
+        yield f"First {advice}"
 
 
 def _why_none(observation: Observation) -> str:

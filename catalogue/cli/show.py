@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from catalogue.identity import full_name
 from catalogue.interval import Interval, format_utc
 from catalogue.model import Link, Observation, Scene
+from catalogue.score import needs, observability_of, place_advice
 
 if TYPE_CHECKING:
     from catalogue.catalogue import Catalogue
@@ -54,6 +56,10 @@ def scene_json(scene: Scene) -> dict[str, Any]:
         "cloud_pct": scene.cloud_pct,
         "off_nadir_deg": scene.off_nadir_deg,
         "crs": scene.crs,
+        "stated_date": scene.stated_date,
+        "stated_by": scene.stated_by,
+        "position_error_m": scene.position_error_m,
+        "placing": asdict(scene.placing) if scene.placing else None,
         "bounds": bounds,
         "assets": [
             {"key": a.key, "href": a.href, "sha256": a.sha256, "size": a.size} for a in scene.assets
@@ -84,6 +90,20 @@ def observation_json(observation: Observation) -> dict[str, Any]:
             {"name": o.name, "length_m": o.length_m, "width_m": o.width_m}
             for o in observation.objects
         ],
+        "needs_gsd_m": [
+            {
+                "task": n.task,
+                "at_best": n.gsd_m,
+                "rule": n.rule,
+                "strict": n.strict_gsd_m,
+                "strict_rule": n.strict_rule,
+            }
+            for n in needs(observation.objects)
+        ],
+        "event_class": observation.event_class,
+        "observability": observability_of(observation)[0],
+        "observability_why": observability_of(observation)[1],
+        "place_advice": place_advice(observation.place),
         "status": observation.status,
         "source": observation.source,
         "claim": observation.claim,
@@ -103,11 +123,18 @@ def link_json(link: Link, **names: str) -> dict[str, Any]:
         "covered": link.covered,
         "dt_s": link.dt_s,
         "rank_score": score.value,
+        "rank_score_is": "an order of images, not a probability",
         "low": score.low,
         "high": score.high,
         "level": score.level,
         "terms": {
-            t.name: {"low": t.low, "high": t.high, "value": t.value, "known": t.known}
+            t.name: {
+                "low": t.low,
+                "high": t.high,
+                "value": t.value,
+                "known": t.known,
+                "reason": t.reason,
+            }
             for t in score.terms
         },
         "limiting": score.limiting,

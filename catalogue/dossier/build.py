@@ -21,6 +21,7 @@ from catalogue.dossier.pdf import print_pdf
 from catalogue.dossier.seal import seal, write_history
 from catalogue.errors import InvalidValue
 from catalogue.imagery.limits import Limits
+from catalogue.imagery.working import Copier
 from catalogue.journal import Entry, rows_of
 
 PAGES = (("dossier.html", "index.html"), ("brief.html", "brief.html"))
@@ -72,12 +73,13 @@ def build(
         head = None if history is None else str(history["head"])
         places = _places(draft, claims, edition)
         meter = _Meter(claims, progress)
-        for place, contents in zip(places, claims, strict=True):
-            place.mkdir(parents=True, exist_ok=True)
-            writer = ClaimWriter(place, contents, edition, source.folder, source.limits, meter.step)
-            _write_claim(writer, place, contents, edition, made, head)
-            warnings += [*writer.warnings, *print_pdf(place, pdf)]
-            pictures += writer.count
+        with Copier(source.limits) as copier:
+            for place, contents in zip(places, claims, strict=True):
+                place.mkdir(parents=True, exist_ok=True)
+                writer = ClaimWriter(place, contents, edition, source.folder, copier, meter.step)
+                _write_claim(writer, place, contents, edition, made, head)
+                warnings += [*writer.warnings, *print_pdf(place, pdf)]
+                pictures += writer.count
         told = [for_publication(c, edition) if edition.publication else c for c in claims]
         name = edition.title or title or told[0].observation.title
         if len(claims) > 1:

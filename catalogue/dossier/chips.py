@@ -17,8 +17,8 @@ from catalogue.errors import CatalogueError
 from catalogue.imagery import display
 from catalogue.imagery.chip import ChipRequest, cut_chip, on_chip, side_for
 from catalogue.imagery.copies import ensure_working, layers_of
-from catalogue.imagery.limits import Limits
 from catalogue.imagery.render import Layer
+from catalogue.imagery.working import Copier
 from catalogue.interval import Interval
 from catalogue.model import Annotation, Candidate, Observation, Scene, TaxonomyClass
 
@@ -109,9 +109,9 @@ class Cutter:
     """Cuts pictures out of scenes; keeps for each why there is none."""
 
     def __init__(
-        self, folder: Path, limits: Limits, classes: dict[str, TaxonomyClass] | None = None
+        self, folder: Path, copier: Copier, classes: dict[str, TaxonomyClass] | None = None
     ) -> None:
-        self._folder, self._limits = folder, limits
+        self._folder, self._copier = folder, copier
         self._classes = classes or {}
         self.reasons: dict[str, str] = {}
 
@@ -140,7 +140,7 @@ class Cutter:
             raise CatalogueError(display.why_not(scene))
         if shown.grid == display.PIXELS:
             raise CatalogueError("it is not placed on the ground.")
-        working = [ensure_working(self._folder, p.asset, self._limits) for p in shown.drawn]
+        working = [ensure_working(self._folder, p.asset, self._copier) for p in shown.drawn]
         return layers_of(shown, working)
 
     def _chip(

@@ -16,7 +16,7 @@ from catalogue.dossier.contents import Contents, Image
 from catalogue.dossier.edition import Edition, shows_pixels
 from catalogue.dossier.picture import png
 from catalogue.imagery import display
-from catalogue.imagery.limits import Limits
+from catalogue.imagery.working import Copier
 from catalogue.interval import Interval, format_utc
 from catalogue.model import Scene
 from catalogue.store.fields import encode
@@ -36,11 +36,11 @@ class ClaimWriter:
         contents: Contents,
         edition: Edition,
         catalogue: Path,
-        limits: Limits,
+        copier: Copier,
         step: Callable[[], None],
     ) -> None:
         self._draft, self._contents, self._edition = draft, contents, edition
-        self._cutter = Cutter(catalogue, limits, dict(contents.classes))
+        self._cutter = Cutter(catalogue, copier, dict(contents.classes))
         self._step = step
         self.reasons = self._cutter.reasons
         self.warnings: list[str] = []

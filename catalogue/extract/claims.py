@@ -17,16 +17,14 @@ from catalogue.extract.status import status_of
 from catalogue.extract.values import (
     ClaimTime,
     ObjectFound,
-    Observability,
     PlaceFound,
     Span,
     Suggestion,
     TimeFound,
 )
 from catalogue.model.observation import Status
+from catalogue.score import NOT_DONE, observability
 
-# What is not done cannot be seen.
-_NOT_DONE: tuple[Status, ...] = ("planned", "negated", "no_evidence", "unknown", "capability")
 # An event of its own inside a clause: "during his scheduled trip to Tehran later this week".
 _NESTED = re.compile(
     r"\b(?:during|after|before|amid|ahead\s+of|following)\s+(?=(?:his|her|their|its|the|a|an)\s)",
@@ -142,7 +140,7 @@ def _claim(setting: Setting, part: Clause, whole: Clause, before: Before) -> Sug
         end=part.end,
         event_class=cls,
         status=status,
-        observability=_observability(kind.shows, status, place, objects),
+        observability=observability(cls, objects, status, place is not None)[0],
         time=time,
         place=place,
         objects=tuple(objects),
@@ -207,7 +205,7 @@ def _best_place(setting: Setting, places: Sequence[int]) -> int | None:
 
 
 def _needs_place(cls: str, status: Status) -> bool:
-    if status in _NOT_DONE:
+    if status in NOT_DONE:
         return False
     return cls in PHYSICAL or cls in ("inspection", "visit", "launch")
 
@@ -215,17 +213,6 @@ def _needs_place(cls: str, status: Status) -> bool:
 def _goes_on(words: str) -> bool:
     """A definite subject: "the Russians", "they", "the base" go on from what was said before."""
     return re.match(r"(?:the|they|he|she|it|those|these|both)\b", words, re.IGNORECASE) is not None
-
-
-def _observability(
-    shows: Observability, status: Status, place: int | None, objects: Sequence[ObjectFound]
-) -> Observability:
-    """What an image may show of it; plans and denials never."""
-    if status in _NOT_DONE:
-        return "cannot_show"
-    if shows == "partly" and place is None and not objects:
-        return "cannot_show"
-    return shows
 
 
 def text_digest(text: str) -> str:

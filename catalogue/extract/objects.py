@@ -18,7 +18,9 @@ _NUMBERS = {
     "dozen": 12, "hundred": 100,
 }  # fmt: skip
 _WORD_NUMBER = "|".join(_NUMBERS)
+# The number of a type, as in "Shahed-129", is no count.
 _COUNT = re.compile(
+    r"(?<!\w)(?<![A-Za-z]-)"
     r"(?:(?P<limit>up\s+to|more\s+than|over|at\s+least|at\s+most|fewer\s+than|less\s+than|nearly|almost|"
     r"about|around|some|roughly)\s+)?"
     rf"(?:(?P<several>several|dozens|hundreds|scores|many|few)\s*(?:of\s+)?(?P<unit>hundred|dozen|thousand)?"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.model import Asset, BandStatistics, Scene
+from catalogue.model import PLACED, Asset, BandStatistics, Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ _PLATFORMS = (
 
 
 def bands_of(scene: Scene) -> tuple[Band, ...]:
-    """All bands of the scene's local rasters, in the order of its files.
+    """All bands of the scene's local rasters, in the order of its files; of a picture placed by
+    hand those of the file that shows it in its place.
 
     A name is the band's common name (red, nir, swir16) where that is known and met once, else
     what the file calls it, else its file and number.
@@ -73,7 +74,10 @@ def bands_of(scene: Scene) -> tuple[Band, ...]:
     rows = [
         (asset, index, _common(scene, asset, index), _called(asset, index))
         for asset in scene.assets
-        if asset.is_local and asset.raster is not None and asset.sha256 is not None
+        if (scene.placing is None or asset.key == PLACED)
+        and asset.is_local
+        and asset.raster is not None
+        and asset.sha256 is not None
         for index in range(1, asset.raster.bands + 1)
     ]
     several = len({id(asset) for asset, *_ in rows}) > 1

@@ -19,9 +19,9 @@ from catalogue.model import Asset, Scene
 
 if TYPE_CHECKING:
     from catalogue.imagery.display import Display
-    from catalogue.imagery.limits import Limits
     from catalogue.imagery.pyramid import Box, PyramidRequest
     from catalogue.imagery.render import Layer
+    from catalogue.imagery.working import Copier
 
 WORKING, DISPLAY = "working", "display"
 _TOUCH_AFTER_S = 600.0
@@ -40,15 +40,13 @@ def display_path(folder: Path, shown: Display) -> Path:
     return folder / DISPLAY / f"{shown.version}.mbtiles"
 
 
-def ensure_working(folder: Path, asset: Asset, limits: Limits) -> Path:
+def ensure_working(folder: Path, asset: Asset, copier: Copier) -> Path:
     """The working copy, made if it is not there. Raises UnreadableFile."""
-    from catalogue.imagery.working import make_working
-
     path = working_path(folder, asset)
     if not used(path):
         source = Path(asset.href)
         check_original(source, asset.sha256)
-        make_working(source, path, limits)
+        copier.make(source, path)
     return path
 
 

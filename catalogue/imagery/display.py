@@ -88,7 +88,7 @@ def choose(scene: Scene, style: Style | None = None) -> Display | None:
     size = MAP_TILE if on_map else PIXEL_TILE
     maxzoom = _map_zoom(scene, name) if on_map else pixel_maxzoom(raster.shape)
     reach = math.ceil(math.log2(max(max(raster.shape) / size, 1)))
-    version = _version(drawn, name, maxzoom, look)
+    version = _version(scene, drawn, name, maxzoom, look)
     return Display(drawn, name, max(0, maxzoom - reach), maxzoom, size, version, look)
 
 
@@ -201,7 +201,12 @@ def _map_zoom(scene: Scene, name: str) -> int:
     return min(24, max(0, math.ceil(math.log2(top / gsd) - 1e-6)))
 
 
-def _version(drawn: Sequence[Drawn], name: str, maxzoom: int, look: Look | None) -> str:
+def _version(
+    scene: Scene, drawn: Sequence[Drawn], name: str, maxzoom: int, look: Look | None
+) -> str:
     """Changes when tiles come to look different."""
-    named = [_STYLE, name, maxzoom, look, *[(d.asset.sha256, d.bands, d.stretch) for d in drawn]]
+    files = [(d.asset.sha256, d.bands, d.stretch) for d in drawn]
+    named: list[object] = [_STYLE, name, maxzoom, look, *files]
+    if scene.placing is not None:  # the same file in another place
+        named += [scene.placing.crs, scene.placing.matrix]
     return hashlib.sha256(repr(named).encode()).hexdigest()[:16]

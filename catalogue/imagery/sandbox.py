@@ -146,6 +146,14 @@ class Sandbox:
     ) -> None:
         self.close()
 
+    def start(self) -> None:
+        """Start one child now, so that the first file need not wait for it."""
+        child = self._idle.get()
+        try:
+            child = child or _Child(self.limits)
+        finally:
+            self._idle.put(child)
+
     def close(self) -> None:
         """End all children. Waits for a file that is being read by another thread."""
         if self._closed:
@@ -157,7 +165,7 @@ class Sandbox:
                 child.stop()
 
     def run(self, op: str, **arguments: str) -> dict[str, Any]:
-        """Have a child do `op` ("probe", "picture", "working") and return its answer.
+        """Have a child do `op` ("probe", "picture", "rectify", "working") and return its answer.
 
         Raises UnreadableFile, with the reason and without the path, when the file is refused,
         the child dies or the time runs out.

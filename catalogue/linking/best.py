@@ -13,14 +13,16 @@ from catalogue.linking.names import Names, ranked_names_of
 from catalogue.linking.packed import rows_of
 from catalogue.linking.parts import batches
 from catalogue.linking.relink import Progress
+from catalogue.score import DEFAULTS, Parameters
 from catalogue.space.edges import Ints
 from catalogue.store.linked import SceneRow
 from catalogue.store.protocol import Store
 
 
 def best_tables(
-    store: Store, margin_days: float, top: int, progress: Progress | None = None
-) -> Iterator[pa.Table]:
+    store: Store, margin_days: float, top: int, progress: Progress | None = None,
+    parameters: Parameters = DEFAULTS,
+) -> Iterator[pa.Table]:  # fmt: skip
     """The first `top` links of each observation as `stored_tables` has them, computed now.
 
     Nothing is kept in the store, and links that are kept there are not asked. Scenes that are
@@ -34,7 +36,7 @@ def best_tables(
     total = len(names.number)
     scenes = _columns(store.links.scene_rows(), names, rank, numbers)
     found = best_pairs(
-        scenes, wanted, margin_days, top=top, counted=False,
+        scenes, wanted, margin_days, parameters, top=top, counted=False,
         progress=lambda n: progress(min(n, total), total) if progress else None,
     )  # fmt: skip
     tables = Tables(names.label, names.uid)

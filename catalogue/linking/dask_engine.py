@@ -21,6 +21,7 @@ from catalogue.linking import partitions
 from catalogue.linking.packed import LinkRows
 from catalogue.linking.relink import Engine, Progress, Scenes
 from catalogue.model import Observation
+from catalogue.score import Parameters
 
 # Observations that are joined before their links are put: what a killed run may lose.
 ROUND = 50_000
@@ -133,7 +134,11 @@ class _Joiner:
         self._joins = 0
 
     def join(
-        self, scenes: Scenes, observations: Iterable[Observation], margin_days: float
+        self,
+        scenes: Scenes,
+        observations: Iterable[Observation],
+        margin_days: float,
+        parameters: Parameters,
     ) -> Iterator[LinkRows]:
         """The engine; see `catalogue.linking.relink.Engine`."""
         self._joins += 1
@@ -147,16 +152,24 @@ class _Joiner:
             for block, path in zip(blocks, paths, strict=True):
                 path.unlink(missing_ok=True)
                 partitions.write_block(block, margin_days, path)
-            answers = self._answers(found, paths, margin_days)
+            answers = self._answers(found, paths, margin_days, parameters)
             yield from partitions.merged(answers, blocks)
 
     def _answers(
-        self, found: list[partitions.Partition], blocks: list[Path], margin_days: float
-    ) -> list[Path]:
+        self, found: list[partitions.Partition], blocks: list[Path], margin_days: float,
+        parameters: Parameters,
+    ) -> list[Path]:  # fmt: skip
         answers = [each.path.with_suffix(".arrow") for each in found]
         futures = [
             self._client.submit(
-                partitions.join_partition, each, blocks, answer, margin_days, COMPILED, pure=False
+                partitions.join_partition,
+                each,
+                blocks,
+                answer,
+                margin_days,
+                parameters,
+                COMPILED,
+                pure=False,
             )
             for each, answer in zip(found, answers, strict=True)
         ]

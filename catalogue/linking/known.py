@@ -13,8 +13,8 @@ import pyarrow as pa
 from catalogue.bulk import SceneColumns, SceneIndex, scene_index, shapes_of_wkb
 from catalogue.linking.names import order_of
 from catalogue.model import Scene
-from catalogue.score import is_radar
-from catalogue.space.edges import Flags, Ints
+from catalogue.score import SENSORS, sensor_of
+from catalogue.space.edges import Ints
 from catalogue.store.linked import SceneRow
 
 _ROWS = 20_000
@@ -68,7 +68,8 @@ def _some(rows: Iterable[SceneRow]) -> Iterator[list[SceneRow]]:
 
 
 def _columns(rows: list[SceneRow]) -> dict[str, Any]:
-    columns = SceneRow(*zip(*rows, strict=True)) if rows else SceneRow(*[()] * 12)  # type: ignore[arg-type]
+    none: tuple[Any, ...] = ((),) * len(SceneRow._fields)
+    columns = SceneRow._make(zip(*rows, strict=True) if rows else none)
     return {
         "number": np.array(columns.number, dtype=np.int64),
         "id": np.array(columns.id, dtype=object),
@@ -79,15 +80,18 @@ def _columns(rows: list[SceneRow]) -> dict[str, Any]:
         "gsd_m": np.array(columns.gsd_m, dtype=np.float64),
         "cloud_pct": np.array(columns.cloud_pct, dtype=np.float64),
         "sun_elevation_deg": np.array(columns.sun_elevation_deg, dtype=np.float64),
-        "radar": _radar(rows),
+        "off_nadir_deg": np.array(columns.off_nadir_deg, dtype=np.float64),
+        "sensor": _sensors(rows),
+        "doubt_m": np.array(columns.doubt_m, dtype=np.float64),
     }
 
 
-def _radar(rows: list[SceneRow]) -> Flags:
-    sensors = [(row.platform, row.collection, row.instruments) for row in rows]
-    radar = {each: _is_radar(*each) for each in set(sensors)}
-    return np.array([radar[each] for each in sensors], dtype=np.bool_)
+def _sensors(rows: list[SceneRow]) -> Ints:
+    named = [(row.platform, row.collection, row.instruments) for row in rows]
+    sensor = {each: _sensor(*each) for each in set(named)}
+    return np.array([sensor[each] for each in named], dtype=np.int64)
 
 
-def _is_radar(platform: str | None, collection: str | None, instruments: tuple[str, ...]) -> bool:
-    return is_radar(Scene("-", "-", collection, platform=platform, instruments=instruments))
+def _sensor(platform: str | None, collection: str | None, instruments: tuple[str, ...]) -> int:
+    scene = Scene("-", "-", collection, platform=platform, instruments=instruments)
+    return SENSORS.index(sensor_of(scene))

@@ -24,6 +24,7 @@ from catalogue.join import search_boxes, search_interval
 from catalogue.linking.known import Known, indexed
 from catalogue.linking.packed import LINK, LinkRows, ranked, rows_of
 from catalogue.model import Observation
+from catalogue.score import DEFAULTS, Parameters
 from catalogue.space.edges import Floats, Ints
 from catalogue.store.codec import dumps, loads, observation_from_json, observation_to_json
 from catalogue.write.atomic import atomic
@@ -32,7 +33,10 @@ from catalogue.write.geoparquet import geo_metadata
 # What the cloud of workers shares out: scenes in a partition, observations in a block.
 SCENES = 25_000
 BLOCK = 2_000
-_PLAIN = ("rank", "begin_us", "end_us", "gsd_m", "cloud_pct", "sun_elevation_deg", "radar")
+_PLAIN = (
+    "rank", "begin_us", "end_us", "gsd_m", "cloud_pct", "sun_elevation_deg", "off_nadir_deg",
+    "sensor", "doubt_m",
+)  # fmt: skip
 # An answer: the rows of `packed.LINK`, each with the place of its observation in the block and the
 # rank of its scene.
 _ANSWER = pa.schema(
@@ -125,6 +129,7 @@ def join_partition(
     blocks: Sequence[Path],
     answer: Path,
     margin_days: float,
+    parameters: Parameters = DEFAULTS,
     compiled: bool | None = None,
 ) -> int:
     """Join one partition with all blocks; returns how many pairs `answer` holds.
@@ -138,12 +143,13 @@ def join_partition(
     footprints = shapely.from_wkb(table["geometry"].to_numpy(zero_copy_only=False))
     mine = SceneColumns(uid=numbers.astype(object), footprint=footprints, **columns)
     part = Known(indexed(mine, compiled), numbers)
-    return join(part, (_meeting(scenes, block) for block in blocks), answer, margin_days)
+    met = (_meeting(scenes, block) for block in blocks)
+    return join(part, met, answer, margin_days, parameters)
 
 
 def join(
     part: Known, blocks: Iterable[tuple[Ints, Sequence[Observation]]], answer: Path,
-    margin_days: float,
+    margin_days: float, parameters: Parameters = DEFAULTS,
 ) -> int:  # fmt: skip
     """Join scenes with each block: observations, and their places among those of the block.
 
@@ -156,7 +162,7 @@ def join(
         pa.ipc.new_file(sink, _ANSWER) as out,
     ):
         for at, observations in blocks:
-            batch = _batch(part, link_pairs(part.index, observations, margin_days), at)
+            batch = _batch(part, link_pairs(part.index, observations, margin_days, parameters), at)
             out.write_batch(batch)
             count += batch.num_rows
     return count

@@ -8,10 +8,9 @@ meanwhile lies beyond it and is joined again by the run after.
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -26,22 +25,22 @@ from catalogue.linking.known import Known, known
 from catalogue.linking.packed import LinkRows, pack, rows_of, spliced, unpack
 from catalogue.linking.parts import Parts
 from catalogue.model import Observation
-from catalogue.score import DEFAULTS
+from catalogue.score import DEFAULTS, Parameters, fingerprint
 from catalogue.store.linked import LinkRun
 from catalogue.store.protocol import Store
 
 Progress = Callable[[int, int | None], None]
 # All scenes of a store, or a few; in one part or in several, that are read anew each time.
 Scenes = Parts | tuple[Known]
-# Joins observations, in their order, with scenes; the last one is the margin in days. The links
-# of some observations at a time, each observation once, also those without links.
-Engine = Callable[[Scenes, Iterable[Observation], float], Iterator[LinkRows]]
+# Joins observations, in their order, with scenes, by the margin in days and the numbers of the
+# score. The links of some observations at a time, each observation once, also those without links.
+Engine = Callable[[Scenes, Iterable[Observation], float, Parameters], Iterator[LinkRows]]
 # Observations that are joined with one part after the other before their links are put, and how
 # many of them at a time.
 ROUND, BLOCK = 50_000, 500
 # What links are computed by. The number grows with every change of what the join answers; compiled
 # shares differ in their last digits, so all links are computed anew when `[fast]` comes or goes.
-CODE = f"{__version__} links 2 {'compiled' if COMPILED else 'plain'}"
+CODE = f"{__version__} links 3 {'compiled' if COMPILED else 'plain'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +56,19 @@ class Relinked:
 
 
 def local(
-    scenes: Scenes, observations: Iterable[Observation], margin_days: float
+    scenes: Scenes, observations: Iterable[Observation], margin_days: float, parameters: Parameters
 ) -> Iterator[LinkRows]:
     """The engine of this process."""
     if isinstance(scenes, Parts) and scenes.several:
-        yield from _in_parts(scenes, observations, margin_days)
+        yield from _in_parts(scenes, observations, margin_days, parameters)
         return
     for part in scenes:
-        for pairs in link_pairs(part.index, observations, margin_days):
+        for pairs in link_pairs(part.index, observations, margin_days, parameters):
             yield rows_of(pairs, part.numbers)
 
 
 def _in_parts(
-    scenes: Parts, observations: Iterable[Observation], margin_days: float
+    scenes: Parts, observations: Iterable[Observation], margin_days: float, parameters: Parameters
 ) -> Iterator[LinkRows]:
     """With more scenes than are held at a time; the links of a part wait in a file."""
     waiting = iter(observations)
@@ -80,7 +79,7 @@ def _in_parts(
             answers: list[Path] = []
             for part in scenes:
                 answers.append(Path(folder) / f"{len(answers):05}.arrow")
-                partitions.join(part, places, answers[-1], margin_days)
+                partitions.join(part, places, answers[-1], margin_days, parameters)
             yield from partitions.merged(answers, blocks)
 
 
@@ -91,6 +90,7 @@ def relink(
     progress: Progress | None = None,
     *,
     again: bool = False,
+    parameters: Parameters = DEFAULTS,
 ) -> Relinked:
     """Link what has changed since the last time; everything if the margin or the score has.
 
@@ -103,9 +103,11 @@ def relink(
     # The first run may have been begun long ago, or records come meanwhile: then there is another.
     for turn in range(2):
         with store.transaction():
-            run, reason = _next_run(store, margin_days, again=again and turn == 0)
+            run, reason = _next_run(store, margin_days, parameters, again=again and turn == 0)
             why = why or reason
-            linking = None if run is None else _Linking(store, run, engine, progress, total)
+            linking = None
+            if run is not None:
+                linking = _Linking(store, run, engine, parameters, progress, total)
             small = linking is not None and linking.small
             if linking is not None and small:
                 joined |= linking.through()
@@ -118,7 +120,7 @@ def relink(
 
 
 def _next_run(
-    store: Store, margin_days: float, *, again: bool = False
+    store: Store, margin_days: float, p: Parameters, *, again: bool = False
 ) -> tuple[LinkRun | None, str | None]:
     """The run to do, and why it does not keep the links there are; (None, None) if none is due.
 
@@ -126,7 +128,7 @@ def _next_run(
     """
     with store.transaction():
         last, mark, head = store.links.run(), store.links.mark(), store.head()
-        parameters = json.dumps(asdict(DEFAULTS), sort_keys=True)
+        parameters = fingerprint(p)
         why = _why_anew(last, margin_days, parameters)
         since = None
         if last is not None and not again and why is None:
@@ -164,10 +166,11 @@ class _Linking:
     """One run over a store; a `small` one may be done in one transaction."""
 
     def __init__(
-        self, store: Store, run: LinkRun, engine: Engine, progress: Progress | None, total: int
-    ) -> None:
+        self, store: Store, run: LinkRun, engine: Engine, parameters: Parameters,
+        progress: Progress | None, total: int,
+    ) -> None:  # fmt: skip
         self._store, self._links, self._run = store, store.links, run
-        self._engine, self._progress = engine, progress
+        self._engine, self._parameters, self._progress = engine, parameters, progress
         self._changes = None if run.since is None else Changes(store, run)
         self.small = self._changes is not None and self._changes.few
         self._total, self._done = total, 0
@@ -194,11 +197,12 @@ class _Linking:
             self._splice(engine, (known(changed.changed_scenes()),), changed)
 
     def _join(self, engine: Engine, scenes: Scenes, observations: Iterable[Observation]) -> None:
-        for links in engine(scenes, observations, self._run.margin_days):
+        for links in engine(scenes, observations, self._run.margin_days, self._parameters):
             self._put(links)
 
     def _splice(self, engine: Engine, scenes: Scenes, changed: Changes) -> None:
-        for new in engine(scenes, changed.touched_observations(), self._run.margin_days):
+        touched = changed.touched_observations()
+        for new in engine(scenes, touched, self._run.margin_days, self._parameters):
             stored = self._links.of(new.observations)
             # One without a row came after the run began; the next run links it.
             if all(uid in stored for uid in new.observations):

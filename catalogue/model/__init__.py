@@ -23,11 +23,13 @@ from catalogue.model.assessment import (
 )
 from catalogue.model.case import SENSITIVITIES, Case, Search, Sensitivity
 from catalogue.model.evidence import EVIDENCE, E, Evidence, kind_of, subjects
-from catalogue.model.link import Certainty, Level, Link, Role, Score, Term, TermName
+from catalogue.model.link import Certainty, Level, Link, Role, Score, Task, Term, TermName
 from catalogue.model.observation import (
+    OBSERVABILITIES,
     STATUSES,
     Candidate,
     EventTime,
+    Observability,
     Observation,
     Occurrence,
     Place,
@@ -36,6 +38,7 @@ from catalogue.model.observation import (
 )
 from catalogue.model.outcome import Outcome, Rejected
 from catalogue.model.photo import Match, Nudge, Photo, Tuning
+from catalogue.model.placing import PLACING_METHODS, ControlPoint, Placing, PlacingMethod
 from catalogue.model.query import BBox, SceneQuery
 from catalogue.model.ranges import check_range
 from catalogue.model.report import (
@@ -51,7 +54,7 @@ from catalogue.model.report import (
     check_text,
     text_sha256,
 )
-from catalogue.model.scene import Asset, BandStatistics, Provenance, RasterInfo, Scene
+from catalogue.model.scene import LINK, PLACED, Asset, BandStatistics, Provenance, RasterInfo, Scene
 from catalogue.model.sheet import SceneSheet
 from catalogue.model.summary import (
     ListedScene,
@@ -67,7 +70,11 @@ __all__ = [
     "ANNOTATION_KINDS",
     "CLAIM_PARTS",
     "EVIDENCE",
+    "LINK",
     "MOST_CHARACTERS",
+    "OBSERVABILITIES",
+    "PLACED",
+    "PLACING_METHODS",
     "REASONS",
     "SENSITIVITIES",
     "SPAN_KINDS",
@@ -84,6 +91,7 @@ __all__ = [
     "Case",
     "Certainty",
     "ClaimPart",
+    "ControlPoint",
     "Decision",
     "E",
     "EventTime",
@@ -94,12 +102,15 @@ __all__ = [
     "Look",
     "Match",
     "Nudge",
+    "Observability",
     "Observation",
     "ObservationSketches",
     "Occurrence",
     "Outcome",
     "Photo",
     "Place",
+    "Placing",
+    "PlacingMethod",
     "Provenance",
     "RasterInfo",
     "Reason",
@@ -120,6 +131,7 @@ __all__ = [
     "Span",
     "SpanKind",
     "Status",
+    "Task",
     "TaxonomyClass",
     "Term",
     "TermName",

@@ -8,7 +8,9 @@ from typing import Literal
 Role = Literal["before", "during", "between", "after"]
 Certainty = Literal["certain", "possible"]
 Level = Literal["good", "limited", "unusable"]
-TermName = Literal["place", "timing", "sharpness", "clear_view"]
+TermName = Literal["place", "timing", "sharpness", "clear_view", "sensor"]
+# What an image is to serve for, as NIIRS and Johnson's criteria part it.
+Task = Literal["detect", "recognise", "identify"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,9 @@ class Observation:
     `reliability` is the Admiralty A-F of the source, `credibility` 1-6 of the claim; both are
     set by a person only. `attribution` runs from the article to the origin. One taken from a
     report has its uid, the `spans` of its words there, and `made_by` and `suggestion`: who or
-    what suggested it and under which id ("person" for what a person marked); `edited` if it was
-    changed before it was accepted. `observability` says whether any imagery could show it.
+    what suggested it and under which id ("person" for what a person marked); `edited` if a person
+    changed it, before it was accepted or since. `observability` says whether any imagery could
+    show it.
     """
 
     uid: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,7 +16,6 @@ from catalogue.model.scene import Scene
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 # What draws and filters a footprint: uid, ISO WKB, begin and end in microseconds since 1970 UTC
 # (with the sentinels of `catalogue.interval`, None if unknown), collection, platform, pixel size
@@ -47,9 +47,13 @@ class SceneSummary(NamedTuple):
     gsd_m: float | None
     cloud_pct: float | None
     sun_elevation_deg: float | None
+    off_nadir_deg: float | None
 
-    def scene(self, footprint: BaseGeometry | None = None) -> Scene:
-        """A scene with these values alone: enough to link and to score, nothing to keep."""
+    def scene(self, footprint: BaseGeometry | None = None, doubt_m: float = 0.0) -> Scene:
+        """A scene with these values alone: enough to link and to score, nothing to keep.
+
+        `doubt_m` is that of the whole scene.
+        """
         when = None
         if self.span is not None:
             when = Interval(from_us(self.span[0]), from_us(self.span[1]))
@@ -59,11 +63,14 @@ class SceneSummary(NamedTuple):
             collection=self.collection,
             footprint=footprint,
             when=when,
+            kind="reference" if doubt_m else "scene",
+            position_error_m=doubt_m if 0 < doubt_m < math.inf else None,
             platform=self.platform,
             instruments=self.instruments,
             gsd_m=self.gsd_m,
             cloud_pct=self.cloud_pct,
             sun_elevation_deg=self.sun_elevation_deg,
+            off_nadir_deg=self.off_nadir_deg,
         )
 
 
@@ -86,6 +93,7 @@ def summary_of(scene: Scene) -> SceneSummary:
         gsd_m=scene.gsd_m,
         cloud_pct=scene.cloud_pct,
         sun_elevation_deg=scene.sun_elevation_deg,
+        off_nadir_deg=scene.off_nadir_deg,
     )
 
 
@@ -104,9 +112,10 @@ class Sketches:
     """What is known of many scenes before any of them is read, in columns; nothing is missed.
 
     Each value is at its best: the span may be longer and cloud or pixels less than they are.
-    `key` is what the store finds the scene by; a scene may come several times. `radar` where it
-    may be. `gsd_m` and `cloud_pct` are NaN where they are surely unknown, 0 where nothing is told;
-    `box` holds the whole footprint (west, south, east, north) and is NaN where it may be larger.
+    `key` is what the store finds the scene by; a scene may come several times. `sensor` counts in
+    `catalogue.score.SENSORS`, -1 where it may be any. `gsd_m` and `cloud_pct` are NaN where they
+    are surely unknown, 0 where nothing is told; `box` holds the whole footprint (west, south, east,
+    north) and is NaN where it may be larger.
     """
 
     key: Ints
@@ -114,7 +123,7 @@ class Sketches:
     end_us: Ints
     gsd_m: Floats
     cloud_pct: Floats
-    radar: Flags
+    sensor: Ints
     box: Floats
 
     def __len__(self) -> int:

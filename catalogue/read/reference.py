@@ -18,10 +18,13 @@ from catalogue.read.options import ReadOptions
 _WORLD_ENDINGS = (".pgw", ".pngw", ".jgw", ".jpgw", ".jpegw", ".wld")
 
 
-def reference_scene(path: Path, sandbox: Sandbox, options: ReadOptions) -> Scene:
+def reference_scene(
+    path: Path, sandbox: Sandbox, options: ReadOptions, name: str | None = None
+) -> Scene:
     """Read one picture. Its footprint is None: a picture states no coordinate system.
 
-    Raises UnreadableFile, without the path.
+    `name` is what it was called where the file now has another name. Raises UnreadableFile,
+    without the path.
     """
     sha256, size = hashed(path)
     seen = sandbox.run("picture", path=str(path))
@@ -44,7 +47,8 @@ def reference_scene(path: Path, sandbox: Sandbox, options: ReadOptions) -> Scene
         ),
         provenance=options.provenance,
     )
-    when, warnings = _time(path, seen.get("stated_date"), options)
+    called = path.stem if name is None else name
+    when, warnings = _time(called, seen.get("stated_date"), options)
     warnings.insert(0, _place_warning(transform))
     return Scene(
         uid=uuid.uuid4().hex,
@@ -61,15 +65,15 @@ def reference_scene(path: Path, sandbox: Sandbox, options: ReadOptions) -> Scene
 
 def _place_warning(transform: tuple[float, ...] | None) -> str:
     if transform is None:
-        return "is a picture without a place; it goes in as a reference scene."
+        return "came as a picture without a place, so it is a reference scene."
     return (
-        "is a picture with a world file that names no coordinate system, so its place is unknown; "
-        "it goes in as a reference scene."
+        "came as a picture with a world file that names no coordinate system, so it is a reference "
+        "scene and its place is unknown until it is placed."
     )
 
 
 def _time(
-    path: Path, stated: str | None, options: ReadOptions
+    called: str, stated: str | None, options: ReadOptions
 ) -> tuple[dates.Found | None, list[str]]:
     warnings: list[str] = []
     if options.when is not None:
@@ -79,7 +83,7 @@ def _time(
             f"states {stated!r} as its date (EXIF), which anyone can write and which has no time "
             "zone; it is not used. Give the date you trust with --datetime."
         )
-    when = read_name(path.stem).when
+    when = read_name(called).when
     if when is None:
         warnings.append(NO_TIME)
     elif when.warning:

@@ -33,6 +33,7 @@ from catalogue.space.measure import (
     paths,
 )
 from catalogue.space.rings import polygonal
+from catalogue.space.spread import REACH, SIGMAS, missed
 
 Coords = NDArray[np.float64]
 
@@ -48,16 +49,24 @@ class Coverage:
     """`share` of the place inside the footprint (0 to 1, uniform over the place's area).
 
     `meets` when they have at least a point in common, `whole` when nothing of the place is
-    known to lie outside.
+    known to lie outside. `mass` is the share of the place's probability: of a disc that of the 2-D
+    normal with 95 % within its radius (`catalogue.space.spread`), 0 where the disc is not met; of
+    all else, and of discs beyond 3,000 km, the share itself.
     """
 
     share: float
     meets: bool
     whole: bool
+    mass: float
 
 
-NOTHING = Coverage(0.0, False, False)
-ALL = Coverage(1.0, True, True)
+NOTHING = Coverage(0.0, False, False, 0.0)
+ALL = Coverage(1.0, True, True, 1.0)
+
+
+def _even(share: float, meets: bool, whole: bool) -> Coverage:
+    """Of a place that is as likely everywhere."""
+    return Coverage(share, meets, whole, share)
 
 
 def covered(footprint: BaseGeometry, geometry: BaseGeometry, r95_m: float | None) -> Coverage:
@@ -76,8 +85,11 @@ def covered(footprint: BaseGeometry, geometry: BaseGeometry, r95_m: float | None
         return _of_point(footprint, float(geometry.x), float(geometry.y), r95_m)
     if kind == "MultiPoint":
         each = [covered(footprint, point, r95_m) for point in shapely.get_parts(geometry)]
-        share = sum(c.share for c in each) / len(each)
-        return Coverage(share, any(c.meets for c in each), all(c.whole for c in each))
+        share, mass = (
+            sum(column) / len(each)
+            for column in zip(*((c.share, c.mass) for c in each), strict=True)
+        )
+        return Coverage(share, any(c.meets for c in each), all(c.whole for c in each), mass)
     if r95_m:
         geometry = grown(geometry, r95_m)
     if geometry.geom_type in ("LineString", "MultiLineString"):
@@ -88,17 +100,17 @@ def covered(footprint: BaseGeometry, geometry: BaseGeometry, r95_m: float | None
 def _of_point(footprint: BaseGeometry, lon: float, lat: float, r95_m: float | None) -> Coverage:
     if not r95_m:
         inside = contains_point(footprint, lon, lat)
-        return Coverage(1.0 if inside else 0.0, inside, inside and r95_m == 0)
+        return _even(1.0 if inside else 0.0, inside, inside and r95_m == 0)
     check_disc(lon, lat, r95_m)
     if r95_m >= FARTHEST_M:
         share = area_m2(footprint) / area_m2(shapely.box(-180, -90, 180, 90))
-        return Coverage(min(1.0, share), True, share >= 1 - WHOLE_TOLERANCE)
+        return _even(min(1.0, share), True, share >= 1 - WHOLE_TOLERANCE)
     if r95_m > MAX_LOCAL_M:
         if distance_m(footprint, lon, lat) > r95_m:
             return NOTHING
         share = _of_area(footprint, disc(lon, lat, r95_m)).share
         whole = share >= 1 - WHOLE_TOLERANCE
-        return Coverage(1.0 if whole else share, True, whole)
+        return _even(1.0 if whole else share, True, whole)
     return _of_plain_disc(footprint, lon, lat, r95_m) or _of_disc(footprint, lon, lat, r95_m)
 
 
@@ -112,7 +124,9 @@ def _of_plain_disc(
     found = disc_shares(edges_of([footprint]), np.zeros(1, dtype=np.int64), x, y, radius)
     if found.undecided[0]:
         return None
-    return Coverage(float(found.share[0]), bool(found.meets[0]), bool(found.whole[0]))
+    return Coverage(
+        *(column[0].item() for column in (found.share, found.meets, found.whole, found.mass))
+    )
 
 
 def _of_disc(footprint: BaseGeometry, lon: float, lat: float, r95_m: float) -> Coverage:
@@ -131,11 +145,14 @@ def _of_disc(footprint: BaseGeometry, lon: float, lat: float, r95_m: float) -> C
         return NOTHING
     edge = ~np.concatenate(seams)
     # Azimuthal equidistant to azimuthal equal-area: only the distance from the centre changes.
-    inside = _circle_overlap(_equal_area(a), _equal_area(b), _chord(r95_m))
+    a_area, b_area = _equal_area(a), _equal_area(b)
+    inside = _circle_overlap(a_area, b_area, _chord(r95_m))
     share = min(1.0, max(0.0, inside / (math.pi * _chord(r95_m) ** 2)))
+    sigma = _chord(r95_m) / SIGMAS
+    held = _angle(a_area, b_area) / (2 * math.pi) - missed(a_area / sigma, b_area / sigma)
     clear = _nearest(a[edge], b[edge]) >= r95_m * (1 - INSIDE_TOLERANCE)
     whole = clear and share >= 1 - WHOLE_TOLERANCE
-    return Coverage(1.0 if whole else share, True, whole)
+    return Coverage(1.0 if whole else share, True, whole, min(1.0, max(0.0, float(held.sum()))))
 
 
 def _on_seam(path: Coords) -> NDArray[np.bool_]:
@@ -148,7 +165,7 @@ def _rings_near(footprint: BaseGeometry, lon: float, lat: float, r95_m: float) -
     """The rings of what lies near the disc; shells anticlockwise, holes clockwise."""
     west, south, east, north = footprint.bounds
     near: list[BaseGeometry] = []
-    for box in disc_boxes(lon, lat, r95_m * 1.02 + 0.1):
+    for box in disc_boxes(lon, lat, r95_m * 1.02 * REACH + 0.1):
         if box[0] > east or box[2] < west or box[1] > north or box[3] < south:
             continue
         if box[0] <= west and box[1] <= south and box[2] >= east and box[3] >= north:
@@ -237,7 +254,7 @@ def _of_area(footprint: BaseGeometry, area: BaseGeometry) -> Coverage:
         return ALL
     share = area_m2(footprint.intersection(area)) / area_m2(area)
     whole = share >= 1 - 1e-9
-    return Coverage(1.0 if whole else min(share, 1.0), True, whole)
+    return _even(1.0 if whole else min(share, 1.0), True, whole)
 
 
 def _meet(one: BaseGeometry, other: BaseGeometry) -> bool:
@@ -261,4 +278,4 @@ def _of_line(footprint: BaseGeometry, line: BaseGeometry) -> Coverage:
         return ALL
     share = length_m(footprint.intersection(line)) / length
     whole = share >= 1 - 1e-9
-    return Coverage(1.0 if whole else min(share, 1.0), True, whole)
+    return _even(1.0 if whole else min(share, 1.0), True, whole)

@@ -13,6 +13,7 @@ from catalogue.space.areas import area_shares
 from catalogue.space.cover import ALL, NOTHING, Coverage, covered
 from catalogue.space.discs import are_plain, disc_boxes_of, disc_shares
 from catalogue.space.edges import Flags, edges_of
+from catalogue.space.spread import REACH
 
 # (footprint, place, r95 in metres or None), as `covered` takes them.
 Pair = tuple[BaseGeometry, BaseGeometry, float | None]
@@ -21,7 +22,8 @@ Pair = tuple[BaseGeometry, BaseGeometry, float | None]
 def covered_pairs(pairs: Sequence[Pair]) -> list[Coverage]:
     """What `covered` says of each pair; the discs among them are measured together.
 
-    A footprint that holds or misses the box of a disc holds or misses the disc.
+    A footprint that holds the box of all that counts of a disc holds that, and one that misses
+    the box of the disc misses the disc.
     """
     x, y, radius = np.array([_disc(place, r95_m) for _, place, r95_m in pairs]).reshape(-1, 3).T
     plain = are_plain(x, y, radius)
@@ -32,7 +34,8 @@ def covered_pairs(pairs: Sequence[Pair]) -> list[Coverage]:
     # A box that touches shares its border only, and the disc lies within it.
     met: Flags = shapely.intersects(footprints, boxes)
     held = np.zeros(len(at), dtype=np.bool_)
-    held[met] = shapely.covers(footprints[met], boxes[met])
+    wide = shapely.box(*disc_boxes_of(x[at], y[at], REACH * radius[at]).T)
+    held[met] = shapely.covers(footprints[met], wide[met])
     for row, meets, holds in zip(at.tolist(), met.tolist(), held.tolist(), strict=True):
         found[row] = ALL if holds else None if meets else NOTHING
     part = np.flatnonzero(met & ~held)
@@ -42,10 +45,10 @@ def covered_pairs(pairs: Sequence[Pair]) -> list[Coverage]:
         shares = disc_shares(edges, np.arange(len(part)), x[rows], y[rows], radius[rows])
         each = zip(
             rows.tolist(), shares.share.tolist(), shares.meets.tolist(), shares.whole.tolist(),
-            shares.undecided.tolist(), strict=True,
+            shares.mass.tolist(), shares.undecided.tolist(), strict=True,
         )  # fmt: skip
-        for row, share, meets, whole, undecided in each:
-            found[row] = None if undecided else Coverage(share, meets, whole)
+        for row, share, meets, whole, mass, undecided in each:
+            found[row] = None if undecided else Coverage(share, meets, whole, mass)
     _measure_areas(pairs, found)
     return [c or covered(*pair) for c, pair in zip(found, pairs, strict=True)]
 
@@ -59,7 +62,7 @@ def _measure_areas(pairs: Sequence[Pair], found: list[Coverage | None]) -> None:
         each = np.arange(len(rows))
         columns = (column.tolist() for column in area_shares(footprints, each, areas, each))
         for row, share, meets, whole in zip(rows, *columns, strict=True):
-            found[row] = Coverage(share, meets, whole)
+            found[row] = Coverage(share, meets, whole, share)
 
 
 def _is_plain_area(place: BaseGeometry) -> bool:

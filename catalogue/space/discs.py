@@ -13,6 +13,7 @@ import numpy as np
 
 from catalogue.space.edges import Edges, Flags, Floats, Ints, expand, slices
 from catalogue.space.measure import A_M, B_M, GEOD
+from catalogue.space.spread import REACH, SIGMAS, missed
 
 # Edges are cut so finely that, drawn straight round the centre, they move by less than this
 # share of the radius.
@@ -25,8 +26,10 @@ MEAN_RADIUS_M = 6_371_007.2  # of the sphere with the Earth's surface
 # Plain discs: neither so large or near a pole that higher terms count, nor on the antimeridian,
 # nor so small that the rounding of degrees does.
 _SMALLEST_M, _LARGEST_M, _FARTHEST_LAT = 1.0, 200_000.0, 80.0
-_REACH = 1.001
+# Edges count as far as the normal of r95 does (`catalogue.space.spread`).
+_REACH = 1.001 * REACH
 _BAND, _BAND_M = 1.02, 0.1
+_WIDE_BAND = _BAND * REACH
 # Nearer to the centre than this share of the radius, an edge decides on which side it is.
 _TOO_NEAR = 1e-3
 # The shortest radius of curvature of a meridian (at the equator), metres.
@@ -39,6 +42,7 @@ class Shares:
     """Columns of `catalogue.space.Coverage`; where `undecided`, the others say nothing."""
 
     share: Floats
+    mass: Floats
     meets: Flags
     whole: Flags
     undecided: Flags
@@ -47,7 +51,7 @@ class Shares:
 def are_plain(lon: Floats, lat: Floats, radius_m: Floats) -> Flags:
     """Which discs `disc_shares` may be asked about (degrees, metres; NaN is not plain)."""
     with np.errstate(invalid="ignore"):
-        band, wide = disc_reach(lat, radius_m)
+        band, wide = disc_reach(lat, REACH * radius_m)
         fits = (radius_m >= _SMALLEST_M) & (radius_m <= _LARGEST_M)
         fits &= np.abs(lat) + band < _FARTHEST_LAT
         return np.asarray(fits & (np.abs(lon) + wide < 180.0), dtype=np.bool_)
@@ -73,11 +77,11 @@ def disc_shares(edges: Edges, which: Ints, lon: Floats, lat: Floats, radius_m: F
     through the very centre.
     """
     n = len(which)
-    found = Shares(np.zeros(n), *(np.zeros(n, dtype=np.bool_) for _ in range(3)))
+    found = Shares(np.zeros(n), np.zeros(n), *(np.zeros(n, dtype=np.bool_) for _ in range(3)))
     counts = edges.offsets[which + 1] - edges.offsets[which]
     for run in slices(counts, _SLICE):
         part = _shares(edges, which[run], counts[run], lon[run], lat[run], radius_m[run])
-        found.share[run], found.meets[run] = part.share, part.meets
+        found.share[run], found.mass[run], found.meets[run] = part.share, part.mass, part.meets
         found.whole[run], found.undecided[run] = part.whole, part.undecided
     return found
 
@@ -96,12 +100,14 @@ def _shares(
     a, b, pair = a[near], b[near], pair[near]
     step = b - a
     a, b = a + step * enter[near, None], a + step * leave[near, None]
-    area, nearest = _measured(a, b, pair, lon, lat, radius_m)
+    area, cut_off, nearest = _measured(a, b, pair, lon, lat, radius_m)
     share = inside + area
     meets = inside | (nearest <= radius_m)
     share = np.where(meets, np.clip(share, 0.0, 1.0), 0.0)
+    mass = np.where(meets, np.clip(inside - cut_off, 0.0, 1.0), 0.0)
     whole = (share >= 1 - WHOLE_TOLERANCE) & (nearest >= (1 - INSIDE_TOLERANCE) * radius_m)
-    return Shares(np.where(whole, 1.0, share), meets, whole, nearest < _TOO_NEAR * radius_m)
+    too_near = nearest < _TOO_NEAR * radius_m
+    return Shares(np.where(whole, 1.0, share), mass, meets, whole, too_near)
 
 
 def _holds_centre(a: Floats, b: Floats, pair: Ints, n: int) -> Flags:
@@ -118,7 +124,7 @@ def _least_metres(lat: Floats, radius_m: Floats) -> Floats:
     So a distance in these metres is never more than the geodesic one, unless both are beyond
     the band, which is more than the radius. Edges straight in lon/lat stay straight.
     """
-    far = np.abs(np.radians(lat)) + (_BAND * radius_m + _BAND_M) / _MERIDIAN_M
+    far = np.abs(np.radians(lat)) + (_WIDE_BAND * radius_m + _BAND_M) / _MERIDIAN_M
     north = np.full(len(lat), math.radians(_MERIDIAN_M))
     return np.column_stack([math.radians(A_M) * np.cos(far), north])
 
@@ -138,8 +144,10 @@ def _within(a: Floats, b: Floats, radius: Floats) -> tuple[Floats, Floats]:
 
 def _measured(
     a: Floats, b: Floats, pair: Ints, lon: Floats, lat: Floats, radius_m: Floats
-) -> tuple[Floats, Floats]:
-    """(what the edges add to the share of each disc, metres from its centre to the nearest)."""
+) -> tuple[Floats, Floats, Floats]:
+    """(what the edges add to the share of each disc, what they take from its normal, metres from
+    its centre to the nearest).
+    """
     n = len(lon)
     counts = _pieces(a, b, pair, lat, radius_m)
     edge, place = expand(counts + 1)
@@ -152,6 +160,8 @@ def _measured(
     np.minimum.at(nearest, of, _distance(p, q))
     p, q = _equal_area(p), _equal_area(q)
     chord = 2 * MEAN_RADIUS_M * np.sin(radius_m / (2 * MEAN_RADIUS_M))
+    sigma = (chord / SIGMAS)[of][:, None]
+    cut_off = np.bincount(of, weights=missed(p / sigma, q / sigma), minlength=n).astype(np.float64)
     enter, leave = _within(p, q, chord[of])
     cut = np.flatnonzero(enter < leave)
     p, step, of = p[cut], (q - p)[cut], of[cut]
@@ -159,7 +169,7 @@ def _measured(
     cross = p[:, 0] * q[:, 1] - p[:, 1] * q[:, 0]
     angle = np.arctan2(cross, (p * q).sum(axis=1))
     total = np.bincount(of, weights=cross / chord[of] ** 2 - angle, minlength=n)
-    return total / (2 * math.pi), nearest
+    return total / (2 * math.pi), cut_off, nearest
 
 
 def _pieces(a: Floats, b: Floats, pair: Ints, lat: Floats, radius_m: Floats) -> Ints:
@@ -169,7 +179,7 @@ def _pieces(a: Floats, b: Floats, pair: Ints, lat: Floats, radius_m: Floats) -> 
     + x y / 4) about; azimuthal equidistant coordinates add s² r / 8 R² to a length s.
     """
     x, y = np.abs(np.radians(b - a)).T
-    band = (_BAND * radius_m + _BAND_M) / _MERIDIAN_M
+    band = (_WIDE_BAND * radius_m + _BAND_M) / _MERIDIAN_M
     sin = np.sin(np.abs(np.radians(lat)) + band)[pair]
     cos = np.cos(np.maximum(np.abs(np.radians(lat)) - band, 0.0))[pair]
     r = radius_m[pair]

@@ -20,6 +20,7 @@ from catalogue.model import (
     BandStatistics,
     Candidate,
     Case,
+    ControlPoint,
     Decision,
     EventTime,
     Look,
@@ -28,6 +29,7 @@ from catalogue.model import (
     Occurrence,
     Photo,
     Place,
+    Placing,
     Provenance,
     RasterInfo,
     Redaction,
@@ -151,7 +153,9 @@ _CODECS: dict[type[Any], dict[str, _Codec]] = {
         "instruments": _TUPLE,
         "assets": _many(Asset),
         "warnings": _TUPLE,
+        "placing": _one(Placing),
     },
+    Placing: {"points": _many(ControlPoint), "matrix": _TUPLE},
     Asset: {"roles": _TUPLE, "raster": _one(RasterInfo), "provenance": _one(Provenance)},
     RasterInfo: {
         "shape": _TUPLE,
@@ -210,6 +214,7 @@ def _fields(cls: Any) -> tuple[tuple[str, Any, Callable[[Any], Any]], ...]:
 _NOUNS: tuple[type[Any], ...] = (
     *_CODECS,
     BandStatistics,
+    ControlPoint,
     Decision,
     Provenance,
     Redaction,

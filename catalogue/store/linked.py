@@ -80,7 +80,9 @@ class SceneRow(NamedTuple):
     gsd_m: float | None
     cloud_pct: float | None
     sun_elevation_deg: float | None
+    off_nadir_deg: float | None
     wkb: bytes
+    doubt_m: float = 0.0
 
 
 class SceneName(NamedTuple):

@@ -141,7 +141,10 @@ class MemoryStore(MemoryReports, MemoryEvidence):
         """The scenes of sketches, as far as they rank, with their footprints."""
         with self._lock:
             every = list(self._open().scenes.values())
-        return [summary_of(every[n]).scene(every[n].footprint) for n in sorted(set(keys))]
+        return [
+            summary_of(every[n]).scene(every[n].footprint, every[n].doubt_m)
+            for n in sorted(set(keys))
+        ]
 
     def scene_footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
         """The footprints of these scenes; without those that have none."""

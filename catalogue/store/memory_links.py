@@ -143,5 +143,7 @@ def _row(number: int, scene: Scene) -> SceneRow | None:
         scene.gsd_m,
         scene.cloud_pct,
         scene.sun_elevation_deg,
+        scene.off_nadir_deg,
         shapely.to_wkb(scene.footprint, byte_order=1, flavor="iso"),
+        scene.doubt_m,
     )

@@ -141,7 +141,7 @@ class Store(ReportStore, EvidenceStore, Protocol):
 
     def sketched_scenes(self, keys: Sequence[int]) -> list[Scene]:
         """The scenes with these keys of `scene_sketches`: once each, in no order, without those
-        that are gone; of their fields only those of `SceneSummary` and the footprint.
+        that are gone; of their fields only those of `SceneSummary`, the footprint and `doubt_m`.
         """
 
     def scene_footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:

@@ -33,7 +33,8 @@ class Could(Verbs):
         )
         candidates = self.store.scene_sketches(query)
         fetch = self.store.sketched_scenes
-        return best_links(observation, candidates, fetch, limit, self.settings.margin_days)
+        margin_days, p = self.settings.margin_days, self.parameters
+        return best_links(observation, candidates, fetch, limit, margin_days, p)
 
     def links_for_scene(self, uid: str, limit: int | None = None) -> list[Link]:
         """Observations a scene could have shown, best first; the first `limit` if given."""
@@ -45,7 +46,8 @@ class Could(Verbs):
         around = scene.when.widened(margin, margin)
         candidates = self.store.observation_sketches(boxes, around)
         fetch = self.store.sketched_observations
-        return best_observations(scene, candidates, fetch, limit, self.settings.margin_days)
+        margin_days, p = self.settings.margin_days, self.parameters
+        return best_observations(scene, candidates, fetch, limit, margin_days, p)
 
     def link(self, progress: Progress | None = None) -> Iterator[Link]:
         """Every link of every observation with its reasons, observation by observation.
@@ -55,7 +57,7 @@ class Could(Verbs):
         from catalogue.linking import all_links
 
         self._relink(progress)
-        return all_links(self.store, self.settings.margin_days)
+        return all_links(self.store, self.settings.margin_days, self.parameters)
 
     def link_tables(self, progress: Progress | None = None) -> Iterator[pyarrow.Table]:
         """Every link in columns, some observations at a time; best first for each of them.
@@ -71,7 +73,8 @@ class Could(Verbs):
     def _relink(self, progress: Progress | None) -> Relinked:
         from catalogue.linking import relink
 
-        return relink(self.store, self.settings.margin_days, progress=progress)
+        margin_days, p = self.settings.margin_days, self.parameters
+        return relink(self.store, margin_days, progress=progress, parameters=p)
 
     def why_not(self, observation: str, scene: str) -> tuple[str, ...]:
         """The reasons why a scene is not linked to an observation; empty if it is."""

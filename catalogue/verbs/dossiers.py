@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from catalogue.evidence.sentences import gap_sentences
 from catalogue.model import Observation
 from catalogue.reporting import now
+from catalogue.score import observability_of, place_advice
 from catalogue.verbs.base import Progress
-from catalogue.verbs.claims import Claims
-from catalogue.verbs.could import Could
+from catalogue.verbs.investigated import Investigated
 
 if TYPE_CHECKING:
     from catalogue.dossier.build import Dossier
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 KEY = "publication.key"
 
 
-class Dossiers(Could, Claims):
+class Dossiers(Investigated):
     """Handing over what is known of a claim."""
 
     def dossier(
@@ -106,7 +108,13 @@ class Dossiers(Could, Claims):
         from catalogue.dossier.contents import gather
 
         links = self.links_for_observation(observation.uid)
-        return gather(self.store, observation, links, most=images)
+        gaps = gap_sentences(self.gaps(observation.uid))
+        shows, why = observability_of(observation)
+        claim = replace(observation, observability=shows)
+        advice = place_advice(observation.place)
+        return gather(
+            self.store, claim, links, most=images, gaps=gaps, advice=advice, could_show=why
+        )
 
     def _publication_key(self) -> bytes:
         """The secret of this catalogue's publications; made once, readable by its owner only."""

@@ -15,10 +15,11 @@ from catalogue.verbs.base import Verbs
 class Kept(Verbs):
     """The one way in which assessments, cases, searches and the like are written."""
 
-    def keep(self, made: E, base: int = 0) -> E:
+    def keep(self, made: E, base: int = 0, actor: str | None = None) -> E:
         """Store a record; `base` is the version it was made from, 0 for a new one.
 
-        The same content again changes nothing. Raises Conflict if someone else changed it since.
+        The history names its author, or the `actor` where somebody else did it. The same content
+        again changes nothing. Raises Conflict if someone else changed it since.
         """
         kind = kind_of(type(made))
         with self.store.transaction():
@@ -33,7 +34,8 @@ class Kept(Verbs):
             stored = replace(made, version=1 if now is None else now.version + 1)
             self.store.put_evidence([stored])
             rows = [row(kind, stored.uid, row_digest(stored))]
-            record(self.store, stored.author, kind, rows, record=evidence_to_json(stored))
+            who = actor or stored.author
+            record(self.store, who, kind, rows, record=evidence_to_json(stored))
         return stored
 
     def withdraw(self, kind: type[E], uid: str, base: int | None = None) -> E:
@@ -42,7 +44,8 @@ class Kept(Verbs):
             now = self.store.evidence(kind, uid)
             if now.withdrawn:
                 return now
-            return self.keep(replace(now, withdrawn=True), now.version if base is None else base)
+            gone = replace(now, withdrawn=True)
+            return self.keep(gone, now.version if base is None else base, self.settings.author)
 
     def _kept(self, kind: type[E], uid: str) -> E | None:
         try:

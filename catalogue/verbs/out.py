@@ -12,9 +12,13 @@ from catalogue.journal import Entry
 from catalogue.model import SceneQuery
 from catalogue.verbs.base import Progress
 from catalogue.verbs.dossiers import Dossiers
+from catalogue.verbs.find import Find
+from catalogue.verbs.followed import Followed
 from catalogue.verbs.have import Have
-from catalogue.verbs.kept import Kept
+from catalogue.verbs.pictures import Pictures
+from catalogue.verbs.pinned import Pinned
 from catalogue.verbs.saw import Saw
+from catalogue.verbs.tuned import Tuned
 
 if TYPE_CHECKING:
     import geopandas
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from catalogue.write.table import Written
 
 
-class Out(Have, Dossiers, Saw, Kept):
+class Out(Have, Pictures, Dossiers, Saw, Followed, Pinned, Find, Tuned):
     """Out of here: exports, snapshots, history, frames."""
 
     def export(
@@ -83,7 +87,9 @@ class Out(Have, Dossiers, Saw, Kept):
         workers = self.settings.workers
         with engine_named(engine, scheduler, scratch, progress, workers) as join:
             margin_days = self.settings.margin_days
-            done = relink(self.store, margin_days, join, progress, again=again)
+            done = relink(
+                self.store, margin_days, join, progress, again=again, parameters=self.parameters
+            )
         if out is not None and kind == ".parquet":
             tables = stored_tables(self.store, progress)
             write_link_tables(Path(out), tables, overwrite=overwrite)
@@ -113,7 +119,7 @@ class Out(Have, Dossiers, Saw, Kept):
         if Path(out).suffix.lower() != ".parquet":
             raise InvalidValue(f"{out}: the best links are written to .parquet only.")
         check_target(Path(out), overwrite=overwrite)
-        tables = best_tables(self.store, self.settings.margin_days, best, progress)
+        tables = best_tables(self.store, self.settings.margin_days, best, progress, self.parameters)
         return write_link_tables(Path(out), tables, overwrite=overwrite)
 
     def snapshot(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import ipaddress
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,18 +19,27 @@ import catalogue.web.annotations as annotated
 from catalogue import __version__
 from catalogue.errors import SettingError
 from catalogue.web import (
+    cases,
+    evidence,
     explore,
+    find,
     footprints,
+    gazetteer,
     http,
+    judging,
+    nudges,
     observations,
     online,
+    pictures,
     pixels,
     queues,
     reports,
+    runs,
     scene_grid,
     scenes,
     search,
     stac,
+    steps,
     strip,
     tiles,
 )
@@ -74,15 +83,25 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         get("/api/facets", explore.facets),
         get("/api/histogram", explore.histogram),
         get("/api/search", search.found),
+        http.route("/api/gazetteer", GET=to(gazetteer.status), PUT=to(gazetteer.compile_it)),
         http.route("/api/online", PUT=to(online.put), DELETE=to(online.delete)),
         http.route("/api/within", POST=to(explore.within)),
         http.route("/api/within/{name}", POST=to(explore.export)),
         get("/api/observations.geojson", observations.collection),
         get("/api/hit", scenes.hit),
         get("/api/strip", strip.strip),
+        http.route("/api/nudges/{first}/{second}", GET=to(nudges.read), PUT=to(nudges.put)),
+        http.route("/api/pictures", POST=to(pictures.create)),
+        http.route("/api/links", POST=to(pictures.link)),
+        http.route("/api/scenes/{uid}/fit", POST=to(pictures.fit)),
+        http.route(
+            "/api/scenes/{uid}/placing", PUT=to(pictures.place), DELETE=to(pictures.unplace)
+        ),
         get("/api/scenes/{uid}", scenes.details),
         get("/api/scenes/{uid}/grid", scene_grid.tile_grid),
         get("/api/scenes/{uid}/queue", queues.queue),
+        get("/api/scenes/{uid}/steps", steps.steps),
+        http.route("/api/queue", POST=to(runs.run)),
         get("/api/scenes/{uid}/pixel", pixels.pixel),
         get("/api/scenes/{uid}/stretch", pixels.stretch),
         get("/api/scenes/{uid}/assets/{key}", scenes.asset),
@@ -92,6 +111,23 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         http.route("/api/reports/{uid}", GET=to(reports.read), PATCH=to(reports.change)),
         http.route("/api/reports/{uid}/decisions/{suggestion}", PUT=to(reports.decide)),
         http.route("/api/reports/{uid}/claims", POST=to(reports.claim)),
+        get("/api/evidence/pair", judging.pair),
+        get("/api/evidence/next", judging.following),
+        http.route("/api/evidence/assessments", PUT=to(judging.assess)),
+        http.route("/api/evidence/assessments/{uid}", DELETE=to(judging.withdraw)),
+        http.route("/api/evidence/looks", PUT=to(judging.look)),
+        get("/api/reports/{uid}/evidence", evidence.report),
+        get("/api/matrix", evidence.matrix),
+        get("/api/matrix/{name}", evidence.matrix_file),
+        get("/api/pairs/{observation}/{scene}", evidence.pair),
+        get("/api/observations/{uid}/gaps", evidence.gaps),
+        http.route("/api/cases", GET=to(cases.cases), POST=to(cases.open_case)),
+        http.route("/api/cases/{uid}", GET=to(cases.case), PATCH=to(cases.change_case)),
+        http.route("/api/searches", GET=to(cases.searches), POST=to(cases.log_search)),
+        http.route("/api/searches/{uid}/run", POST=to(cases.run_search)),
+        http.route("/api/find/preview", POST=to(find.preview)),
+        http.route("/api/find/run", POST=to(find.run)),
+        http.route("/api/find/jobs/{job}", GET=to(find.job), DELETE=to(find.stop)),
         get("/tiles/scenes/{uid}/thumbnail.webp", tiles.thumbnail),
         get("/tiles/scenes/{uid}/{grid}/{z}/{x}/{y}.webp", tiles.tile),
         http.route("/stac", GET=_to_stac),
@@ -118,14 +154,18 @@ def _nothing(*prefixes: str) -> list[BaseRoute]:
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
-def middleware(settings: Settings, catalogue: Catalogue | None = None) -> list[Middleware]:
+def middleware(
+    settings: Settings, catalogue: Catalogue | None = None, modules: Sequence[str] = ()
+) -> list[Middleware]:
     """The gate around everything; with a catalogue, its pages may go online if the user says so.
 
-    Raises SettingError unless the host is this machine.
+    `modules` are paths of scripts for the browser to fetch with the page. Raises SettingError
+    unless the host is this machine.
     """
     check_host(settings.host)
     pictures = context_of(catalogue).online.source if catalogue is not None else None
-    return [Middleware(Gate, scripts=_streamlit_scripts(), pictures=pictures)]
+    scripts = _streamlit_scripts()
+    return [Middleware(Gate, scripts=scripts, pictures=pictures, modules=modules)]
 
 
 def lifespan(catalogue: Catalogue) -> Callable[[Any], AbstractAsyncContextManager[None]]:
@@ -135,6 +175,7 @@ def lifespan(catalogue: Catalogue) -> Callable[[Any], AbstractAsyncContextManage
     async def serving(_: Any) -> AsyncIterator[None]:
         context = context_of(catalogue)
         context.pool.start()
+        context.working.start()
         context.index.start()
         try:
             yield

@@ -8,6 +8,8 @@ from pathlib import Path
 from catalogue.catalogue import Catalogue
 from catalogue.web.cache import TileCache
 from catalogue.web.displays import DisplayCopies
+from catalogue.web.find_jobs import FindJobs
+from catalogue.web.gazetteer import Places
 from catalogue.web.live import LiveIndex
 from catalogue.web.observations import AllObservations
 from catalogue.web.online import Online
@@ -27,6 +29,8 @@ class Context:
     footprints: TileCache
     online: Online
     observations: AllObservations
+    finds: FindJobs
+    places: Places
     assets: Path | None
 
     @classmethod
@@ -43,11 +47,15 @@ class Context:
             TileCache(),
             Online(),
             AllObservations(catalogue),
+            FindJobs(catalogue),
+            Places(settings.gazetteer, catalogue.folder),
             assets,
         )
 
     def close(self) -> None:
         """End the worker processes; twice is harmless."""
+        self.finds.close()
         self.pool.close()
         self.displays.close()
+        self.places.close()
         self.working.close()

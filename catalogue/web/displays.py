@@ -25,6 +25,8 @@ from catalogue.web.working import WorkingCopies
 
 _KEPT_OPEN = 64
 _WAITING = 10_000
+# Whoever opened the scene waits for its first tiles: those come before the copy.
+_FIRST_S = 1.5
 _log = logging.getLogger(__name__)
 Place = tuple[int, int, int]  # z, x, y
 
@@ -79,6 +81,7 @@ class DisplayCopies:
     async def _make(self, scene: Scene, shown: Display, path: Path) -> None:
         try:
             working = [await self._working.of(part.asset) for part in shown.drawn]
+            await asyncio.sleep(_FIRST_S)
             request = pyramid_request(scene, shown, working)
             await self._builder.run(build, path, request)
             await asyncio.to_thread(evict, self._folder, self._quota, path)

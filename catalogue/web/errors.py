@@ -20,6 +20,8 @@ STATUS: dict[type[CatalogueError], int] = {
     errors.NotFound: 404,
     errors.Conflict: 409,
     errors.UnreadableFile: 422,
+    errors.MissingExtra: 501,
+    errors.ProviderFailed: 502,
     errors.Busy: 503,
     errors.StoreError: 503,
 }

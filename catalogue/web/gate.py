@@ -53,15 +53,21 @@ def policy(host: str, scripts: Sequence[str] = (), pictures: str = "") -> str:
 
 
 class Gate:
-    """Refuses foreign hosts and origins, and adds the security headers to every answer."""
+    """Refuses foreign hosts and origins, and adds the security headers to every answer.
+
+    `modules` are paths of scripts that every page will need.
+    """
 
     def __init__(
         self,
         app: ASGIApp,
         scripts: Sequence[str] = (),
         pictures: Callable[[], str] | None = None,
+        modules: Sequence[str] = (),
     ) -> None:
         self.app = app
+        # Fetched beside the page's own scripts, not after them.
+        self.modules = ", ".join(f"<{path}>; rel=modulepreload" for path in modules)
         self.pictures = pictures
         self.scripts = tuple(scripts)
 
@@ -75,7 +81,7 @@ class Gate:
         refusal = _refusal(scope, headers, host)
         shown = self.pictures() if self.pictures and not refusal else ""
         own = host if not refusal else "127.0.0.1"
-        guarded = _with_headers(send, policy(own, self.scripts, shown))
+        guarded = _with_headers(send, policy(own, self.scripts, shown), self.modules)
         if refusal is None:
             await self.app(scope, receive, guarded)
         elif scope["type"] == "websocket":
@@ -110,7 +116,7 @@ def _refusal(scope: Scope, headers: dict[str, str], host: str) -> tuple[int, str
     return None
 
 
-def _with_headers(send: Send, csp: str) -> Send:
+def _with_headers(send: Send, csp: str, modules: str) -> Send:
     added = (
         (b"content-security-policy", csp.encode("latin-1")),
         (b"x-content-type-options", b"nosniff"),
@@ -124,7 +130,9 @@ def _with_headers(send: Send, csp: str) -> Send:
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
             kept = [(n, v) for n, v in message.get("headers", ()) if n.lower() not in names]
-            message = {**message, "headers": [*kept, *added]}
+            page = any(n.lower() == b"content-type" and v[:9] == b"text/html" for n, v in kept)
+            link = [(b"link", modules.encode("latin-1"))] if modules and page else []
+            message = {**message, "headers": [*kept, *added, *link]}
         await send(message)
 
     return guarded

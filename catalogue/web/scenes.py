@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from catalogue import space
 from catalogue.errors import InvalidValue, NotFound
 from catalogue.imagery import display
 from catalogue.interval import format_utc
-from catalogue.model import BBox, Scene
+from catalogue.model import LINK, BBox, Scene
 from catalogue.web import http
 from catalogue.web.errors import json_response
 from catalogue.web.observations import observations_at
@@ -30,9 +31,12 @@ _MOST_HITS = 100
 
 
 async def details(context: Context, request: Request) -> Response:
-    """Answer `GET /api/scenes/{uid}`."""
-    uid = request.path_params["uid"]
-    return json_response(await http.in_thread(lambda: scene_json(context.catalogue.scene(uid))))
+    """Answer `GET /api/scenes/{uid}`. Who asks is about to look: its pixels are made ready."""
+    scene = await http.in_thread(context.catalogue.scene, request.path_params["uid"])
+    shown = display.choose(scene)
+    if shown is not None:
+        context.displays.opened(scene, shown)
+    return json_response(await http.in_thread(scene_json, scene))
 
 
 def scene_json(scene: Scene) -> dict[str, Any]:
@@ -61,8 +65,15 @@ def scene_json(scene: Scene) -> dict[str, Any]:
         "synthetic": bool(isinstance(tags, dict) and tags.get("synthetic"))
         or "SYNTHETIC" in scene.id.upper(),
         "warnings": list(scene.warnings),
+        "version": scene.version,
+        "stated_date": scene.stated_date,
+        "stated_by": scene.stated_by,
+        "link": next((a.href for a in scene.assets if a.key == LINK), None),
+        "placing": asdict(scene.placing) if scene.placing else None,
+        "position_error": scene.position_error_m,
         "attribution": attribution,
         "imagery": _imagery(scene),
+        "picture": _imagery(scene.unplaced()) if scene.kind == "reference" else None,
     }
 
 

@@ -4,7 +4,6 @@ people wrote, then scenes by name.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from catalogue.coordinates import parse_place
@@ -48,20 +47,21 @@ def coordinates(text: str) -> list[Json]:
     ]
 
 
-# Each turns the text into places to jump to; a gazetteer adds its own here. A place has `kind`
-# "place", `title`, `more`, `bounds` (west, south, east, north; degrees) and maybe `at`.
-PLACES: list[Callable[[str], list[Json]]] = [coordinates]
-
-
 async def found(context: Context, request: Request) -> Response:
-    """Answer `GET /api/search?q=`: places, observations, notes and scenes to jump to."""
+    """Answer `GET /api/search?q=`: places, observations, notes and scenes to jump to.
+
+    {hits, gazetteer}; the latter says whether places were looked for by name. A place has `kind`
+    "place", `title`, `more`, `bounds` (west, south, east, north; degrees) and `at`.
+    """
     text = request.query_params.get("q", "")[:_LONGEST].strip()
 
     def make() -> Json:
         cat = context.catalogue
-        places = [place for look in PLACES for place in look(text)] if text else []
+        places = coordinates(text) or context.places.find(text)
         hits = [_hit(cat, hit.kind, hit.uid) for hit in cat.search_text(text, MOST)]
-        return {"hits": [*places[:MOST], *(hit for hit in hits if hit)]}
+        # A name that is only much like it comes where nothing else does.
+        known = [*places, *(hit for hit in hits if hit)] or context.places.alike(text)
+        return {"hits": known, "gazetteer": context.places.status()}
 
     return json_response(await http.in_thread(make))
 

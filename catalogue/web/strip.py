@@ -25,25 +25,37 @@ MOST_SCENES = 600
 async def strip(context: Context, request: Request) -> Response:
     """GET /api/strip?lon=&lat=&observation=: scenes over a place, and when it was reported.
 
+    With `scenes` (uids, parted by commas) those, wherever they are.
+
     {scenes: oldest first, undated, more, windows: [{begin, end}]}, times in UTC. `observation` is
     a uid; its occurrences are the windows.
     """
     asked = request.query_params
+    uid = asked.get("observation") or None
+    named = [u for u in asked.get("scenes", "").split(",") if u][:MOST_SCENES]
+    cat = context.catalogue
+    if named:
+        return json_response(await http.in_thread(lambda: chosen_json(cat, named, uid)))
     lon, lat = http.number(asked.get("lon"), "lon"), http.number(asked.get("lat"), "lat")
     if lon is None or lat is None:
         raise InvalidValue("lon and lat are needed, in degrees.")
     place = BBox(lon, lat, lon, lat)
-    uid = asked.get("observation")
-    return json_response(
-        await http.in_thread(lambda: strip_json(context.catalogue, place, uid or None))
-    )
+    return json_response(await http.in_thread(lambda: strip_json(cat, place, uid)))
 
 
 def strip_json(cat: Catalogue, place: BBox, observation: str | None) -> dict[str, Any]:
     """The answer of `strip`. Raises NotFound for an observation that does not exist."""
-    windows = _windows(cat.observation(observation)) if observation else []
     query = SceneQuery(boxes=(place,))
-    found = list(cat.scenes(query, limit=MOST_SCENES + 1))
+    return _json(cat, list(cat.scenes(query, limit=MOST_SCENES + 1)), observation)
+
+
+def chosen_json(cat: Catalogue, uids: list[str], observation: str | None) -> dict[str, Any]:
+    """The same of these scenes. Raises NotFound for one that does not exist."""
+    return _json(cat, [cat.scene(uid) for uid in dict.fromkeys(uids)], observation)
+
+
+def _json(cat: Catalogue, found: list[Scene], observation: str | None) -> dict[str, Any]:
+    windows = _windows(cat.observation(observation)) if observation else []
     shown = found[:MOST_SCENES]
     dated = [s for s in shown if s.when is not None and s.when.begin is not None]
     dated.sort(key=lambda s: (s.when.begin_us if s.when else 0, s.uid))

@@ -39,6 +39,8 @@ async def tile(context: Context, request: Request) -> Response:
     if ready is not None and version is not None:
         return _answer(request, version, (z, x, y), ready, known=True)
     scene = await http.in_thread(context.catalogue.scene, asked["uid"])
+    if asked["grid"] == display.PIXELS:  # a placed picture as it came
+        scene = scene.unplaced()
     shown = display.choose(scene, parse_style(style) if style else None)
     if shown is None:
         raise NotFound(display.why_not(scene))

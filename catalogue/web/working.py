@@ -9,6 +9,7 @@ from pathlib import Path
 from catalogue.errors import UnreadableFile
 from catalogue.imagery.copies import ensure_working, evict, used, working_path
 from catalogue.imagery.limits import Limits
+from catalogue.imagery.working import Copier
 from catalogue.model import Asset
 from catalogue.settings import Settings
 
@@ -18,12 +19,16 @@ class WorkingCopies:
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self._folder = folder
-        self._limits = Limits.of(settings)
+        self._copier = Copier(Limits.of(settings), settings.workers)
         self._quota = settings.disk_quota_bytes
         # Each thread only waits for the child process that does the work.
         self._threads = ThreadPoolExecutor(settings.workers, thread_name_prefix="working")
         self._making: dict[str, asyncio.Future[Path]] = {}
         self._failed: dict[str, UnreadableFile] = {}
+
+    def start(self) -> None:
+        """Start the processes that read originals, so that the first look need not wait."""
+        self._threads.submit(self._copier.start)
 
     async def of(self, asset: Asset) -> Path:
         """The working copy of an original, made if it is not there.
@@ -51,10 +56,11 @@ class WorkingCopies:
             raise
 
     def _make(self, asset: Asset) -> Path:
-        path = ensure_working(self._folder, asset, self._limits)
+        path = ensure_working(self._folder, asset, self._copier)
         evict(self._folder, self._quota, path)
         return path
 
     def close(self) -> None:
         """Drop what waits; twice is harmless."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+        self._copier.close()

@@ -5,6 +5,7 @@ local midnights, moved to UTC with the place's time zone. A date-time is a momen
 """
 
 from catalogue.when.event import event_time, event_time_from_columns, parse_edtf
+from catalogue.when.places import zones_at
 from catalogue.when.scene import parse_scene_time, parse_search_time
 from catalogue.when.words import describe
 from catalogue.when.zones import zones_of
@@ -16,5 +17,6 @@ __all__ = [
     "parse_edtf",
     "parse_scene_time",
     "parse_search_time",
+    "zones_at",
     "zones_of",
 ]

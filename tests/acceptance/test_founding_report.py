@@ -5,11 +5,25 @@ The place is not in the text: a person gives it, with how sure they are of it.
 
 import json
 import re
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
+from shapely.geometry import shape
+
+from catalogue import join
+from catalogue.extract import extract
+from catalogue.extract.places import find_places
+from catalogue.interval import Interval
+from catalogue.model import Report, ReportedObject, Scene, text_sha256
+from catalogue.score import observability_of, place_advice
+from catalogue.suggesting import Edits, observation_of
 
 LON, LAT = 51.577, 33.895
-LIMIT = "an object of 16 × 8 m needs 5.7 m at best to be detected, 0.86 m to be detected reliably"
+LIMIT = (
+    "an object of 16 × 8 m needs 5.7 m at best to be detected (1 cycle across), "
+    "0.86 m to be surely so (reliable detection of aircraft)"
+)
 # scene -> (time, metres a pixel, role for the two visits)
 SCENES = {
     "fine-20220520": ("2022-05-20T07:12:00Z", 0.5, "before"),
@@ -57,9 +71,9 @@ def links(new_cli, report):
     [claim] = [line for line in report.splitlines() if "visited an Iranian airfield" in line]
     assert re.search(r"June 8 and July 5", claim)
     (folder / "claims.csv").write_text(
-        "id,title,lon,lat,radius_m,time,object,length_m,width_m,claim\n"
-        f'visits,Visits to an airfield,{LON},{LAT},2000,"{{2022-06-08,2022-07-05}}",drone,16,8,'
-        f'"{claim}"\n'
+        "id,title,class,lon,lat,radius_m,time,object,length_m,width_m,claim\n"
+        f"visits,Visits to an airfield,visit,{LON},{LAT},2000,"
+        f'"{{2022-06-08,2022-07-05}}",drone,16,8,"{claim}"\n'
     )
     assert cli.json("observe", folder / "claims.csv")["rejected"] == []
     [observation] = cli.json("observations")
@@ -89,9 +103,9 @@ def test_ten_metres_are_unusable_for_it_and_half_a_metre_is_good(links):
     coarse, fine = links["coarse-20220608"], links["fine-20220608"]
     assert coarse["level"] == "unusable"
     assert coarse["limiting"] == "sharpness"
-    assert coarse["reasons"][0] == f"pixels of 10 m; {LIMIT}"
+    assert coarse["reasons"][0] == f"pixels of 10 m (off-nadir not stated); {LIMIT}"
     assert fine["level"] == "good"
-    assert f"pixels of 0.5 m; {LIMIT}" in fine["reasons"]
+    assert f"pixels of 0.5 m (off-nadir not stated); {LIMIT}" in fine["reasons"]
     assert fine["rank_score"] > coarse["rank_score"]
 
 
@@ -100,3 +114,56 @@ def test_the_best_come_first(links):
     first = set(order[:3])
     assert first == {"fine-20220608", "early-on-0608", "fine-20220705"}
     assert order[-1].startswith("coarse")
+
+
+def claim(extracted, report, where):
+    """The visit, as found in the report; its place as a person changed it, if any."""
+    made = next(
+        s for s in extracted.suggestions if s.event_class == "visit" and s.place is not None
+    )
+    source = Report("r", "R", report, text_sha256(report), published="2022-07-18")
+    found = observation_of(source, extracted, made, where, "claim-1")
+    return replace(found, objects=(ReportedObject("Shahed-129", "uav-male", 16.0, 8.0),))
+
+
+@pytest.fixture(scope="module")
+def extracted(report, gazetteer):
+    return extract(report, "2022-07-18", lambda words, parts: find_places(words, parts, gazetteer))
+
+
+@pytest.fixture(scope="module")
+def acquired():
+    return [
+        Scene(name, name, footprint=shape(item(name, when, gsd)["geometry"]), gsd_m=gsd,
+              when=Interval.instant(datetime.fromisoformat(when)), cloud_pct=0.0,
+              off_nadir_deg=20.0, sun_elevation_deg=60.0)
+        for name, (when, gsd, _) in SCENES.items()
+    ]  # fmt: skip
+
+
+def test_without_a_named_airfield_no_image_ranks_and_it_says_what_to_do(
+    extracted, report, acquired
+):
+    unnamed = claim(extracted, report, Edits())
+    assert place_advice(unnamed.place).startswith(
+        "name the airfield first: it may be any of 115 listed candidates, or somewhere not listed"
+    )
+    found = join.links(unnamed, acquired)
+    assert len(found) > 5
+    assert all(k.score.value <= 0.01 for k in found)
+    assert {k.score.limiting for k in found if "fine" in k.scene} <= {"place", "timing"}
+    assert observability_of(unnamed) == ("partly", "types yes, who came to them no")
+
+
+def test_with_the_airfield_added_the_fine_image_of_the_day_comes_first(extracted, report, acquired):
+    named = claim(extracted, report, Edits(where=f"{LAT}, {LON}", radius_m=3000.0))
+    assert place_advice(named.place) is None
+    assert len(named.when.occurrences) == 2
+    found = join.links(named, acquired)
+    best = found[0]
+    assert best.scene == "fine-20220608"
+    assert best.score.limiting == "timing"
+    assert "same day, order unknown; a visit is to be seen for about 12 h" in best.score.reasons[0]
+    roles = {k.scene: k.role for k in found}
+    assert roles["fine-20220620"] == "between"
+    assert found[-1].scene.startswith("coarse")

@@ -73,6 +73,13 @@ class Server:
                 self.process.communicate()
             self.process = None
 
+    def kill(self) -> None:
+        """End it at once, with no chance to finish anything."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.communicate(timeout=20)
+        self.process = None
+
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:

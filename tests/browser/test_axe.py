@@ -57,3 +57,38 @@ def test_the_data_page(server, page, check):
     page.goto(f"{server.url}/data")
     page.get_by_text("SYNTHETIC").first.wait_for(state="attached")
     assert check() == []
+
+
+def test_adding_a_picture(server, page, check):
+    page.goto(f"{server.url}/pictures")
+    wait_for(page, "ready", mode="add")
+    assert check() == []
+
+
+def test_every_page_in_the_dark_and_at_the_width_of_a_phone(server, page, check):
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_scene(page, server, "SYNTHETIC-050cm-20240611")
+    assert check() == []
+    page.keyboard.press("w")
+    wait_for(page, "queue", by="scene")
+    assert check() == []
+    page.goto(f"{server.url}/?view=9,-160.2,-32.6")
+    wait_for(page, "rendered", mode="map")
+    page.locator(".cv").first.focus()
+    page.keyboard.press("a")
+    wait_for(page, "within")
+    assert check() == []
+    page.goto(f"{server.url}/compare")
+    wait_for(page, "ready", mode="compare")
+    assert check() == []
+    for name, words in (("reports", "Paste a report"), ("data", "scenes")):
+        page.goto(f"{server.url}/{name}")
+        page.get_by_text(words).first.wait_for()
+        assert check() == []
+        # Nothing sticks out to the side.
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for name in ("Add images", "Add observations", "Classes", "Export"):
+        page.get_by_role("tab", name=name, exact=True).click()
+        page.get_by_role("tab", name=name, exact=True, selected=True).wait_for()
+        assert check() == []

@@ -1,5 +1,6 @@
 """Two dates of one place: stepping through time by the keyboard, swiping, a figure of both."""
 
+import httpx
 import pytest
 
 from .test_story import STATE, uid_of, wait_for
@@ -33,11 +34,18 @@ def test_stepping_through_time_keeps_the_view(server, page):
     # Moved by a pixel to the right and back; the pair keeps it.
     page.keyboard.press("Alt+ArrowRight")
     assert page.evaluate(STATE)[0]["shift"][0] > 0
+    # It is in the catalogue, and so there for whoever opens the pair.
+    pair = f"{server.url}/api/nudges/{first}/{after['b']}"
+    page.wait_for_timeout(1500)
+    assert httpx.get(pair).json()["east_m"] == pytest.approx(page.evaluate(STATE)[0]["shift"][0])
     page.reload()
     wait_for(page, "compared", a=first, b=after["b"])
     assert page.evaluate(STATE)[0]["shift"][0] > 0
     canvas.focus()
     page.keyboard.press("0")
     assert page.evaluate(STATE)[0]["shift"] == [0, 0]
+    page.keyboard.press("Control+z")
+    assert page.evaluate(STATE)[0]["shift"][0] > 0
+    page.keyboard.press("0")
     page.keyboard.press("c")
     wait_for(page, "figure")

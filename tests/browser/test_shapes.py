@@ -136,3 +136,24 @@ def test_measures_are_shown_while_drawing_and_of_the_chosen_shape(server, page):
     panel.get_by_text("Length").wait_for()
     assert panel.locator("dd").first.inner_text() == live
     assert panel.get_by_text("georeferencing").is_visible()
+
+
+def test_steps_of_an_earlier_day_can_be_taken_back_and_done_again(server, page):
+    scene = open_scene(page, server, "SYNTHETIC-3m-undated")
+    page.keyboard.press("b")
+    stored(page, lambda: clicks(page, (-60, -60), (10, 10)), 1)
+    page.keyboard.press("Escape")
+    stored(page, lambda: page.keyboard.press("2"), 1)
+    page.reload()
+    wait_for(page, "earlier", past=2, future=0)
+    page.locator(".cv").first.focus()
+    stored(page, lambda: page.keyboard.press("Control+z"), 1)
+    stored(page, lambda: page.keyboard.press("Control+z"), 1)
+    assert annotations(server, scene) == []
+    page.reload()
+    wait_for(page, "earlier", past=0, future=2)
+    page.locator(".cv").first.focus()
+    stored(page, lambda: page.keyboard.press("Control+Shift+z"), 1)
+    stored(page, lambda: page.keyboard.press("Control+y"), 1)
+    kinds = sorted(a["properties"]["kind"] for a in annotations(server, scene))
+    assert kinds == ["box", "tile"]

@@ -1,9 +1,10 @@
 """The contact sheet: many tiles at a time, by the keyboard alone."""
 
+import httpx
 import pytest
 
 from .test_shapes import open_scene, stored
-from .test_story import STATE, annotations, wait_for
+from .test_story import STATE, annotations, uid_of, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -59,3 +60,22 @@ def test_choosing_and_tagging_many_tiles_by_keys(server, page):
     page.keyboard.press("w")
     assert not wall(page)["open"]
     stored(page, lambda: page.keyboard.press("Control+z"), 1)
+
+
+def test_a_queue_over_several_scenes_goes_on_to_the_next_one(server, page):
+    first = uid_of(server, "scenes", "SYNTHETIC-10m-antimeridian-west")
+    second = uid_of(server, "scenes", "SYNTHETIC-10m-antimeridian-east")
+    page.goto(f"{server.url}/tag?scene={first}&over=scenes:{first},{second}")
+    wait_for(page, "ready", scene=first)
+    wait_for(page, "run", scenes=2)
+    total = page.evaluate("() => window.__cv.log.find((e) => e.name === 'run').detail.total")
+    page.locator(".cv").first.focus()
+    here = len(httpx.get(f"{server.url}/api/scenes/{first}/grid").json()["tiles"])
+    for _ in range(here):
+        page.keyboard.press("0")
+    # The last tile done, it goes on by itself; Y would go on before that.
+    wait_for(page, "ready", scene=second)
+    page.locator(".bottom .progress", has_text=f"{here} of {total} over all").wait_for()
+    page.keyboard.press("y")
+    assert page.evaluate(STATE)[0]["scene"] == second
+    page.wait_for_url(f"**scene={second}**")

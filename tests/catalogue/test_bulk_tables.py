@@ -116,7 +116,8 @@ def scenes(count):
         uid=np.arange(count).astype(object), rank=np.arange(count), begin_us=begin, end_us=begin,
         footprint=shapely.box(x, y, x + 0.3, y + 0.2), gsd_m=rng.choice([0.5, 10.0, np.nan], count),
         cloud_pct=rng.uniform(0, 100, count), sun_elevation_deg=np.full(count, 40.0),
-        radar=np.zeros(count, dtype=np.bool_),
+        off_nadir_deg=np.full(count, 10.0), sensor=np.zeros(count, dtype=np.int64),
+        doubt_m=np.zeros(count),
     )  # fmt: skip
 
 

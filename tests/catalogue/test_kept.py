@@ -41,6 +41,8 @@ def test_withdrawing_keeps_it_in_the_history(cat):
     assert gone.withdrawn
     assert cat.withdraw(Case, "c") == gone
     assert [v.withdrawn for v in cat.store.evidence_versions(Case, "c")] == [False]
+    who = [(e.op, e.actor) for e in cat.history() if e.op == "case"]
+    assert who == [("case", "ana"), ("case", cat.settings.author)]
 
 
 def test_a_changed_record_does_not_verify(cat):

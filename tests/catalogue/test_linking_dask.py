@@ -76,7 +76,7 @@ def test_partitions_hold_every_pair_once(tmp_path, monkeypatch):
     expected = linked(store)
     assert expected[1] > 1000
 
-    def engine(scenes, observations, margin_days):
+    def engine(scenes, observations, margin_days, parameters):
         found = partitions.write_scenes(scenes, tmp_path, at_most=50)
         assert len(found) >= 12
         every = list(observations)
@@ -86,7 +86,7 @@ def test_partitions_hold_every_pair_once(tmp_path, monkeypatch):
             partitions.write_block(block, margin_days, path)
         answers = [tmp_path / f"{each.path.stem}.arrow" for each in found]
         for each, answer in zip(found, answers, strict=True):
-            partitions.join_partition(each, paths, answer, margin_days)
+            partitions.join_partition(each, paths, answer, margin_days, parameters)
         return partitions.merged(answers, blocks)
 
     assert linked(store, engine) == expected

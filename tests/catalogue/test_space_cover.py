@@ -94,7 +94,7 @@ def test_a_cap_whose_seam_is_off_by_rounding_is_one():
 
 def test_a_hole_round_the_whole_disc_leaves_nothing():
     frame = box(51, 33, 53, 35).difference(box(51.5, 33.5, 52.5, 34.5))
-    assert space.covered(frame, Point(52, 34), 5000) == space.Coverage(0.0, False, False)
+    assert space.covered(frame, Point(52, 34), 5000) == space.Coverage(0.0, False, False, 0.0)
     assert space.covered(frame, Point(52, 34), 60_000).meets
 
 
@@ -114,7 +114,7 @@ def test_the_antimeridian_is_one_meridian():
         assert space.covered(frame, Point(lon, 0.5), 0).whole
         assert space.covered(frame, LineString([(lon, 0.2), (lon, 0.8)]), None).meets
     touching = space.covered(box(179, 0, 180, 1), box(-180, 0, -179, 1), None)
-    assert touching == space.Coverage(0.0, True, False)
+    assert touching == space.Coverage(0.0, True, False, 0.0)
     assert not space.covered(box(179, 0, 180, 1), box(-180, 2, -179, 3), None).meets
 
 
@@ -132,15 +132,15 @@ def test_a_disc_on_a_pole(pole):
 
 def test_a_point_without_a_radius_is_met_but_never_wholly_shown():
     frame = box(0, 0, 1, 1)
-    assert space.covered(frame, Point(0.5, 0.5), None) == space.Coverage(1.0, True, False)
-    assert space.covered(frame, Point(0.5, 0.5), 0.0) == space.Coverage(1.0, True, True)
+    assert space.covered(frame, Point(0.5, 0.5), None) == space.Coverage(1.0, True, False, 1.0)
+    assert space.covered(frame, Point(0.5, 0.5), 0.0) == space.Coverage(1.0, True, True, 1.0)
     assert space.covered(frame, Point(1, 1), 0.0).meets
-    assert space.covered(frame, Point(2, 2), None) == space.Coverage(0.0, False, False)
+    assert space.covered(frame, Point(2, 2), None) == space.Coverage(0.0, False, False, 0.0)
 
 
 def test_several_points_give_the_mean():
     points = MultiPoint([(0.5, 0.5), (5, 5), (0.2, 0.2), (7, 7)])
-    assert space.covered(box(0, 0, 1, 1), points, 0.0) == space.Coverage(0.5, True, False)
+    assert space.covered(box(0, 0, 1, 1), points, 0.0) == space.Coverage(0.5, True, False, 0.5)
     assert space.covered(box(0, 0, 9, 9), points, 100.0).whole
 
 

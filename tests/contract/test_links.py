@@ -1,5 +1,6 @@
 """What every store must do about links, the same for each."""
 
+import math
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -8,7 +9,7 @@ import shapely
 
 from catalogue.errors import Conflict, StoreError
 from catalogue.interval import MIN_US, Interval
-from catalogue.model import Asset, Candidate, Observation, Place, Scene
+from catalogue.model import Asset, BBox, Candidate, Observation, Place, Scene, SceneQuery
 from catalogue.store.linked import Linked, LinkRun, LinkTotals, Mark, SceneName, SceneRow
 
 T0 = datetime(2022, 6, 8, tzinfo=UTC)
@@ -90,7 +91,7 @@ def test_a_mark_does_not_move_with_annotations_or_reads(store):
 def test_scenes_come_with_what_linking_needs(store):
     split = shapely.MultiPolygon([shapely.box(179, -1, 180, 1), shapely.box(-180, -1, -179, 1)])
     whole = scene("b", footprint=split, collection="c", platform="p", instruments=("msi", "x"),
-                  gsd_m=0.5, cloud_pct=3, sun_elevation_deg=-4.5,
+                  gsd_m=0.5, cloud_pct=3, sun_elevation_deg=-4.5, off_nadir_deg=12.5,
                   assets=(Asset("data", "/a/b.tif"),))  # fmt: skip
     put(store, scene("a", when=Interval(None, T0)), whole, scene("d", footprint=None),
         scene("e", when=None))  # fmt: skip
@@ -102,7 +103,7 @@ def test_scenes_come_with_what_linking_needs(store):
     wkb = shapely.to_wkb(split, byte_order=1, flavor="iso")
     number = rows[1].number
     assert rows[1] == SceneRow(number, "b", "id-b", "c", begin_us, begin_us, "p", ("msi", "x"),
-                               0.5, 3.0, -4.5, wkb)  # fmt: skip
+                               0.5, 3.0, -4.5, 12.5, wkb)  # fmt: skip
     assert list(store.links.scene_rows(["b", "none", "d", "a"])) == [rows[1], rows[0]]
     assert list(store.links.scene_names([number, 99])) == [SceneName(number, "b", "id-b", "c")]
     assert [n.uid for n in store.links.scene_names()] == ["a", "b", "d", "e"]
@@ -196,3 +197,18 @@ def test_links_need_a_transaction_and_an_error_undoes_them(store):
         put_and_fail()
     assert store.links.run() == first
     assert list(store.links.every()) == []
+
+
+def test_pictures_come_with_the_doubt_of_their_place(store):
+    here = shapely.box(10, 50, 10.1, 50.1)
+    sure = scene("a", footprint=here)
+    doubts = {None: math.inf, 40.0: 40.0, 0.0: 0.0}
+    placed = [
+        replace(sure, uid=f"p{n}", id=f"p{n}", kind="reference", position_error_m=error)
+        for n, error in enumerate(doubts)
+    ]
+    put(store, sure, *placed)
+    expected = dict(zip(["a", "p0", "p1", "p2"], [0.0, *doubts.values()], strict=True))
+    assert {r.uid: r.doubt_m for r in store.links.scene_rows()} == expected
+    keys = store.scene_sketches(SceneQuery(boxes=(BBox(10, 50, 11, 51),))).key.tolist()
+    assert {s.uid: s.doubt_m for s in store.sketched_scenes(keys)} == expected

@@ -24,7 +24,7 @@ from catalogue.model import (
     row_of,
     summary_of,
 )
-from catalogue.score import critical_m, is_radar
+from catalogue.score import ANY_SENSOR, SENSORS, critical_m, sensor_of
 from catalogue.settings import Settings
 from catalogue.store.memory import MemoryStore
 from catalogue.store.rules import scene_key
@@ -205,7 +205,7 @@ def check_sketch(sketches, n, scene):
         (sketches.cloud_pct[n], scene.cloud_pct),
     ):
         assert (value is None and (np.isnan(least) or least == 0)) or least <= value
-    assert sketches.radar[n] or not is_radar(scene)
+    assert sketches.sensor[n] in (ANY_SENSOR, SENSORS.index(sensor_of(scene)))
     west, south, east, north = sketches.box[n]
     if not np.isnan(west) and scene.footprint is not None:
         assert shapely.box(west, south, east, north).covers(scene.footprint)

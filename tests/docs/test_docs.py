@@ -22,7 +22,8 @@ def test_every_command_is_on_its_page():
     page = (ROOT / "docs/reference/commands.md").read_text()
     for name, command in get_command(app).commands.items():
         assert f"`catalogue {name}`" in page, name
-        for option in command.params:
+        parts = [command, *getattr(command, "commands", {}).values()]
+        for option in [param for part in parts for param in part.params]:
             for text in option.opts:
                 if text.startswith("--"):
                     assert text in page, f"{name} {text}"

@@ -50,7 +50,7 @@ def _of_polygon(corners):
             return REAL(footprint, geometry, r95_m)
         disc = space.normalise(Polygon(corners(geometry.x, geometry.y, r95_m)))
         share = space.area_m2(footprint.intersection(disc)) / space.area_m2(disc)
-        return space.Coverage(share, footprint.intersects(disc), footprint.covers(disc))
+        return space.Coverage(share, footprint.intersects(disc), footprint.covers(disc), share)
 
     return covered
 

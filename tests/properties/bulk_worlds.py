@@ -111,13 +111,15 @@ def observations(draw, uid="o"):
         for _ in range(several[0])
     )
     size = draw(st.sampled_from([None, 4.0, 60.0]))
+    thing = draw(st.sampled_from(["it", "drone", "truck", "helicopter"]))
     return Observation(
         uid,
         uid,
         "it",
         place=draw(st.sampled_from([Place(places, reserve)] * 9 + [None])),
-        when=EventTime("", occurrences),
-        objects=(ReportedObject("it", length_m=size, width_m=size),) if size else (),
+        when=EventTime("", occurrences, draw(st.sampled_from(["onset", "onset", "state"]))),
+        objects=(ReportedObject(thing, length_m=size, width_m=size / 2),) if size else (),
+        event_class=draw(st.sampled_from([None, "visit", "construction", "damage", "Flood", "?"])),
     )
 
 
@@ -128,10 +130,13 @@ def scenes(draw, uid="s"):
         draw(st.sampled_from("ab")),
         footprint=draw(shapes()),
         when=draw(intervals()),
-        platform=draw(st.sampled_from([None, "sentinel-1a"])),
+        platform=draw(st.sampled_from([None, "sentinel-1a", "hotsat-1"])),
+        off_nadir_deg=draw(st.sampled_from([None, 0.0, 12.3, 44.75])),
         gsd_m=draw(st.sampled_from([None, 0.5, 10.0, 1e4])),
         cloud_pct=draw(st.sampled_from([None, 0.0, 40.0, 100.0])),
-        sun_elevation_deg=draw(st.sampled_from([None, -2.0, 0.0, 40.0])),
+        sun_elevation_deg=draw(st.sampled_from([None, -2.0, 0.0, 9.25, 14.8, 40.0])),
+        kind=draw(st.sampled_from(["scene", "scene", "reference"])),
+        position_error_m=draw(st.sampled_from([None, 0.0, 25.0, 8_000.0])),
     )
 
 

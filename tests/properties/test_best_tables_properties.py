@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.linking import best_tables, parts, relink, stored_tables
+from catalogue.score import DEFAULTS
 from catalogue.store.memory import MemoryStore
 
 
@@ -24,16 +25,21 @@ def filled(seed, twins=20):
     return store
 
 
-@given(seed=st.integers(0, 10**6), top=st.integers(1, 8), held=st.integers(1, 90))
+@given(
+    seed=st.integers(0, 10**6),
+    top=st.integers(1, 8),
+    held=st.integers(1, 90),
+    p=st.sampled_from([DEFAULTS, replace(DEFAULTS, prior=0.2, persist_unknown_days=1.0)]),
+)
 @settings(max_examples=15, deadline=None)
-def test_the_best_are_the_first_of_all(seed, top, held):
+def test_the_best_are_the_first_of_all(seed, top, held, p):
     store = filled(seed)
-    relink(store, 40.0)
+    relink(store, 40.0, parameters=p)
     every = pa.concat_tables(stored_tables(store))
     before, parts.SCENES = parts.SCENES, held
     try:
         told = []
-        some = pa.concat_tables(best_tables(store, 40.0, top, lambda *a: told.append(a)))
+        some = pa.concat_tables(best_tables(store, 40.0, top, lambda *a: told.append(a), p))
     finally:
         parts.SCENES = before
     of = np.array(every["observation_uid"].to_pylist(), dtype=object)

@@ -10,8 +10,16 @@ from shapely.geometry import Point
 
 from catalogue import space
 from catalogue.interval import Interval
-from catalogue.join import link, links, search_boxes, search_interval
-from catalogue.model import Candidate, EventTime, Observation, Occurrence, Place, Scene
+from catalogue.join import link, links, met, search_boxes, search_interval
+from catalogue.model import (
+    Candidate,
+    EventTime,
+    Observation,
+    Occurrence,
+    Place,
+    ReportedObject,
+    Scene,
+)
 
 T0 = datetime(2020, 1, 1, tzinfo=UTC)
 MARGIN = 5.0
@@ -116,23 +124,76 @@ def test_a_link_says_only_what_can_be(observation, scene):
         assert term.reason
 
 
-@given(st.lists(st.floats(-300, 300), min_size=2, max_size=2))
-def test_closer_in_time_never_scores_lower(days):
-    day = Interval(T0, T0 + timedelta(days=1))
-    observation = Observation(
-        "o",
-        "O",
-        "it",
+claims = st.builds(
+    lambda event_class, kind, length: Observation(
+        "o", "O", "it",
         place=Place((Candidate(Point(1, 1), 10.0),)),
-        when=EventTime("2020-01-01", (Occurrence(((day, 1.0),)),)),
+        when=EventTime(
+            "", (Occurrence(((Interval(T0, T0 + timedelta(days=length)), 1.0),)),), kind
+        ),
+        event_class=event_class,
+        objects=(ReportedObject("truck", length_m=7, width_m=2.5),),
+    ),
+    st.sampled_from([None, "visit", "shelling", "construction"]),
+    st.sampled_from(["onset", "state"]),
+    st.sampled_from([0.0, 1.0, 20.0]),
+)  # fmt: skip
+FRAME = shapely.box(0, 0, 2, 2)
+
+
+def scored(observation, days=0.25, **changes):
+    when = Interval.instant(T0 + timedelta(days=days))
+    return link(observation, Scene("s", "S", footprint=FRAME, when=when, **changes)).score
+
+
+@given(claims, st.lists(st.floats(20.5, 300), min_size=2, max_size=2), st.sampled_from([-1, 1]))
+def test_closer_in_time_never_scores_lower(observation, days, side):
+    """On either side of what happened; the two sides are different uses of an image."""
+    far, near = (scored(observation, side * d) for d in sorted(days, reverse=True))
+    assert near.value >= far.value
+    assert near.high >= far.high
+
+
+gsd = st.floats(0.05, 100)
+
+
+@given(claims, gsd, gsd, st.sampled_from([None, 0.0, 35.0]), st.sampled_from(["x", "sentinel-1a"]))
+def test_finer_pixels_never_score_lower(observation, one, other, off_nadir, platform):
+    fine, coarse = (
+        scored(observation, gsd_m=g, off_nadir_deg=off_nadir, platform=platform)
+        for g in sorted((one, other))
     )
-    frame = shapely.box(0, 0, 2, 2)
-    pair = [
-        link(observation, Scene("s", "S", footprint=frame, when=Interval.instant(moment)))
-        for moment in (T0 + timedelta(days=d) for d in days)
-    ]
-    near, far = sorted(pair, key=lambda k: abs(k.dt_s))
-    assert near.score.value >= far.score.value
+    for name in ("low", "value", "high"):
+        assert getattr(fine, name) >= getattr(coarse, name)
+
+
+@given(claims, st.floats(0, 100), st.floats(0, 100), st.sampled_from([None, 8.0, 50.0]))
+def test_more_cloud_never_scores_higher(observation, one, other, sun):
+    clear, cloudy = (
+        scored(observation, cloud_pct=c, sun_elevation_deg=sun) for c in sorted((one, other))
+    )
+    for name in ("low", "value", "high"):
+        assert getattr(clear, name) >= getattr(cloudy, name)
+
+
+@given(
+    st.lists(st.tuples(st.floats(-0.2, 2.2), st.floats(0.1, 1)), min_size=1, max_size=5),
+    st.tuples(st.floats(-0.2, 2.2), st.floats(0.01, 1)),
+)
+@settings(deadline=None)
+def test_another_candidate_never_raises_the_share_of_one(several, added):
+    """Each alone, by its weight among all, and the reserve."""
+
+    def place(weighted):
+        total = sum(w for _, w in weighted) + 0.5
+        return [Candidate(Point(x, 1), 20_000.0, w / total) for x, w in weighted]
+
+    def share(candidate):
+        rest = Candidate(Point(40, 40), 10.0, 1 - candidate.p)
+        return met(Place((candidate, rest)), FRAME).covered.value
+
+    for before, after in zip(place(several), place([*several, added]), strict=False):
+        assert share(after) <= share(before)
 
 
 @given(observations(), st.data())

@@ -49,10 +49,11 @@ scenes = st.builds(
     ),
     when=intervals(),
     platform=st.sampled_from([None, "x", "sentinel-1a"]),
-    instruments=st.sampled_from([(), ("sar",), ("msi",)]),
+    instruments=st.sampled_from([(), ("sar",), ("msi",), ("lwir",)]),
+    off_nadir_deg=st.sampled_from([None, 0.0, 25.0]),
     gsd_m=st.sampled_from([None, 0.3, 3, 10.0]),
     cloud_pct=st.none() | st.floats(0, 100) | st.sampled_from([0, 100]),
-    sun_elevation_deg=st.sampled_from([None, -1.0, 50.0]),
+    sun_elevation_deg=st.sampled_from([None, -1.0, 12.0, 50.0]),
 )
 
 
@@ -73,8 +74,9 @@ def observations(draw):
         id="o",
         title="t",
         place=Place(draw(st.sampled_from([single, tuple(spots)]))),
-        when=EventTime("x", tuple(occurrences)),
+        when=EventTime("x", tuple(occurrences), draw(st.sampled_from(["onset", "state"]))),
         objects=draw(st.sampled_from([(), (ReportedObject("", "uav", 3.5, 2.5),)])),
+        event_class=draw(st.sampled_from([None, "visit", "construction", "landslide"])),
     )
 
 

@@ -27,6 +27,7 @@ from catalogue.model import (
     ReportedObject,
     Scene,
 )
+from catalogue.score import DEFAULTS, changed
 from catalogue.store.geopackage import GeoPackageStore
 from catalogue.store.memory import MemoryStore
 
@@ -185,6 +186,19 @@ def test_another_margin_score_or_version_links_everything_anew(monkeypatch):
         assert ("score" if "parameters" in change else "(0.0.1 links 1)") in found.why
 
 
+def test_other_numbers_of_the_score_link_everything_anew():
+    store = filled(9)
+    relink(store, MARGIN)
+    before = digest(store)
+    stricter = changed(DEFAULTS, {"baseline": 0.01, "persist_unknown_days": 1})
+    again = relink(store, MARGIN, parameters=stricter)
+    assert (again.joined, again.why) == (9, "the numbers of the score have changed")
+    assert digest(store) != before
+    assert relink(store, MARGIN, parameters=stricter).joined == 0
+    assert relink(store, MARGIN).joined == 9
+    assert digest(store) == before
+
+
 class Stop(Exception):
     pass
 
@@ -198,9 +212,9 @@ def test_a_stopped_run_goes_on_and_takes_what_came_meanwhile(since, ways, monkey
         put(store, [a_scene(f"s{n}", n + 1) for n in range(30)])
         put(store, [an_observation(f"o{n}", n + 1) for n in range(5)])
 
-    def one_by_one(scenes, observations, margin_days):
+    def one_by_one(scenes, observations, margin_days, parameters):
         for each in observations:
-            yield from local(scenes, [each], margin_days)
+            yield from local(scenes, [each], margin_days, parameters)
 
     def stop(done, _):
         if store.links.put_by(store.links.run()) == 12:

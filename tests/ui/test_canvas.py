@@ -48,3 +48,14 @@ def test_a_page_sends_the_data_and_hears_silence(bundle: Path) -> None:
     assert sent["rev"] == 3
     assert sent["height"] == 500
     assert app.text[0].value == repr(ui.canvas.CanvasEvents())
+
+
+def test_the_files_a_page_needs_at_once_are_its_entry_and_what_that_imports(bundle: Path) -> None:
+    assert ui.canvas.modules() == ["canvas-abc.js"]
+    (bundle / "ol-def.js").write_text("export const a = 1")
+    manifest = {
+        "src/index.ts": {"file": "canvas-abc.js", "imports": ["_ol.js"]},
+        "_ol.js": {"file": "ol-def.js"},
+    }
+    (bundle / "manifest.json").write_text(json.dumps(manifest))
+    assert ui.canvas.modules() == ["canvas-abc.js", "ol-def.js"]

@@ -39,6 +39,7 @@ __all__ = [
     "Selected",
     "asset_dir",
     "canvas",
+    "modules",
 ]
 
 STATIC = Path(__file__).parent / "static"
@@ -110,13 +111,26 @@ def _component(path: str) -> Any:
     )
 
 
+def modules() -> list[str]:
+    """Names of the built files that show the canvas: its entry and what that imports at once."""
+    sources = [_ENTRY, *_manifest().get(_ENTRY, {}).get("imports", ())]
+    return [entry(source) for source in sources]
+
+
+def _manifest() -> dict[str, Any]:
+    try:
+        found = json.loads((STATIC / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 @cache
 def entry(source: str = _ENTRY) -> str:
     """Name of the built file of an entry. Raises BundleMissing."""
     try:
-        manifest = json.loads((STATIC / "manifest.json").read_text(encoding="utf-8"))
-        name = manifest[source]["file"]
-    except (OSError, ValueError, LookupError, TypeError):
+        name = _manifest()[source]["file"]
+    except (LookupError, TypeError):
         name = None
     if not isinstance(name, str) or not (STATIC / name).is_file():
         raise BundleMissing(

@@ -12,13 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-Mode = Literal["map", "tag", "compare"]
-MODES = ("map", "tag", "compare")
+Mode = Literal["map", "tag", "compare", "place"]
+MODES = ("map", "tag", "compare", "place")
 Kind = Literal["scene", "observation"]
 
 SELECTED_FIELDS = ("kind", "uid")
 COMMAND_FIELDS = ("id", "op", "bounds")
+QUEUE_FIELDS = ("by", "observation", "class", "seed")
 _MAX_UID = 200
+MOST_TOGETHER = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ class CanvasData:
 
     `api` is the server's base path ("" at the root). `scene` and `z` (the tagging zoom, None
     for the scene's own) count in mode "tag"; in mode "compare" `scene` is held against `other`
-    (None: the next in time) at `place` (lon, lat; None: all of it). `selected` is {"kind",
+    (None: the next in time) at `place` (lon, lat; None: all of it), among `scenes` (none: all over
+    the place); in mode "place" it is the picture to place against `other` (None: the map), None to
+    take one in. In mode "tag" a `queue` {"by", "observation", "class", "seed"} runs over `scenes`.
+    `selected` is {"kind",
     "uid"}; `command` is {"id", "op": "zoom_to", "bounds": [w, s, e, n]} and is carried out once
     per id. A `rev` higher than the last has the canvas ask the server what is new. `cls` is the
     class to draw with, `height` is in CSS pixels. What the map shows beside that (filters, area,
@@ -49,6 +54,8 @@ class CanvasData:
     api: str = ""
     scene: str | None = None
     other: str | None = None
+    scenes: tuple[str, ...] = ()
+    queue: Mapping[str, Any] | None = None
     place: tuple[float, float] | None = None
     z: int | None = None
     selected: Mapping[str, Any] | None = None
@@ -63,6 +70,7 @@ class CanvasData:
     def __post_init__(self) -> None:
         _only(self.selected, SELECTED_FIELDS, "selected")
         _only(self.command, COMMAND_FIELDS, "command")
+        _only(self.queue, QUEUE_FIELDS, "queue")
         if self.mode not in MODES:
             raise ValueError(f"mode {self.mode!r} is not one of {', '.join(MODES)}")
         if self.command is not None and self.command.get("op") != "zoom_to":
@@ -75,6 +83,8 @@ class CanvasData:
             "api": self.api,
             "scene": self.scene,
             "other": self.other,
+            "scenes": list(self.scenes),
+            "queue": dict(self.queue) if self.queue else None,
             "place": list(self.place) if self.place else None,
             "z": self.z,
             "selected": dict(self.selected) if self.selected else None,
@@ -170,6 +180,39 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture was taken in or placed, and is to be shown there."""
+
+    uid: str
+    to: Literal["place", "map", "compare", "tag"]
+
+    @classmethod
+    def parse(cls, value: object) -> Picture | None:
+        """The message, or None if it is not one."""
+        uid, to = _uid(_get(value, "uid")), _get(value, "to")
+        if uid is None or to not in ("place", "map", "compare", "tag"):
+            return None
+        return cls(uid, to)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """These scenes, at most `MOST_TOGETHER`, in order of time: to be compared or to be tagged."""
+
+    scenes: tuple[str, ...]
+    to: Literal["compare", "tag"]
+
+    @classmethod
+    def parse(cls, value: object) -> Together | None:
+        """The message, or None if it is not one."""
+        given, to = _get(value, "scenes"), _get(value, "to")
+        if not isinstance(given, list | tuple) or not 0 < len(given) <= MOST_TOGETHER:
+            return None
+        uids = tuple(uid for uid in map(_uid, given) if uid)
+        return cls(uids, to) if len(uids) == len(given) and to in ("compare", "tag") else None
+
+
+@dataclass(frozen=True, slots=True)
 class CanvasEvents:
     """What the canvas said in this run; None where it said nothing. `open` is a scene's uid."""
 
@@ -178,6 +221,8 @@ class CanvasEvents:
     pinned: Pinned | None = None
     open: str | None = None
     compared: Compared | None = None
+    picture: Picture | None = None
+    together: Together | None = None
 
     @classmethod
     def parse(cls, result: object) -> CanvasEvents:
@@ -189,6 +234,8 @@ class CanvasEvents:
             pinned=Pinned.parse(_get(result, "pinned")),
             open=opened.uid if opened else None,
             compared=Compared.parse(_get(result, "compared")),
+            picture=Picture.parse(_get(result, "picture")),
+            together=Together.parse(_get(result, "together")),
         )
 
 
@@ -198,6 +245,8 @@ TRIGGERS: dict[str, type[Any]] = {
     "pinned": Pinned,
     "open": Open,
     "compared": Compared,
+    "picture": Picture,
+    "together": Together,
 }
 
 

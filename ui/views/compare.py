@@ -9,6 +9,7 @@ from catalogue.errors import NotFound
 from catalogue.model import Observation, Scene
 from ui import state, text
 from ui.canvas import CanvasData, canvas
+from ui.canvas.messages import MOST_TOGETHER
 
 CANVAS_HEIGHT = 780
 
@@ -30,6 +31,7 @@ def show() -> None:
             mode="compare",
             scene=first,
             other=st.query_params.get("b"),
+            scenes=_scenes(),
             place=_place(observation),
             selected={"kind": "observation", "uid": observation.uid} if observation else None,
             author=state.get().author,
@@ -40,7 +42,7 @@ def show() -> None:
     )
     if events.compared:
         # The canvas goes on from where it is; the address is for whoever is sent the link.
-        st.session_state["compare-start"] = first
+        st.session_state["compare-start"] = (first, events.compared.a)
         st.query_params["a"] = events.compared.a
         if events.compared.b:
             st.query_params["b"] = events.compared.b
@@ -52,18 +54,22 @@ def _first() -> str | None:
     """The scene to begin with: it stays the same while one steps through time on the canvas."""
     cat = state.catalogue()
     wanted = st.query_params.get("a")
-    started = st.session_state.get("compare-start")
-    if started and wanted and st.session_state.get("compare-link") != wanted:
-        st.session_state["compare-link"] = wanted
+    started, written = st.session_state.get("compare-start", (None, None))
+    if started and wanted == written:
         return str(started)
-    st.session_state["compare-link"] = wanted
     if wanted:
         return cat.named_scene(wanted).uid
-    return next((s.uid for s in cat.scenes() if _has_picture(s)), None)
+    return next((s.uid for s in cat.scenes() if has_picture(s)), None)
 
 
-def _has_picture(scene: Scene) -> bool:
+def has_picture(scene: Scene) -> bool:
     return scene.footprint is not None and displayed_asset(scene) is not None
+
+
+def _scenes() -> tuple[str, ...]:
+    """`scenes` in the address: the ones that were chosen on the map."""
+    named = st.query_params.get("scenes", "")
+    return tuple(uid for uid in named.split(",") if uid)[:MOST_TOGETHER]
 
 
 def _observation() -> Observation | None:

@@ -9,7 +9,9 @@ from catalogue.model import Link, Observation, Scene
 from catalogue.when import describe
 from ui import state, text
 from ui.canvas import CanvasData, CanvasEvents, LinkMark, canvas
+from ui.canvas.messages import Together
 from ui.views import entry
+from ui.views.compare import has_picture
 
 CANVAS_HEIGHT = 720
 FIRST_LINKS = 8
@@ -60,7 +62,7 @@ def _chosen() -> tuple[state.Kind, str] | None:
         found = cat.named_observation(name) if kind == "observation" else cat.named_scene(name)
     except CatalogueError as error:
         state.clear_selection()
-        st.toast(text.escape_label(str(error)))
+        st.warning(text.escape_label(str(error)))
         return None
     state.zoom_once(kind, found.uid)
     return kind, found.uid
@@ -70,6 +72,8 @@ def _heard(events: CanvasEvents) -> bool:
     """Act on what the canvas said; True if the page must be drawn again."""
     if events.open:
         state.go("Tag", scene=events.open)
+    if events.together:
+        _together(events.together)
     pinned = events.pinned
     if pinned:
         state.update(pin=state.Pin(pinned.lon, pinned.lat, pinned.r95_m), pinning=False)
@@ -82,6 +86,18 @@ def _heard(events: CanvasEvents) -> bool:
         state.entering(False)
         return True
     return False
+
+
+def _together(wanted: Together) -> None:
+    """Open these scenes in Compare, or go through their tiles, oldest first."""
+    cat = state.catalogue()
+    seen = [uid for uid in wanted.scenes if has_picture(cat.scene(uid))]
+    if not seen:
+        st.warning("None of these scenes has a picture on this computer.")
+    elif wanted.to == "compare":
+        state.go("Compare", a=seen[0], scenes=",".join(wanted.scenes))
+    else:
+        state.go("Tag", scene=seen[0], over=f"scenes:{','.join(seen)}")
 
 
 def _links(chosen: tuple[state.Kind, str] | None) -> list[Link]:
@@ -120,6 +136,8 @@ def _welcome() -> None:
     if new.button("New observation", type="primary", key="new-observation", width="stretch"):
         state.entering(True)
         st.rerun()
+    if st.button("Add a picture or a link", key="add-picture"):
+        state.go("Pictures")
     observations = list(state.catalogue().observations())
     if not observations:
         st.caption("No observation yet. Enter one, or add a file of them under Data.")
@@ -233,6 +251,10 @@ def _scene(scene: Scene, links: list[Link]) -> None:
         text.plain(f"⚠ {warning}", "cat-muted")
     if st.button("Open and tag", type="primary", key="open-scene"):
         state.go("Tag", scene=scene.uid)
+    if scene.kind == "reference" and scene.original is not None:
+        again = scene.placing is not None
+        if st.button("Place it anew" if again else "Place it on the map", key="place-scene"):
+            state.go("Pictures", scene=scene.uid)
     st.divider()
     if not scene.can_link:
         missing = "place" if scene.footprint is None else "acquisition time"

@@ -8,7 +8,7 @@ from catalogue.errors import CatalogueError
 from catalogue.model import Report
 from ui import state, text
 from ui.canvas.review import review
-from ui.views import report_facts
+from ui.views import placenames, report_facts
 
 HEIGHT = 760
 _NEW = ""
@@ -92,7 +92,8 @@ def _take(words: str, published: str, publisher: str, url: str) -> None:
         st.error("Not taken in.")
         text.plain(str(error))
         return
-    with st.spinner("Reading it. The very first time the gazetteer is compiled: half a minute."):
+    placenames.make_ready()
+    with st.spinner("Reading it."):
         state.catalogue().extraction(taken.report)
     st.query_params["report"] = taken.report.uid
     st.rerun()

@@ -7,9 +7,11 @@ from collections import Counter
 import streamlit as st
 
 from catalogue.errors import CatalogueError
+from catalogue.grid import MAX_ZOOM
 from catalogue.model import Annotation, Scene, SceneQuery
 from ui import state, text
 from ui.canvas import CanvasData, canvas
+from ui.views import run
 
 CANVAS_HEIGHT = 740
 MAX_LISTED = 500
@@ -59,11 +61,20 @@ def _label(scene: Scene) -> str:
     return f"{scene.id} · {when} · {pixel}"
 
 
+def _zoom() -> int | None:
+    """`z` in the address: the zoom of the tiles to tag, where it is not the scene's own."""
+    wanted = st.query_params.get("z", "")
+    return int(wanted) if wanted.isdecimal() and int(wanted) <= MAX_ZOOM else None
+
+
 def _canvas(scene: Scene) -> None:
     events = canvas(
         CanvasData(
             mode="tag",
             scene=scene.uid,
+            z=_zoom(),
+            scenes=run.scenes(),
+            queue=run.queue(),
             author=state.get().author,
             rev=state.get().rev,
             height=CANVAS_HEIGHT,
@@ -71,6 +82,9 @@ def _canvas(scene: Scene) -> None:
         key="tag-canvas",
         height=CANVAS_HEIGHT,
     )
+    if events.open and events.open != scene.uid:
+        st.query_params["scene"] = events.open
+        st.rerun()
     changed = events.changed
     if changed and changed.rev > state.get().rev:
         state.update(rev=changed.rev)
@@ -87,6 +101,7 @@ def _side(scene: Scene) -> None:
         st.rerun()
     annotations = list(state.catalogue().annotations(scene.uid))
     _summary(annotations)
+    run.choose(scene.uid)
     _predictions(scene)
     if st.button("Compare with other dates", key="tag-compare"):
         state.go("Compare", a=scene.uid)

@@ -41,16 +41,18 @@ def _spots(shapes, scenes, first, last, lon, lat, codes, shares):
 
 
 @compiled
-def measure(shapes, scenes, first, last, places, o, row, work, codes, shares):
-    """(code, share) of the place of a row and each of `scenes[first:last]`."""
+def measure(shapes, scenes, first, last, places, o, row, work, codes, shares, masses):
+    """(code, share, mass) of the place of a row and each of `scenes[first:last]`."""
     discs, areas = places
     kind, lon, lat = o.kind[row], o.lon[row], o.lat[row]
     if kind == DISC:
-        disc_covers(shapes, scenes, first, last, lon, lat, discs[row], codes, shares)
-    elif kind == SPOT:
+        disc_covers(shapes, scenes, first, last, lon, lat, discs[row], codes, shares, masses)
+        return
+    if kind == SPOT:
         _spots(shapes, scenes, first, last, lon, lat, codes, shares)
     else:
         area_covers(shapes, scenes, first, last, areas, row, work, codes, shares)
+    masses[first:last] = shares[first:last]
 
 
 @compiled

@@ -1,9 +1,10 @@
-"""The share of a geodesic disc that a footprint covers: `catalogue.space.discs`, compiled.
+"""The shares of a geodesic disc and of its 2-D normal in a footprint: `catalogue.space.discs`.
 
 Positions are mapped by Gauss's conformal sphere that fits the ellipsoid to third order at the
 disc's centre, then by the azimuthal equal-area projection of that sphere: distances within 200 km
-are right to 1e-7. The latitude on the sphere is a polynomial of the latitude, so nothing here is
-slower than a root. An edge, straight in lon/lat, is drawn there as parabolas through points of it.
+are right to 1e-7, within 420 km to 1e-6. The latitude on the sphere is a polynomial of the
+latitude, so that is no slower than a root. An edge, straight in lon/lat, is drawn there as
+parabolas through points of it.
 """
 
 from __future__ import annotations
@@ -13,13 +14,16 @@ import math
 import numpy as np
 
 from catalogue.bulk.fast import compiled, fit
+from catalogue.bulk.fast.arc import piece
+from catalogue.bulk.fast.spread import missed
 from catalogue.space.edges import Floats
 from catalogue.space.measure import A_M, B_M
+from catalogue.space.spread import REACH, SIGMAS
 
 # UNDECIDED: too close to call here. UNMEASURED: the full rule is yet to be asked.
 NOTHING, MEETS, WHOLE, UNDECIDED, UNMEASURED = range(5)
 # Columns of the constants of a disc.
-_EAST, _NORTH, _REACH, _RHO, _COS, _SIN, _ALPHA, _BEND, _POLY = range(9)
+_EAST, _NORTH, _REACH, _WIDE, _RHO, _SIGMAS, _COS, _SIN, _ALPHA, _BEND, _BOW, _POLY = range(12)
 _TERMS = 6
 WIDTH = _POLY + _TERMS
 _E2 = 1 - (B_M / A_M) ** 2
@@ -29,7 +33,10 @@ _E = math.sqrt(_E2)
 _INNER, _OUTER = 1 - 4e-5, 1 + 4e-5
 _WHOLE_INNER, _TOO_NEAR = 1 - 8e-4, 4e-6
 _ALMOST = 1 - 3e-6
-_PRECISION = 1e-6
+_PRECISION = 4e-6
+# A bow of so many radii is still measured well along its chord, and a chord is so many times as
+# near, squared, as what may enter the circle.
+_FLAT, _BEYOND = 0.02, 1.07
 
 
 def constants(lon: Floats, lat: Floats, radius_m: Floats) -> Floats:
@@ -42,16 +49,20 @@ def constants(lon: Floats, lat: Floats, radius_m: Floats) -> Floats:
     sphere = np.sqrt(meridian * normal)
     alpha = np.sqrt(1 + _E2 / (1 - _E2) * cos**4)
     on_sphere = np.arcsin(np.clip(sin / alpha, -1, 1))
-    reach = (1.02 * radius_m + 0.1) / (B_M**2 / A_M)
+    reach = (1.02 * REACH * radius_m + 0.1) / (B_M**2 / A_M)
     far = np.minimum(np.abs(phi) + reach, math.pi / 2)
     k[:, _EAST] = math.radians(A_M) * np.cos(far)
     k[:, _NORTH] = math.radians(B_M**2 / A_M)
     k[:, _REACH] = (1.001 * radius_m) ** 2
+    k[:, _WIDE] = (1.001 * REACH * radius_m) ** 2
     k[:, _RHO] = 4 * np.sin(radius_m / (2 * sphere)) ** 2
+    k[:, _SIGMAS] = SIGMAS / np.sqrt(k[:, _RHO])
     k[:, _COS], k[:, _SIN] = np.cos(on_sphere), np.sin(on_sphere)
     k[:, _ALPHA] = np.radians(alpha)
     # What parabolas miss of an edge of s metres, in radii: `_BEND` s³.
     k[:, _BEND] = (1 + 4 * np.tan(far) ** 2) / (125 * A_M**2 * np.maximum(radius_m, 1e-9))
+    # How far an edge of s metres bends, in radii: `_BOW` s².
+    k[:, _BOW] = (1 + np.tan(far)) / (8 * B_M * np.maximum(radius_m, 1e-9))
     k[:, _POLY:] = _latitudes(phi, alpha, on_sphere, reach)
     return k
 
@@ -94,90 +105,48 @@ def _local(x, y, k):
 
 
 @compiled
-def _piece(ax, ay, mx, my, bx, by, rho):
-    """(2 (area - sector) / rho, squared distance) of the parabola a-m-b within the circle."""
-    dx, dy = bx - ax, by - ay
-    cx, cy = 2 * (ax - 2 * mx + bx), 2 * (ay - 2 * my + by)
-    square = dx * dx + dy * dy
-    if square == 0:
-        return 0.0, ax * ax + ay * ay
-    # q(t) = a + t d + t (t - 1) c is nearest where q q' = 0.
-    t = -(ax * dx + ay * dy) / square
-    for _ in range(3):
-        t = min(2.0, max(-1.0, t))
-        qx, qy = ax + t * (dx + (t - 1) * cx), ay + t * (dy + (t - 1) * cy)
-        vx, vy = dx + (2 * t - 1) * cx, dy + (2 * t - 1) * cy
-        slope = vx * vx + vy * vy + 2 * (qx * cx + qy * cy)
-        if slope <= 0:
-            break
-        t -= (qx * vx + qy * vy) / slope
-    foot = min(1.0, max(0.0, t))
-    qx, qy = ax + foot * (dx + (foot - 1) * cx), ay + foot * (dy + (foot - 1) * cy)
-    nearest = qx * qx + qy * qy
-    if nearest >= rho:
-        return 0.0, nearest
-    first, last = 0.0, 1.0
-    if ax * ax + ay * ay > rho:
-        first = _root(t, -1.0, ax, ay, dx, dy, cx, cy, rho, square)
-    if bx * bx + by * by > rho:
-        last = _root(t, 1.0, ax, ay, dx, dy, cx, cy, rho, square)
-    px, py = ax + first * (dx + (first - 1) * cx), ay + first * (dy + (first - 1) * cy)
-    qx, qy = ax + last * (dx + (last - 1) * cx), ay + last * (dy + (last - 1) * cy)
-    t = (first + last) / 2
-    hx, hy = ax + t * (dx + (t - 1) * cx), ay + t * (dy + (t - 1) * cy)
-    cross = px * qy - py * qx
-    bow = (px * hy - py * hx) + (hx * qy - hy * qx) - cross
-    return (cross + 4 / 3 * bow) / rho - math.atan2(cross, px * qx + py * qy), nearest
-
-
-@compiled
-def _root(vertex, side, ax, ay, dx, dy, cx, cy, rho, square):
-    """Where the parabola passes the circle before (-1) or after (1) its nearest point."""
-    qx, qy = ax + vertex * (dx + (vertex - 1) * cx), ay + vertex * (dy + (vertex - 1) * cy)
-    t = vertex + side * math.sqrt(max(0.0, rho - qx * qx - qy * qy) / square)
-    for _ in range(3):
-        qx, qy = ax + t * (dx + (t - 1) * cx), ay + t * (dy + (t - 1) * cy)
-        vx, vy = dx + (2 * t - 1) * cx, dy + (2 * t - 1) * cy
-        slope = 2 * (qx * vx + qy * vy)
-        if slope == 0:
-            break
-        t -= (qx * qx + qy * qy - rho) / slope
-    return min(1.0, max(0.0, t))
-
-
-@compiled
 def _edge(ax, ay, bx, by, k, length):
-    """The same of an edge (degrees from the centre), in as many parabolas as it needs."""
+    """(the same, what it cuts off the normal) of an edge (degrees from the centre), in as many
+    parabolas as it needs.
+    """
     pieces = 1
-    missed = k[_BEND] * length * length * length
-    if missed > _PRECISION:
-        pieces = math.ceil((missed / _PRECISION) ** (1 / 3))
-    total, nearest = 0.0, math.inf
+    error, bow = k[_BEND] * length * length * length, k[_BOW] * length * length
+    if error > _PRECISION:
+        pieces = math.ceil((error / _PRECISION) ** (1 / 3))
+    if bow > _FLAT:
+        pieces = max(pieces, math.ceil(math.sqrt(bow / _FLAT)))
+    total, nearest, cut, s = 0.0, math.inf, 0.0, k[_SIGMAS]
     px, py = _local(ax, ay, k)
     for n in range(pieces):
         t, half = (n + 1) / pieces, (n + 0.5) / pieces
         mx, my = _local(ax + half * (bx - ax), ay + half * (by - ay), k)
         qx, qy = _local(ax + t * (bx - ax), ay + t * (by - ay), k)
-        some, near = _piece(px, py, mx, my, qx, qy, k[_RHO])
+        cx, cy = 2 * (px - 2 * mx + qx), 2 * (py - 2 * my + qy)
+        cross, square = px * qy - py * qx, (qx - px) ** 2 + (qy - py) ** 2
+        if cross * cross > _BEYOND * k[_RHO] * square:
+            some, near = 0.0, cross * cross / square
+        else:
+            some, near = piece(px, py, qx - px, qy - py, cx, cy, k[_RHO])
         total += some
         nearest = min(nearest, near)
+        cut += missed(px * s, py * s, qx * s, qy * s, cx * s, cy * s)
         px, py = qx, qy
-    return total, nearest
+    return total, nearest, cut
 
 
 @compiled
-def disc_covers(shapes, scenes, first, last, lon, lat, k, codes, shares):
-    """(code, share) of a disc of constants `k` and each of `scenes[first:last]`.
+def disc_covers(shapes, scenes, first, last, lon, lat, k, codes, shares, masses):
+    """(code, share, mass) of a disc of constants `k` and each of `scenes[first:last]`.
 
     All of them in one call: handing arrays to a function costs more than most pairs do.
     """
     coords, rings, ring_of = shapes
-    east, north, reach, rho = k[_EAST], k[_NORTH], k[_REACH], k[_RHO]
+    east, north, reach, rho = k[_EAST], k[_NORTH], k[_WIDE], k[_RHO]
     metres = k[_COS] * 111_400.0 / east
     for i in range(first, last):
         scene = scenes[i]
         inside = False
-        total, nearest = 0.0, math.inf
+        total, nearest, cut = 0.0, math.inf, 0.0
         for ring in range(ring_of[scene], ring_of[scene + 1]):
             start = rings[ring]
             bx, by = coords[start, 0] - lon, coords[start, 1] - lat
@@ -198,22 +167,28 @@ def disc_covers(shapes, scenes, first, last, lon, lat, k, codes, shares):
                 t, s = max(0.0, (-half - spread) / square), min(1.0, (-half + spread) / square)
                 if t >= s:
                     continue
-                some, near = _edge(
+                some, near, lost = _edge(
                     ax + t * (bx - ax), ay + t * (by - ay), ax + s * (bx - ax),
                     ay + s * (by - ay), k, (s - t) * math.sqrt(square) * metres,
                 )  # fmt: skip
                 total += some
                 nearest = min(nearest, near)
+                cut += lost
         codes[i], shares[i] = _decided(inside, total, nearest / rho)
+        mass = min(1.0, max(0.0, (1.0 if inside else 0.0) - cut))
+        masses[i] = 0.0 if codes[i] == NOTHING else mass
 
 
 @compiled
 def disc_glances(shapes, scenes, first, last, lon, lat, k, codes):
-    """NOTHING, WHOLE or MEETS where no edge is near a disc or one well within, else UNMEASURED."""
+    """NOTHING, WHOLE or MEETS where no edge is near a disc or one well within, else UNMEASURED.
+
+    WHOLE only if no edge cuts anything off its normal.
+    """
     coords, rings, ring_of = shapes
-    east, north, reach = k[_EAST], k[_NORTH], k[_REACH]
+    east, north, reach, wide = k[_EAST], k[_NORTH], k[_REACH], k[_WIDE]
     for i in range(first, last):
-        inside, near, met = False, False, False
+        inside, cut, near, met = False, False, False, False
         for ring in range(ring_of[scenes[i]], ring_of[scenes[i] + 1]):
             start = rings[ring]
             bx, by = coords[start, 0] - lon, coords[start, 1] - lat
@@ -225,15 +200,20 @@ def disc_glances(shapes, scenes, first, last, lon, lat, k, codes):
                 px, py = ax * east, ay * north
                 dx, dy = (bx - ax) * east, (by - ay) * north
                 square, cross = dx * dx + dy * dy, px * dy - py * dx
-                if met or reach * square - cross * cross <= 0:
+                if met or wide * square - cross * cross <= 0:
                     continue
                 t = min(1.0, max(0.0, -(px * dx + py * dy) / square))
                 qx, qy = px + t * dx, py + t * dy
-                if qx * qx + qy * qy < reach:
+                distance = qx * qx + qy * qy
+                cut = cut or distance < wide
+                if distance < reach:
                     near = True
                     x, y = _local(ax + t * (bx - ax), ay + t * (by - ay), k)
                     met = x * x + y * y < k[_RHO] * _INNER
-        codes[i] = MEETS if met else UNMEASURED if near else WHOLE if inside else NOTHING
+        if met or (inside and cut and not near):
+            codes[i] = MEETS
+        else:
+            codes[i] = UNMEASURED if near else WHOLE if inside else NOTHING
 
 
 @compiled

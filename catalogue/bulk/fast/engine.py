@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from catalogue import space
 from catalogue.bulk.columns import AREA, DISC, EACH, ObservationColumns, SceneColumns
@@ -20,26 +19,28 @@ from catalogue.bulk.fast.rank import numbers, ranked
 from catalogue.bulk.index import distinct, margin_in_us
 from catalogue.bulk.pairs import Pairs, linked
 from catalogue.bulk.places import covers
-from catalogue.bulk.scoring import ROLES, Bounds
+from catalogue.bulk.scoring import ROLES, Bounds, fits_of, needed
 from catalogue.bulk.shapes import Numbers, Shapes, shapes_of
-from catalogue.score import Parameters
+from catalogue.bulk.timing import faded, persistences
+from catalogue.bulk.views import clear_views, code_sights
+from catalogue.score import SECONDS_PER_DAY, Parameters
 from catalogue.space.edges import Floats, Ints
 
 # Room for pairs at a time; as they are found, and as they are given.
 _ROOM = 1 << 20
 _SIZES = (CELLS_DEG, WIDTHS, HEIGHTS)
-_FOUND = (np.int32, np.int8, np.float64, np.int8, np.float64, np.bool_)
+_FOUND = (np.int32, np.int8, np.float64, np.float64, np.int8, np.float64, np.bool_)
 _GIVEN = (np.int64, np.int64, np.int64, np.bool_, *[np.float64] * 5, np.int64)
 
 # How many of each observation are asked for, whether all are counted, the numbers of the score,
-# and the counts by row and role.
-_Asked = tuple[int, bool, Any, Ints]
+# the counts by row and role, and the columns of scenes.
+_Asked = tuple[int, bool, Any, Ints, tuple[Any, ...]]
 _ALL = 1 << 62
 
 # What compiled functions take of observations and their places.
 _Rows = namedtuple(
     "_Rows", "lon lat kind single box first_us last_us begin_us end_us p reserve stated exact "
-    "critical_m",
+    "first strict tau known left state fits",
 )  # fmt: skip
 
 # Rows of observations, and the constants of their discs and areas.
@@ -49,13 +50,16 @@ _NONE_HELD = np.zeros((0, 0))
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """Scenes in the form that compiled functions take; `ring_of` are the rings of each."""
+    """Scenes in the form that compiled functions take; `ring_of` are the rings of each.
+
+    `made` keeps what the last parameters make of them.
+    """
 
     scenes: SceneColumns
     shapes: Shapes
     ring_of: Numbers
     grid: Grid
-    views: tuple[Any, ...]
+    made: dict[Parameters, tuple[Any, ...]] = field(default_factory=dict)
 
     def linked(
         self,
@@ -72,10 +76,11 @@ class Compiled:
         `held` are the best scores of each row that other scenes have, highest first: pairs that
         are not among the best `top` with them may be left out.
         """
-        rows, places = prepared or prepared_of(wanted)
+        rows, places = prepared or prepared_of(wanted, parameters)
         slow = np.flatnonzero((rows.kind == EACH) | ~rows.single)
         counts = np.zeros((len(wanted), len(ROLES)), dtype=np.int64)
-        asked = (_ALL if top is None else top, counted, numbers(parameters), counts)
+        views = self._views(parameters)
+        asked = (_ALL if top is None else top, counted, numbers(parameters), counts, views)
         found, starts, ends = self._found(wanted, rows, places, margin_days, asked, held)
         pairs = self._ranked(wanted, rows, found, starts, ends, asked)
         tried = int((ends - starts).sum())
@@ -84,6 +89,18 @@ class Compiled:
             more = linked(self.scenes, wanted, of, scene, margin_days, parameters, top)
             return _merged(pairs, more), tried + len(of)
         return pairs, tried
+
+    def _views(self, p: Parameters) -> tuple[Any, ...]:
+        """The columns of scenes that `ranked` takes."""
+        if p not in self.made:
+            scenes, every = self.scenes, slice(None)
+            views = (
+                scenes.rank, *code_sights(scenes, p, every), clear_views(scenes, p, every),
+                scenes.begin_us, scenes.end_us,
+            )  # fmt: skip
+            self.made.clear()
+            self.made[p] = views
+        return self.made[p]
 
     def _found(
         self,
@@ -101,10 +118,11 @@ class Compiled:
         room, n = _ROOM, -1
         while n < 0:
             found = tuple(np.empty(room, dtype=kind) for kind in _FOUND)
-            sizes = len(self.views[2])
+            views = asked[4]
+            sizes = len(views[2])
             wish = Asked(
-                *asked, np.empty(room), np.empty((room, 3)), np.empty(room, dtype=np.int64),
-                np.empty(min(asked[0], room)), self.views, np.full(sizes, -1, dtype=np.int64),
+                *asked[:4], np.empty(room), np.empty((room, 4)), np.empty(room, dtype=np.int64),
+                np.empty(min(asked[0], room)), views, np.full(sizes, -1, dtype=np.int64),
                 np.empty(sizes), held,
             )  # fmt: skip
             n = pairs_of(
@@ -119,7 +137,7 @@ class Compiled:
         self, wanted: ObservationColumns, found: tuple[Any, ...], n: int, starts: Ints, ends: Ints
     ) -> None:
         """Pairs that are too close to call, by the exact rules."""
-        codes, shares = found[1], found[2]
+        codes, shares, masses = found[1:4]
         open_ = np.flatnonzero(codes[:n] == disc.UNDECIDED)
         if not len(open_):
             return
@@ -127,15 +145,16 @@ class Compiled:
         order = order[ends[order] > starts[order]]
         of = order[np.searchsorted(starts[order], open_, side="right") - 1]
         scene = found[0][open_].astype(np.int64)
-        share, meets, whole, left = covers(self.scenes, wanted, of, scene)
+        share, mass, meets, whole, left = covers(self.scenes, wanted, of, scene)
         for n in left:
             place = wanted.values[int(of[n])].place
             footprint = self.scenes.footprint[scene[n : n + 1]][0]
             if place is not None:
                 only = place.candidates[0]
                 found_ = space.covered(footprint, only.geometry, only.r95_m)
-                share[n], meets[n], whole[n] = found_.share, found_.meets, found_.whole
-        shares[open_] = share
+                share[n], mass[n] = found_.share, found_.mass
+                meets[n], whole[n] = found_.meets, found_.whole
+        shares[open_], masses[open_] = share, mass
         codes[open_] = np.where(meets, np.where(whole, disc.WHOLE, disc.MEETS), disc.NOTHING)
 
     def _ranked(
@@ -147,11 +166,11 @@ class Compiled:
         ends: Ints,
         asked: _Asked,
     ) -> Pairs:
-        top, _, parameters, counts = asked
+        top, _, parameters, counts, views = asked
         most = int((ends - starts).max(initial=0))
         room = int(np.minimum(ends - starts, top).sum())
         out: tuple[Any, ...] = tuple(np.empty(room, dtype=kind) for kind in _GIVEN)
-        n = ranked(starts, ends, found, self.views, rows, parameters, top, most, out, counts)
+        n = ranked(starts, ends, found, views, rows, parameters, top, most, out, counts)
         of, scene, role, certain, covered, dt_s, low, high, value, level = (c[:n] for c in out)
         return Pairs(
             wanted.values, of, scene, role, certain, covered, dt_s, Bounds(low, high, value),
@@ -178,16 +197,11 @@ def compiled_of(scenes: SceneColumns) -> Compiled:
     """Sort the scenes into the grid."""
     held = scenes.footprint
     shapes = held if isinstance(held, Shapes) else shapes_of(held)
-    coded = pa.array(scenes.gsd_m).dictionary_encode()
-    views = (
-        scenes.rank, coded.indices.to_numpy(), coded.dictionary.to_numpy(),
-        scenes.sun_elevation_deg, scenes.cloud_pct, scenes.radar,
-    )  # fmt: skip
     grid = grid_of(shapes, scenes.begin_us, scenes.end_us)
-    return Compiled(scenes, shapes, shapes.parts[shapes.shapes], grid, views)
+    return Compiled(scenes, shapes, shapes.parts[shapes.shapes], grid)
 
 
-def prepared_of(wanted: ObservationColumns) -> Prepared:
+def prepared_of(wanted: ObservationColumns, p: Parameters) -> Prepared:
     """Constants of the places; areas that cannot be clipped here become EACH."""
     kind = wanted.kind.copy()
     shapes = wanted.area if isinstance(wanted.area, Shapes) else shapes_of(wanted.area)
@@ -200,8 +214,19 @@ def prepared_of(wanted: ObservationColumns) -> Prepared:
     discs[some] = disc.constants(wanted.lon[some], wanted.lat[some], wanted.radius_m[some])
     first = np.searchsorted(wanted.owner, np.arange(len(wanted)))
     box = wanted.boxes[np.minimum(first, max(0, len(wanted.boxes) - 1))]
-    columns = {f: getattr(wanted, f) for f in _Rows._fields if f not in ("kind", "box")}
-    return _Rows(kind=kind, box=box, **columns), (discs, areas)
+    columns = {f: getattr(wanted, f) for f in _Rows._fields if hasattr(wanted, f)}
+    return _Rows(**columns | _asked_of(wanted, p) | {"kind": kind, "box": box}), (discs, areas)
+
+
+def _asked_of(wanted: ObservationColumns, p: Parameters) -> dict[str, Any]:
+    """What scores take of observations."""
+    first, strict = needed(wanted.critical_m, wanted.flies, p)
+    tau, known = persistences(wanted.effect, p)
+    left = faded((wanted.end_us - wanted.begin_us) / 1e6 / SECONDS_PER_DAY / tau)
+    fits = fits_of(wanted.thing, p)
+    return {
+        "first": first, "strict": strict, "tau": tau, "known": known, "left": left, "fits": fits,
+    }  # fmt: skip
 
 
 def _merged(one: Pairs, other: Pairs) -> Pairs:

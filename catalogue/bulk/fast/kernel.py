@@ -13,7 +13,7 @@ from catalogue.bulk.fast.times import time_of
 @compiled
 def _in_time(grid, first, last, begin, end, margin_s, out):
     """Of the rows of the grid in `scenes[first:last]`, keep the scenes within the margin."""
-    scenes, _, _, roles, gaps, exact = out
+    scenes, _, _, _, roles, gaps, exact = out
     _, taken, until, scene = grid[:4]
     n = first
     for i in range(first, last):
@@ -28,11 +28,11 @@ def _in_time(grid, first, last, begin, end, margin_s, out):
 @compiled
 def _that_meet(first, last, out):
     """Close the gaps that pairs leave which do not meet."""
-    scenes, codes, shares, roles, gaps, exact = out
+    scenes, codes, shares, masses, roles, gaps, exact = out
     n = first
     for i in range(first, last):
         if codes[i] != NOTHING:
-            scenes[n], codes[n], shares[n] = scenes[i], codes[i], shares[i]
+            scenes[n], codes[n], shares[n], masses[n] = scenes[i], codes[i], shares[i], masses[i]
             roles[n], gaps[n], exact[n] = roles[i], gaps[i], exact[i]
             n += 1
     return n
@@ -45,7 +45,7 @@ def pairs_of(grid, sizes, shapes, places, o, order, margin_us, margin_s, asked, 
     Those of row i come to lie in `starts[i]` to `ends[i]`. If not all are `asked` for, only those
     that may be among the best.
     """
-    scenes, codes, shares = out[:3]
+    scenes, codes, shares, masses = out[:4]
     cells_deg, widths, heights = sizes
     work = workspace()
     n = 0
@@ -65,6 +65,6 @@ def pairs_of(grid, sizes, shapes, places, o, order, margin_us, margin_s, asked, 
         if last - n > asked.top or len(asked.held):
             keep_best(shapes, n, last, places, o, row, work, out, asked)
         else:
-            measure(shapes, scenes, n, last, places, o, row, work, codes, shares)
+            measure(shapes, scenes, n, last, places, o, row, work, codes, shares, masses)
         n = ends[row] = _that_meet(n, last, out)
     return n

@@ -13,11 +13,11 @@ from collections import namedtuple
 from catalogue.bulk.fast import compiled
 from catalogue.bulk.fast.cover import glance, measure
 from catalogue.bulk.fast.disc import NOTHING, UNDECIDED, UNMEASURED, WHOLE
-from catalogue.bulk.fast.rank import clear_view, place, sharpness, timing
+from catalogue.bulk.fast.rank import SENSOR, place, sharpness, timing
 
 # How many of a row are asked for, whether all are counted, the numbers of the score, the counts
 # by row and role; room for bounds and their factors, a heap and the best; columns of scenes as
-# `rank.ranked` has them, room for the term of each pixel size, and the best scores of each row that
+# `rank.ranked` has them, room for the term of each sharpness, and the best scores of each row that
 # other scenes have, highest first (or no rows).
 Asked = namedtuple("Asked", "top counted p counts bound rest order best views known sharp held")
 
@@ -30,7 +30,7 @@ def keep_best(shapes, first, last, places, o, row, work, out, asked):
     """
     top, counted, best = asked.top, asked.counted, asked.best
     bound, order, rest = asked.bound, asked.order, asked.rest
-    scenes, codes, shares, roles, _, _ = out
+    scenes, codes, shares, masses, roles, _, _ = out
     if counted:
         glance(shapes, scenes, first, last, places, o, row, codes)
     else:
@@ -42,15 +42,16 @@ def keep_best(shapes, first, last, places, o, row, work, out, asked):
         order[0] = order[left]
         _sift(order, bound, 0, left)
         if codes[i] == WHOLE:
-            shares[i] = 1.0
+            shares[i] = masses[i] = 1.0
         else:
-            measure(shapes, scenes, i, i + 1, places, o, row, work, codes, shares)
+            measure(shapes, scenes, i, i + 1, places, o, row, work, codes, shares, masses)
         if codes[i] not in (NOTHING, UNDECIDED):
-            a = place(shares[i], o.p[row], o.reserve[row], o.stated[row], asked.p.prior)[2]
-            got = _among(best, got, top, a * rest[i, 0] * rest[i, 1] * rest[i, 2])
+            a = place(masses[i], o.p[row], o.reserve[row], o.stated[row], asked.p.prior)[2]
+            value = a * rest[i, 0] * rest[i, 1] * rest[i, 2] * rest[i, 3]
+            got = _among(best, got, top, value)
     for i in order[:left]:
         if counted and codes[i] == UNMEASURED:
-            measure(shapes, scenes, i, i + 1, places, o, row, work, codes, shares)
+            measure(shapes, scenes, i, i + 1, places, o, row, work, codes, shares, masses)
         if codes[i] == UNDECIDED:
             continue
         if counted and codes[i] != NOTHING:
@@ -72,25 +73,24 @@ def _held(best, held, row):
 @compiled
 def _bounded(first, last, o, row, out, asked):
     """Put the pairs that may meet into a heap of their bounds, the highest first; how many."""
-    scenes, codes, _, roles, gaps, _ = out
+    scenes, codes, _, _, roles, gaps, _ = out
     bound, order, rest, p = asked.bound, asked.order, asked.rest, asked.p
     known, sharp = asked.known, asked.sharp
-    _, gsd_code, gsds, sun, cloud, radar = asked.views
-    size = o.critical_m[row]
+    _, code_of, sights, clear, taken, until = asked.views
     a = place(1.0, o.p[row], o.reserve[row], o.stated[row], p.prior)[2]
     n = 0
     for i in range(first, last):
         if codes[i] == NOTHING:
             continue
         scene = scenes[i]
-        code = gsd_code[scene]
+        code = code_of[scene]
         if known[code] != row:
             known[code] = row
-            sharp[code] = sharpness(gsds[code], size, p)[2]
-        t, s = timing(roles[i], gaps[i], p), sharp[code]
-        c = clear_view(radar[scene], sun[scene], cloud[scene], p)[2]
-        rest[i, 0], rest[i, 1], rest[i, 2] = t, s, c
-        bound[i] = a * t * s * c
+            sharp[code] = sharpness(sights, code, o.first[row], o.strict[row], p)[2]
+        t = timing(roles[i], gaps[i], o, row, taken, until, scene, p)[2]
+        s, c, m = sharp[code], clear[scene, 2], o.fits[row, int(sights[code, SENSOR]), 2]
+        rest[i, 0], rest[i, 1], rest[i, 2], rest[i, 3] = t, s, c, m
+        bound[i] = a * t * s * c * m
         order[n] = i
         n += 1
     for at in range(n // 2 - 1, -1, -1):

@@ -4,83 +4,94 @@ from __future__ import annotations
 
 import math
 from collections import namedtuple
-from dataclasses import astuple, fields
 
 import numpy as np
 
 from catalogue.bulk.fast import compiled
 from catalogue.bulk.fast.disc import NOTHING, WHOLE
-from catalogue.bulk.fast.times import DURING
-from catalogue.score import Parameters
+from catalogue.bulk.fast.times import BEFORE, DURING
+from catalogue.interval import MAX_US, MIN_US
+from catalogue.score import PER_DECADE, Parameters
 
 _SECONDS_PER_DAY = 86_400.0
-Numbers = namedtuple("Numbers", [f.name for f in fields(Parameters)])  # type: ignore[misc]
+_ROOT_HALF = math.sqrt(0.5)
+# Of the columns of `views.code_sights`.
+SENSOR = 4
+_NAMES = (
+    "prior",
+    "baseline",
+    "baseline_days",
+    "niirs_error",
+    "unusable",
+    "unusable_at_best",
+    "good",
+)
+Numbers = namedtuple("Numbers", _NAMES)  # type: ignore[misc]
 
 
 def numbers(parameters: Parameters) -> Numbers:
-    """The parameters as compiled functions take them."""
-    return Numbers(*astuple(parameters))
+    """The parameters that compiled functions take; the others are in their columns."""
+    return Numbers(*(getattr(parameters, name) for name in _NAMES))
 
 
 @compiled
-def timing(role, gap, p):
-    """Value of the term."""
+def timing(role, gap, o, row, taken, until, scene, p):
+    """(low, high, value) of the term, as `catalogue.score.timing` has it for one interval."""
+    begin, end, tau, known = o.begin_us[row], o.end_us[row], o.tau[row], o.known[row]
+    days = abs(gap) / _SECONDS_PER_DAY
     if role == DURING:
-        return 1.0
-    return p.beside_event * 2.0 ** (-abs(gap) / _SECONDS_PER_DAY / p.half_life_days)
+        if o.state[row] or begin == end:
+            return 1.0, 1.0, 1.0
+        if begin == MIN_US or end == MAX_US:
+            return 0.0, 1.0, p.prior
+        first, last = max(begin, taken[scene]) - begin, min(end, until[scene]) - begin
+        passed = (first + last) / 2 / (end - begin)
+        spans = passed * ((end - begin) / 1e6 / _SECONDS_PER_DAY) / tau
+        left = -math.expm1(-spans) / spans if spans > 0 else 1.0
+        rest = p.baseline * (1 - passed)
+        value = passed * left + rest
+        return (value, value, value) if known else (rest, passed + rest, value)
+    if role == BEFORE or o.state[row]:
+        value = p.baseline * math.exp(-days / p.baseline_days)
+        return value, value, value
+    left = math.exp(-days / tau)
+    if begin == MIN_US:
+        return 0.0, left if known else 1.0, p.prior * left
+    value = o.left[row] * left
+    return (value, value, value) if known else (0.0, 1.0, value)
 
 
 @compiled
-def _transfer(ratio, p):
-    power = ratio ** (p.transfer_a + p.transfer_b * ratio)
-    return power / (1 + power)
+def _chance(needed, pixel, lost, p):
+    spare = PER_DECADE * (needed - pixel) - lost
+    return 0.5 * math.erfc(-spare / p.niirs_error * _ROOT_HALF)
 
 
 @compiled
-def _seen(ratio, p):
-    if ratio >= p.transfer_full:
-        return 1.0
-    return _transfer(ratio, p) / _transfer(p.transfer_full, p)
-
-
-@compiled
-def sharpness(gsd, critical, p):
-    """(low, high, value) of the term."""
-    if math.isnan(gsd) or math.isnan(critical):
+def sharpness(sights, code, first, strict, p):
+    """(low, high, value) of the term; of logarithms of pixels, NaN where they are unknown."""
+    pixel, most = sights[code, 0], sights[code, 1]
+    least, usual = sights[code, 2], sights[code, 3]
+    if math.isnan(pixel) or math.isnan(first):
         return 0.0, 1.0, p.prior
-    best = critical / p.detect_pixels
-    low = _seen(min(p.reliable_gsd_m, best) / gsd, p)
-    high = _seen(best / gsd, p)
-    return low, high, max(low, math.sqrt(low * high))
+    low, high = _chance(strict, pixel, most, p), _chance(first, pixel, least, p)
+    usually = (1 - p.prior) * _chance(strict, pixel, usual, p)
+    return low, high, usually + p.prior * _chance(first, pixel, usual, p)
 
 
 @compiled
-def clear_view(radar, sun, cloud, p):
-    """(low, high, value) of the term."""
-    if radar:
-        return 1.0, 1.0, 1.0
-    if sun <= 0:
-        return 0.0, 0.0, 0.0
-    if math.isnan(cloud):
-        return 0.0, 1.0, p.prior
-    share = cloud / 100
-    return max(0.0, 1 - p.cloud_factor * share), min(1.0, p.cloud_factor * (1 - share)), 1 - share
-
-
-@compiled
-def place(share, weight, reserve, stated, prior):
-    """(low, high, value, share as stated) of the term of a place of one candidate."""
-    likely = weight * share
+def place(mass, weight, reserve, stated, prior):
+    """(low, high, value) of the term of a place of one candidate."""
+    likely = weight * mass
     known = min(1.0, likely)
     if stated:
-        return known, min(1.0, likely + reserve), known, known
-    return 0.0, min(1.0, weight + reserve), min(1.0, prior * likely), known
+        return known, min(1.0, likely + reserve), known
+    return 0.0, min(1.0, weight + reserve), min(1.0, prior * likely)
 
 
 @compiled
-def _level(a_high, a, b_high, b, c_high, c, p):
-    least = min(a, b, c)
-    if least < p.unusable or min(a_high, b_high, c_high) < p.unusable_at_best:
+def _level(best, least, p):
+    if least < p.unusable or best < p.unusable_at_best:
         return 2
     return 0 if least >= p.good else 1
 
@@ -125,37 +136,43 @@ def _merge_sort(order, spare, n, value, high, scene, rank):
 def ranked(starts, ends, found, views, o, p, top, most, out, counts):
     """Score the pairs of each row, put its best `top` into `out`; how many in all.
 
-    `views` are the columns of scenes, `gsd` coded; `most` pairs is the longest row.
+    `views` are the columns of scenes (see `views.views_of`); `most` pairs is the longest row.
     """
-    scenes, codes, shares, roles, gaps, exact = found
-    rank, gsd_code, gsds, sun, cloud, radar = views
+    scenes, codes, shares, masses, roles, gaps, exact = found
+    rank, code_of, sights, clear, taken, until = views
     of, scene, role, sure, covered, dt, low, high, value, level = out
-    known = np.full(len(gsds), -1, dtype=np.int64)
-    sharp = np.empty((len(gsds), 3))
+    known = np.full(len(sights), -1, dtype=np.int64)
+    sharp, fit = np.empty((len(sights), 3)), np.empty((len(sights), 3))
     values, highs, lows, levels = np.empty(most), np.empty(most), np.empty(most), np.empty(most)
     order, spare = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
     n = 0
     for row in range(len(starts)):
-        first, size = starts[row], o.critical_m[row]
+        first = starts[row]
         weight, reserve, stated = o.p[row], o.reserve[row], o.stated[row]
         mine = scenes[first : ends[row]]
         count = 0
         for i in range(len(mine)):
-            at = first + i
+            at, it = first + i, mine[i]
             if codes[at] == NOTHING:
                 continue
-            code = gsd_code[mine[i]]
+            code = code_of[it]
             if known[code] != row:
                 known[code] = row
-                sharp[code, 0], sharp[code, 1], sharp[code, 2] = sharpness(gsds[code], size, p)
+                sharp[code, 0], sharp[code, 1], sharp[code, 2] = sharpness(
+                    sights, code, o.first[row], o.strict[row], p
+                )
+                sensor = int(sights[code, SENSOR])
+                for bound in range(3):
+                    fit[code, bound] = o.fits[row, sensor, bound]
             s_low, s_high, s = sharp[code, 0], sharp[code, 1], sharp[code, 2]
-            c_low, c_high, c = clear_view(radar[mine[i]], sun[mine[i]], cloud[mine[i]], p)
-            a_low, a_high, a, _ = place(shares[at], weight, reserve, stated, p.prior)
-            t = timing(roles[at], gaps[at], p)
-            lows[i], highs[i], values[i] = (
-                a_low * t * s_low * c_low, a_high * t * s_high * c_high, a * t * s * c,
-            )  # fmt: skip
-            levels[i] = _level(a_high, a, s_high, s, c_high, c, p)
+            c_low, c_high, c = clear[it, 0], clear[it, 1], clear[it, 2]
+            m_low, m_high, m = fit[code, 0], fit[code, 1], fit[code, 2]
+            a_low, a_high, a = place(masses[at], weight, reserve, stated, p.prior)
+            t_low, t_high, t = timing(roles[at], gaps[at], o, row, taken, until, it, p)
+            lows[i] = a_low * t_low * s_low * c_low * m_low
+            highs[i] = a_high * t_high * s_high * c_high * m_high
+            values[i] = a * t * s * c * m
+            levels[i] = _level(min(a_high, s_high, c_high, m_high), min(a, s, c, m), p)
             counts[row, roles[at]] += 1
             order[count] = i
             count += 1

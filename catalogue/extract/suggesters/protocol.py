@@ -17,11 +17,11 @@ from catalogue.extract.lexicon.events import CLASSES, event_class
 from catalogue.extract.values import ClaimTime, Suggestion
 from catalogue.interval import from_us
 from catalogue.model.observation import STATUSES, Status
+from catalogue.score import observability
 from catalogue.when import parse_edtf
 
 MOST_SUGGESTIONS = 500
 _MOST_WORDS = 20_000
-_NOT_DONE = ("planned", "negated", "no_evidence", "unknown", "capability")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _suggestion(text: str, row: object, made_by: str) -> tuple[Suggestion | None
         return None, f"status {status!r} is not one of {', '.join(STATUSES)}"
     cls = row.get("event_class")
     cls = cls if isinstance(cls, str) and cls in CLASSES else "event"
-    shows = "cannot_show" if status in _NOT_DONE else event_class(cls).shows
+    shows, _ = observability(cls, status=cast(str, status))
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     told = f"{made_by}:{digest}:{start}:{end}"
     return Suggestion(

@@ -12,6 +12,7 @@ from catalogue.model import Observation
 from catalogue.store.codec import dumps, loads, observation_from_json
 from catalogue.store.geopackage import gpb
 from catalogue.store.geopackage.database import Database, Row
+from catalogue.store.geopackage.text import DOUBT
 from catalogue.store.linked import Linked, LinkRun, LinkTotals, Mark, SceneName, SceneRow, overtaken
 
 PAGE_ROWS = 500
@@ -21,8 +22,9 @@ _MARK = ("scenes", "fid"), ("scenes_history", "hid"), ("observations", "fid"), (
 )  # fmt: skip
 # A scene across 180 degrees has several boxes, all with its span.
 _SCENES = (
-    "SELECT s.fid, s.uid, s.id, s.collection, b.begin_us, b.end_us, s.platform,"
-    " json_extract(s.record, '$.instruments'), s.gsd, s.cloud_cover, s.sun_elevation, s.geom"
+    "SELECT s.fid, s.uid, s.id, s.collection, b.begin_us, b.end_us, s.platform,"  # noqa: S608
+    " json_extract(s.record, '$.instruments'), s.gsd, s.cloud_cover, s.sun_elevation,"
+    f" s.off_nadir, s.geom, {DOUBT}"
     " FROM scenes AS s CROSS JOIN scene_boxes AS b"
     " ON b.id = (SELECT min(id) FROM scene_boxes WHERE fid = s.fid)"
     " WHERE s.geom IS NOT NULL AND b.begin_us IS NOT NULL AND "
@@ -203,4 +205,4 @@ def _linked(row: Row) -> Linked:
 
 def _scene(row: Row) -> SceneRow:
     instruments = tuple(loads(row[7])) if row[7] else ()
-    return SceneRow._make((*row[:7], instruments, *row[8:11], gpb.wkb(row[11])))
+    return SceneRow._make((*row[:7], instruments, *row[8:12], gpb.wkb(row[12]), float(row[13])))

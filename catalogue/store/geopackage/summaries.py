@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from catalogue.interval import MAX_US, MIN_US
 from catalogue.model import ListedScene, Scene, SceneQuery, SceneRow, SceneSummary, Sketches
-from catalogue.score import is_radar
+from catalogue.score import ANY_SENSOR, SENSORS, sensor_of
 from catalogue.store.codec import loads
 from catalogue.store.extents import wanted
 from catalogue.store.geopackage import gpb
@@ -28,19 +28,22 @@ from catalogue.store.geopackage.entries import (
 from catalogue.store.geopackage.index import US_PER_DAY, ExtentIndex
 from catalogue.store.geopackage.nodes import entries
 from catalogue.store.geopackage.search import entry_filters, filters, where
+from catalogue.store.geopackage.text import DOUBT
 
 _SUMMARY = (
     "b.uid, b.name, b.collection, b.begin_us, b.end_us, b.platform, b.instruments, b.gsd,"
-    " b.cloud_cover, b.sun_elevation"
+    " b.cloud_cover, b.sun_elevation,"
 )
+# The boxes do not have this column, and the table has it before the record.
+_OFF_NADIR = " (SELECT o.off_nadir FROM scenes AS o WHERE o.fid = b.fid)"
 _OF_ENTRIES = (
-    f"SELECT {_SUMMARY}, s.geom FROM carray(?) AS c"  # noqa: S608
+    f"SELECT {_SUMMARY} s.off_nadir, {DOUBT}, s.geom FROM carray(?) AS c"  # noqa: S608
     " CROSS JOIN scene_boxes AS b ON b.id = c.value CROSS JOIN scenes AS s ON s.fid = b.fid"
 )
 _UNINDEXED = (
     "SELECT DISTINCT s.uid, s.id, s.collection, b.begin_us, b.end_us, s.platform,"
-    " json_extract(s.record, '$.instruments'), s.gsd, s.cloud_cover, s.sun_elevation"
-    " FROM scenes AS s LEFT JOIN scene_boxes AS b ON b.fid = s.fid"
+    " json_extract(s.record, '$.instruments'), s.gsd, s.cloud_cover, s.sun_elevation,"
+    " s.off_nadir FROM scenes AS s LEFT JOIN scene_boxes AS b ON b.fid = s.fid"
 )
 
 
@@ -67,7 +70,7 @@ class SceneSummaries:
         boxes, span = wanted(query.boxes, query.when)
         if boxes or span:
             found, values = self._index.condition(
-                boxes, span, columns=_SUMMARY, where=entry_filters(query)
+                boxes, span, columns=_SUMMARY + _OFF_NADIR, where=entry_filters(query)
             )
             sql = f"SELECT DISTINCT * FROM ({found})"  # noqa: S608
         else:
@@ -90,7 +93,7 @@ class SceneSummaries:
             end_us=span[:, 1],
             gsd_m=np.where(unsaid, 0.0, known.gsd_least[code]),
             cloud_pct=np.where(cloud == NO_CLOUD, np.nan, cloud),
-            radar=_may_be_radar(known)[code],
+            sensor=_sensors(known)[code],
             box=np.where(several(numbers)[:, None], np.nan, bounds[:, [0, 2, 1, 3]]),
         )
 
@@ -104,14 +107,17 @@ class SceneSummaries:
         )
         found = list({row[0]: row for row in rows}.values())
         shapes = gpb.decode_many([row[-1] for row in found])
-        return [_summary(row[:-1]).scene(shape) for row, shape in zip(found, shapes, strict=True)]
+        return [
+            _summary(row[:-2]).scene(shape, row[-2])
+            for row, shape in zip(found, shapes, strict=True)
+        ]
 
     def listed(self, numbers: Sequence[int]) -> list[ListedScene]:
         """The scenes of these entries, in this order."""
         rows = self._db.rows(_OF_ENTRIES, (apsw.carray(array("q", numbers)),)) if numbers else []
         shapes = gpb.decode_many([row[-1] for row in rows])
         return [
-            ListedScene(_summary(row[:-1]), shape) for row, shape in zip(rows, shapes, strict=True)
+            ListedScene(_summary(row[:-2]), shape) for row, shape in zip(rows, shapes, strict=True)
         ]
 
     def footprints(self, uids: Sequence[str]) -> dict[str, BaseGeometry]:
@@ -135,8 +141,8 @@ class SceneSummaries:
             after = page[-1][0]
 
 
-def _may_be_radar(known: Sensors) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    found = np.ones(ANY + 1, dtype=np.bool_)
+def _sensors(known: Sensors) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    found = np.full(ANY + 1, ANY_SENSOR, dtype=np.int64)
     for code in range(len(known)):
         scene = Scene(
             uid="",
@@ -145,12 +151,12 @@ def _may_be_radar(known: Sensors) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
             collection=known.collection[code],
             instruments=known.instruments[code],
         )
-        found[code] = is_radar(scene)
+        found[code] = SENSORS.index(sensor_of(scene))
     return found
 
 
 def _summary(row: Row) -> SceneSummary:
-    uid, name, collection, begin_us, end_us, platform, instruments, gsd, cloud, sun = row
+    uid, name, collection, begin_us, end_us, platform, instruments, *numbers = row
     return SceneSummary(
         uid,
         name,
@@ -158,9 +164,7 @@ def _summary(row: Row) -> SceneSummary:
         None if begin_us is None else (begin_us, end_us),
         platform,
         tuple(loads(instruments)) if instruments else (),
-        gsd,
-        cloud,
-        sun,
+        *numbers,
     )
 
 

@@ -21,6 +21,13 @@ def sides(when: Interval | None) -> tuple[str | None, str | None]:
     return datetime_text(when.begin), datetime_text(when.end)
 
 
+# SQL: `Scene.doubt_m` of a row of `scenes AS s`.
+DOUBT = (
+    "CASE WHEN s.kind = 'reference'"
+    " THEN ifnull(json_extract(s.record, '$.position_error_m'), 9e999) ELSE 0.0 END"
+)
+
+
 def number(value: float | None) -> float | None:
     """A REAL: Python's integers become floats, as the column says."""
     return None if value is None else float(value)

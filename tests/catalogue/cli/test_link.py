@@ -173,7 +173,7 @@ def test_what_the_links_were_computed_with_is_kept(case):
         run_ = cat.store.links.run()
         head = cat.store.head()
     assert (run_.margin_days, run_.inputs, run_.done) == (365.0, head.hash, True)
-    assert json.loads(run_.parameters)["half_life_days"] == 30.0
+    assert json.loads(run_.parameters)["baseline_days"] == 45.0
     assert __version__ in run_.code
 
 

@@ -1,5 +1,6 @@
 """A dossier holds what is known, stands alone, and shows every change of it."""
 
+import html
 import json
 import re
 import subprocess
@@ -12,6 +13,7 @@ from PIL import Image
 from catalogue.cli import app
 from catalogue.dossier.pdf import browser
 from catalogue.errors import InvalidValue
+from catalogue.evidence.sentences import gap_sentences
 from catalogue.journal import canonical, digest
 
 
@@ -28,6 +30,14 @@ def out(told, tmp_path):
     folder = tmp_path / "out"
     told.cat.dossier(folder, [told.claim.uid], pdf=False)
     return folder
+
+
+def test_it_tells_the_gap_and_its_searches(told, out):
+    page = html.unescape("".join(path.read_text("utf-8") for path in out.glob("*.html")))
+    sentences = gap_sentences(told.cat.gaps(told.claim.uid))
+    assert sentences
+    assert all(sentence in page for sentence in sentences)
+    assert any("earched" in sentence for sentence in sentences)
 
 
 def test_it_verifies_and_says_what_that_means(out):

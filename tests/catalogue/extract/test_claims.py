@@ -4,6 +4,7 @@ import pytest
 
 from catalogue.errors import InvalidValue
 from catalogue.extract.find import extract
+from catalogue.extract.objects import find_objects
 from catalogue.extract.values import PlaceCandidate, PlaceFound, Suggestion
 
 PUBLISHED = "2024-05-20"
@@ -182,3 +183,9 @@ def test_ids_stay_the_same_and_differ_between_claims() -> None:
 def test_what_is_no_prose_is_refused(text: str) -> None:
     with pytest.raises(InvalidValue):
         extract(text, PUBLISHED)
+
+
+def test_the_number_of_a_type_is_no_count():
+    found = find_objects("They saw Shahed-129 drones and 12 Shahed-191 drones.", ())
+    counts = [(o.name, o.count_min) for o in found]
+    assert counts == [("Shahed-129", None), ("drones", None), ("Shahed-191", 12), ("drones", 12)]

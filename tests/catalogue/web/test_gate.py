@@ -4,7 +4,7 @@ import hashlib
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -114,3 +114,20 @@ def test_hashes_are_of_inline_scripts_only() -> None:
     html = '<script src="a.js"></script><script>\nlet a = 1;\n</script>'
     expected = base64.b64encode(hashlib.sha256(b"\nlet a = 1;\n").digest()).decode()
     assert script_hashes(html) == (f"'sha256-{expected}'",)
+
+
+def test_pages_name_the_scripts_they_will_need_and_other_answers_do_not() -> None:
+    def page(request: object) -> HTMLResponse:
+        return HTMLResponse("<p>page</p>")
+
+    def ok(request: object) -> PlainTextResponse:
+        return PlainTextResponse("ok")
+
+    app = Starlette(
+        routes=[Route("/", page), Route("/text", ok)],
+        middleware=[Middleware(Gate, modules=("/ui-assets/a.js", "/ui-assets/b.js"))],
+    )
+    client = TestClient(app, base_url=HERE)
+    wanted = "</ui-assets/a.js>; rel=modulepreload, </ui-assets/b.js>; rel=modulepreload"
+    assert client.get("/").headers["link"] == wanted
+    assert "link" not in client.get("/text").headers

@@ -1,5 +1,5 @@
 /** One canvas: its element, its keys, and the mode it shows. Lives as long as the page. */
-import { ask, type Config, type SceneDetail } from "./core/api";
+import { ask, fetchGrid, type Config, type SceneDetail } from "./core/api";
 import { el } from "./core/dom";
 import { chord, commandOf, type Context } from "./core/keys";
 import { log } from "./core/log";
@@ -9,6 +9,8 @@ import { helpOverlay } from "./hud/help";
 import { Toast } from "./hud/toast";
 import { CompareView } from "./compare/compareview";
 import { MapView } from "./map/mapview";
+import { AddView } from "./place/addview";
+import { PlaceView } from "./place/placeview";
 import type { CanvasData, Send } from "./messages";
 import { CSS } from "./styles";
 import { SceneView } from "./tag/sceneview";
@@ -33,6 +35,10 @@ export class Canvas implements Host {
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.root.addEventListener("pointerenter", () => this.focus());
     this.root.addEventListener("pointerdown", () => this.root.focus({ preventScroll: true }));
+    // A clicked button does not take the keys: Enter after a click on a class means "done".
+    this.root.addEventListener("mousedown", (event) => {
+      if (event.target instanceof Element && event.target.closest("button")) event.preventDefault();
+    });
     this.sizes = new ResizeObserver(() => this.view?.resized());
   }
 
@@ -63,7 +69,7 @@ export class Canvas implements Host {
     this.root.style.height = `min(${data.height}px, max(360px, calc(100dvh - 120px)))`;
     this.paint();
     if (first && data.mode === "tag") this.focus();
-    const wanted = data.mode === "map" ? "map" : `${data.mode} ${data.scene ?? ""} ${data.z ?? ""}`;
+    const wanted = data.mode === "map" ? "map" : `${data.mode} ${data.scene ?? ""} ${data.z ?? ""} ${data.scenes.join()} ${JSON.stringify(data.queue)}`;
     if (wanted !== this.shown) {
       this.shown = wanted;
       await this.change(data, wanted);
@@ -105,11 +111,14 @@ export class Canvas implements Host {
 
   private async change(data: CanvasData, wanted: string): Promise<void> {
     let scene: SceneDetail | null = null;
+    const grid = data.mode === "tag" && data.scene ? fetchGrid(this.api, data.scene, data.z) : null;
+    grid?.catch(() => undefined); // whoever waits for it hears of it
     try {
-      this.config = await ask<Config>(`${this.api}/api/config`);
-      if (data.mode !== "map" && data.scene) {
-        scene = await ask<SceneDetail>(`${this.api}/api/scenes/${encodeURIComponent(data.scene)}`);
-      }
+      const wantsScene = data.mode !== "map" && data.scene;
+      [this.config, scene] = await Promise.all([
+        ask<Config>(`${this.api}/api/config`),
+        wantsScene ? ask<SceneDetail>(`${this.api}/api/scenes/${encodeURIComponent(data.scene!)}`) : null,
+      ]);
     } catch (error) {
       this.shown = ""; // the next update tries again
       this.toast(`Cannot show this: ${(error as Error).message}`, true);
@@ -119,11 +128,14 @@ export class Canvas implements Host {
     this.view?.dispose();
     this.view = null;
     this.root.classList.remove("drawing", "timed");
-    this.root.classList.toggle("scene", data.mode !== "map");
+    this.root.classList.toggle("scene", data.mode === "tag" || data.mode === "compare");
     if (data.mode === "map") this.view = new MapView(this);
+    else if (data.mode === "place" && !data.scene) this.view = new AddView(this);
+    else if (data.mode === "place" && scene?.picture?.grid === "pixels") this.view = new PlaceView(this, scene, data);
+    else if (data.mode === "place") this.toast("This is no picture that could be placed.", true);
     else if (data.mode === "compare" && scene?.imagery?.grid) this.view = new CompareView(this, scene, data);
     else if (data.mode === "compare") this.toast("This scene has no picture on this computer to compare.", true);
-    else if (scene) this.view = new SceneView(this, scene, data);
+    else if (scene && grid) this.view = new SceneView(this, scene, data, grid);
     this.root.append(this.toaster.element);
     this.theme = null;
     this.paint();

@@ -1,10 +1,12 @@
 /** Messages between Python and the canvas. ui/canvas/messages.py is the source; a test compares. */
 
 export interface CanvasData {
-  mode: "map" | "tag" | "compare";
+  mode: "map" | "tag" | "compare" | "place";
   api: string;
   scene: string | null;
   other: string | null;
+  scenes: string[];
+  queue: Queue | null;
   place: [lon: number, lat: number] | null;
   z: number | null;
   selected: Selected | null;
@@ -15,6 +17,14 @@ export interface CanvasData {
   rev: number;
   height: number;
   command: Command | null;
+}
+
+/** In which order the tiles of several scenes come. */
+export interface Queue {
+  by: string;
+  observation: string | null;
+  class: string | null;
+  seed: number;
 }
 
 export interface Selected {
@@ -54,6 +64,16 @@ export interface Compared {
   b: string | null;
 }
 
+export interface Picture {
+  uid: string;
+  to: "place" | "map" | "compare" | "tag";
+}
+
+export interface Together {
+  scenes: string[];
+  to: "compare" | "tag";
+}
+
 /** Name of each trigger and what it carries. */
 export interface Triggers {
   select: Selected;
@@ -61,6 +81,8 @@ export interface Triggers {
   pinned: Pinned;
   open: Open;
   compared: Compared;
+  picture: Picture;
+  together: Together;
 }
 
 export type Send = <K extends keyof Triggers>(name: K, value: Triggers[K]) => void;

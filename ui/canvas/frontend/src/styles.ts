@@ -1,5 +1,8 @@
 /** The style sheet of the shadow root. Colours follow Streamlit's --st-* variables. */
 import olCss from "ol/ol.css?inline";
+import { PLACE } from "./place/styles";
+import { MAP } from "./stylesmap";
+import { NARROW } from "./stylesnarrow";
 
 const BASE = `
 :host { display: block; }
@@ -185,117 +188,5 @@ const POPUP = `
 `;
 
 /** The map's own: search and chips above, panels at the right, the timeline below. */
-const MAP = `
-.cv { --below: 0px; }
-.cv.timed { --below: 104px; }
-.cv.timed .map { bottom: var(--below); }
-.cv .left, .cv .right { bottom: calc(var(--below) + 40px); } .cv .bottom { bottom: calc(var(--below) + 8px); }
-.cv .card { bottom: calc(var(--below) + 46px); } .cv .toast { bottom: calc(var(--below) + 52px); }
-.cv.timed .left { top: 56px; }
-.top { position: absolute; left: 10px; top: 10px; right: 10px; display: flex; flex-wrap: wrap; gap: 8px; align-items: center; z-index: 4;
-  pointer-events: none; }
-.top > * { pointer-events: auto; }
-.top .chips { pointer-events: none; }
-input, select { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 6px; padding: 4px 7px;
-  min-height: 32px; min-width: 0; accent-color: var(--accent); color-scheme: light; }
-.cv.dark :is(input, select) { color-scheme: dark; }
-:is(input, select):focus-visible, .grip:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
-.search { position: relative; z-index: 2; display: flex; align-items: center; padding: 2px 4px 2px 10px; width: 290px; }
-.search > svg { flex: none; width: 17px; opacity: .7; }
-.search input { flex: 1; border: 0; background: none; min-height: 30px; outline: none; }
-.search:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
-.search .found { position: absolute; left: -1px; top: calc(100% + 4px); width: 380px; max-width: calc(100cqw - 20px); max-height: 380px; overflow: auto;
-  padding: 4px; background: var(--bg); border: 1px solid var(--line); border-radius: 8px; box-shadow: 0 4px 18px rgba(0,0,0,.22); }
-.search li { display: flex; gap: 10px; padding: 6px 8px; border-radius: 6px; cursor: pointer; }
-.search li[aria-selected="true"] { background: var(--hover); box-shadow: inset 3px 0 0 var(--accent); }
-.search ul { list-style: none; margin: 0; padding: 0; } .search li > div { min-width: 0; } .search .none { margin: 0; padding: 6px 8px; }
-.what { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .more { color: var(--soft); font-size: 12px; }
-.mark.place { border-radius: 50% 50% 50% 0; transform: rotate(-45deg) scale(.8); background: var(--soft); }
-.mark.note { border-radius: 2px; background: #009e73; }
-.chips { display: flex; flex-wrap: wrap; gap: 6px; }
-.chip { display: flex; align-items: center; gap: 7px; padding: 4px 10px; min-height: 30px; border-radius: 16px; pointer-events: auto; white-space: nowrap; max-width: 260px; }
-.chip span:first-child { overflow: hidden; text-overflow: ellipsis; } .chip .x { font-size: 10px; opacity: .7; } .chip.all { color: var(--soft); }
-.chip.panel:hover { background: color-mix(in srgb, var(--ink) 9%, var(--bg)); }
-.online { padding: 4px 10px; background: #f0e442; color: #10161d; font-weight: 600; font-size: 12px; border-color: #b8a800; }
-.online:hover:not(:disabled) { background: #e2d62f; }
-.note { padding: 6px 10px; max-width: 230px; font-variant-numeric: tabular-nums; }
-.cv:has(.drawer:not([hidden])) .top { right: 312px; }
-.drawer { position: absolute; right: 10px; top: 10px; max-height: calc(100% - var(--below) - 46px); width: 292px; z-index: 5; overflow: auto; padding: 0 12px 12px;
-  background: var(--bg); scrollbar-width: thin; }
-.drawer > header { position: sticky; top: 0; background: var(--bg); display: flex; justify-content: space-between; align-items: center; font-weight: 600;
-  padding: 8px 0 6px; z-index: 1; } .drawer > header button { width: 28px; height: 28px; margin-right: -6px; }
-.drawer label { display: block; margin: 0 0 8px; font-size: 12px; color: var(--soft); }
-.drawer label > input:not([type="checkbox"], [type="radio"]), .drawer label > select { display: block; width: 100%; margin-top: 2px; color: var(--ink); font-size: 13px; }
-.drawer label > span:first-child:not(:last-child) { display: flex; justify-content: space-between; } .drawer output { color: var(--ink); }
-.drawer input[type="range"] { padding: 0; border: 0; background: none; min-height: 24px; }
-.drawer .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }
-.drawer fieldset { border: 0; border-top: 1px solid var(--line); margin: 4px 0 0; padding: 6px 0 4px; min-width: 0; }
-.drawer legend { float: left; width: 100%; font-weight: 600; font-size: 12px; padding: 0 0 2px; } .drawer legend + div { clear: both; }
-.drawer .rows { max-height: 176px; overflow: auto; scrollbar-width: thin; }
-.drawer label.row { display: flex; align-items: center; gap: 8px; margin: 0; min-height: 28px; color: var(--ink); font-size: 13px; cursor: pointer; }
-.drawer label.row span.name { flex: 1; display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.drawer label.row .count { color: var(--soft); font-size: 12px; font-variant-numeric: tabular-nums; padding-right: 4px; }
-.drawer label.row input { min-height: 0; margin: 0; } .drawer .across { display: flex; gap: 16px; flex-wrap: wrap; }
-.drawer .actions { display: flex; gap: 6px; flex-wrap: wrap; padding-bottom: 8px; align-items: center; }
-.drawer .actions .plain { border: 1px solid var(--line); padding: 4px 9px; min-height: 32px; } .drawer .actions select { width: auto; }
-.drawer .go { background: var(--accent); color: #fff; padding: 4px 14px; min-height: 32px; font-weight: 600; } .cv.dark .drawer .go { color: #0b1118; }
-.drawer .go:hover:not(:disabled) { background: var(--accent); filter: brightness(1.08); }
-.drawer ul { list-style: none; margin: 0; padding: 0; } .drawer p { margin: 4px 0 10px; } .drawer .error { color: #d55e00; font-weight: 600; }
-.row-scene { display: flex; gap: 10px; width: 100%; text-align: left; padding: 5px 4px; align-items: center; }
-.row-scene > span:last-child { min-width: 0; flex: 1; } .row-scene .more { display: block; }
-.thumb { flex: none; width: 56px; height: 56px; border-radius: 5px; overflow: hidden; border: 1px solid var(--line); display: grid; place-items: center;
-  background: repeating-linear-gradient(-45deg, var(--hover) 0 6px, transparent 6px 12px); }
-.thumb img { width: 100%; height: 100%; object-fit: cover; opacity: 0; } .thumb.is img { opacity: 1; } .thumb.is { background: #14181d; }
-.popup .thumb { width: 40px; height: 40px; } .popup > p { margin: 0; padding: 5px 12px; border-top: 1px solid var(--line); }
-.timeline { position: absolute; left: 0; right: 0; bottom: 0; height: var(--below); border-width: 1px 0 0; border-radius: 0; box-shadow: none; z-index: 3;
-  background: var(--bg); display: flex; flex-direction: column; padding: 3px 10px 0; }
-.timeline header { display: flex; align-items: center; gap: 12px; min-height: 24px; font-size: 12px; }
-.timeline .key { display: flex; gap: 4px 14px; overflow: hidden; white-space: nowrap; flex: 1; min-width: 0; }
-.timeline .key b { font-weight: 600; font-variant-numeric: tabular-nums; } .timeline .key span { display: flex; gap: 5px; align-items: center; }
-.timeline .key i { width: 9px; height: 9px; border-radius: 2px; flex: none; }
-.timeline .clear { width: 24px; height: 24px; flex: none; }
-.plot { position: relative; flex: 1; min-height: 0; cursor: crosshair; touch-action: none; }
-.plot canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
-.brush { position: absolute; top: 0; bottom: 16px; min-width: 2px; background: color-mix(in srgb, var(--accent) 16%, transparent);
-  border-left: 2px solid var(--accent); border-right: 2px solid var(--accent); }
-.grip { position: absolute; top: 0; bottom: 0; outline-offset: 0; } .grip.move { left: 0; right: 0; cursor: grab; }
-.grip.begin { left: -8px; width: 14px; cursor: ew-resize; } .grip.end { right: -8px; width: 14px; cursor: ew-resize; }
-.grip.begin::after, .grip.end::after { content: ""; position: absolute; top: 50%; left: 3px; width: 8px; height: 20px; margin-top: -10px; border-radius: 4px;
-  background: var(--accent); border: 1.5px solid var(--bg); }
-`;
 
-/** Below 640 px the palette is a bar at the bottom and texts that can be missed go. */
-const NARROW = `
-@container (max-width: 640px) {
-  .right { left: 8px; right: 8px; top: auto; bottom: 34px; width: auto; flex-direction: column; align-items: flex-start; gap: 6px; }
-  .palette { display: flex; overflow-x: auto; padding: 3px; gap: 2px; }
-  .palette button { width: auto; flex: none; min-height: 36px; padding: 4px 9px; }
-  .palette button[aria-pressed="true"] { box-shadow: inset 0 -3px 0 var(--accent); }
-  .palette .parent { display: none; } .palette kbd { display: none; }
-  .palette .name { max-width: 9em; }
-  .left { bottom: 122px; gap: 6px; left: 8px; top: 8px; }
-  .tools button { width: 36px; height: 36px; }
-  .facts { max-width: 100%; padding: 4px 8px; font-size: 12px; gap: 2px 10px; } .facts .name { max-width: 78cqw; flex-basis: 100%; } .facts .minor { display: none; }
-  .bottom { left: 8px; right: 8px; bottom: 6px; font-size: 11px; } .bottom .credit { max-width: 34cqw; }
-  .toast { bottom: 96px; } .card { bottom: 40px; width: calc(100% - 16px); justify-content: space-between; gap: 4px; padding: 8px; }
-  .card .go { padding: 6px 9px; }
-  .top { left: 8px; right: 8px; top: 8px; gap: 6px; } .top .legend { display: none; } .search { width: 100%; } .search input { min-height: 34px; }
-  .search .found { width: calc(100% + 2px); max-height: 46cqh; }
-  .cv.timed { --below: 92px; } .cv.timed .left { top: 100px; bottom: calc(var(--below) + 34px); } .timeline { padding: 2px 8px 0; } .timeline .key span { display: none; }
-  .chips { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; width: 100%; pointer-events: auto; } .chip { flex: none; min-height: 34px; }
-  .cv:has(.drawer:not([hidden])) .top { right: 8px; }
-  .drawer { left: 0; right: 0; top: 52px; bottom: 0; max-height: none; width: auto; border-radius: 12px 12px 0 0; } .drawer label.row { min-height: 36px; } .drawer .rows { max-height: none; }
-  .cv.timed .tools { flex-direction: row; max-width: calc(100cqw - 16px); overflow-x: auto; } .cv.timed .tools button { flex: none; }
-  .cv.timed .tools :is([data-command="zoom-in"], [data-command="zoom-out"]) { display: none; }
-  .cv.timed .tools hr { width: 0; height: 22px; border-top: 0; border-left: 1px solid var(--line); margin: auto 3px; }
-  .cv.timed .left { top: 56px; } .cv.timed .top .chips { margin-top: 48px; }
-  .sides { flex-wrap: wrap; } .sides .facts { max-width: 46cqw; } .modes { order: 3; } .modes button { padding: 6px 8px; } .strip { bottom: 34px; left: 8px; right: 8px; } .compass { display: none; } .bottom .values { display: none; } .look { left: 50px; top: 60px; width: min(250px, calc(100cqw - 70px)); }
-  .tour { bottom: 122px; } .wall { padding: 96px 8px 84px; } .wall .cells { grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); } .walled .tools { display: none; }
-  .measures { left: 52px; bottom: 118px; max-width: calc(100% - 62px); padding: 4px 8px; font-size: 12px; }
-  .help > div { padding: 12px; } .empty { padding: 60px 20px; }
-}
-@media (max-width: 640px) { .cv { max-height: 72dvh; } .cv.scene { max-height: 74dvh; } }
-@media (prefers-reduced-motion: no-preference) { .status.saving i { animation: beat .8s infinite alternate; } @keyframes beat { to { opacity: .3; } } }
-`;
-
-export const CSS = [olCss, BASE, TOOLS, VIEWER, TAG, COMPARE, READOUT, POPUP, MAP, NARROW].join("\n");
+export const CSS = [olCss, BASE, TOOLS, VIEWER, TAG, COMPARE, READOUT, POPUP, MAP, NARROW, PLACE].join("\n");

@@ -4,7 +4,7 @@ import { ask, type SceneDetail } from "../core/api";
 import { button, el } from "../core/dom";
 import type { Context } from "../core/keys";
 import { log } from "../core/log";
-import { arrow, zoomBy } from "../core/olmap";
+import { arrow, glide, zoomBy } from "../core/olmap";
 import { nextCombination, type Style } from "../core/style";
 import type { Host, ModeView } from "../core/view";
 import { centreOf, middleLon } from "../geo/bounds";
@@ -16,7 +16,7 @@ import type { CanvasData } from "../messages";
 import { sceneView } from "../tag/imagery";
 import { extentOf } from "../tag/sceneextent";
 import { Pane, paneFacts } from "./pane";
-import { keepShift, shiftOf } from "./shift";
+import { inMetres, inView, Shift, type Vector } from "./shift";
 import { modeButtons, Strip, type StripData } from "./strip";
 
 type How = "swipe" | "blink" | "side";
@@ -29,6 +29,7 @@ export class CompareView implements ModeView {
   private readonly b: Pane;
   private readonly strip: Strip;
   private readonly readout: Readout;
+  private readonly shift: Shift;
   private readonly knob = el("div", { class: "knob", role: "slider", tabindex: "-1", "aria-label": "Divider" });
   private readonly bar = el("div", { class: "modes panel", role: "toolbar", "aria-label": "How to compare" });
   private readonly modes: Map<string, HTMLButtonElement>;
@@ -51,6 +52,7 @@ export class CompareView implements ModeView {
     this.a = new Pane("A", this.view, this.frame, host.api);
     this.b = new Pane("B", this.view, this.frame, host.api);
     this.strip = new Strip((uid, side) => void this.put(side, uid));
+    this.shift = new Shift(host.api, (text) => host.toast(text, true));
     this.readout = new Readout(this.a.map, this.frame, "");
     this.modes = modeButtons((command) => this.run("compare", command, ""));
     const reset = button("Reset shift", "Put B back on its own ground (0)", () => this.run("compare", "shift-reset", ""));
@@ -66,8 +68,9 @@ export class CompareView implements ModeView {
     const [lon, lat] = this.data.place ?? centreOf(first.bounds ?? [0, 0, 0, 0]);
     const query = new URLSearchParams({ lon: String(lon), lat: String(lat) });
     if (this.data.selected?.kind === "observation") query.set("observation", this.data.selected.uid);
+    if (this.data.scenes.length) query.set("scenes", this.data.scenes.join());
     try {
-      this.strip.fill(await ask<StripData>(`${this.host.api}/api/strip?${query}`));
+      this.strip.fill(await ask<StripData>(`${this.host.api}/api/strip?${query}`), this.data.scenes.length > 0);
     } catch (error) {
       this.host.toast(`No film strip: ${(error as Error).message}`, true);
     }
@@ -89,7 +92,9 @@ export class CompareView implements ModeView {
         throw new Error("it lies in another grid; scenes near a pole are compared among themselves");
       }
       this[side].show(scene, this.styleFor(scene));
-      this.b.moveBy(this.pairShift());
+      await this.shift.open(this.a.scene.uid, this.b.scene?.uid ?? null);
+      if (mine !== this.asked) return;
+      this.moved();
       this.strip.choose(this.a.scene.uid, this.b.scene?.uid ?? null);
       this.layout();
       log("compared", { a: this.a.scene.uid, b: this.b.scene?.uid ?? null });
@@ -112,9 +117,19 @@ export class CompareView implements ModeView {
     return at < 0 ? (list.at(0)?.uid ?? null) : (list[at + step]?.uid ?? null);
   }
 
-  private pairShift(): [number, number] {
-    const [a, b] = [this.a.scene?.uid, this.b.scene?.uid];
-    return a && b ? shiftOf(a, b) : [0, 0];
+  /** Where shifts are turned from metres into the view's units. */
+  private place(): readonly [number, number] {
+    return centreOf(this.a.scene?.bounds ?? [0, 0, 0, 0]);
+  }
+
+  private pairShift(): Vector {
+    return inView(this.frame, this.place(), this.shift.now);
+  }
+
+  private moved(): void {
+    this.b.moveBy(this.pairShift());
+    const [east, north] = this.shift.now;
+    this.readout.setExtra(east || north ? `B moved ${east.toFixed(1)} m east, ${north.toFixed(1)} m north` : "");
   }
 
   update(): void {
@@ -145,6 +160,7 @@ export class CompareView implements ModeView {
       swap: () => void this.swap(),
       shift: () => this.nudge(dx, dy),
       "shift-reset": () => this.nudge(0, 0),
+      "shift-undo": () => (this.shift.undo() ? this.moved() : this.host.toast("Nothing to take back.")),
       divider: () => this.divide(this.share + (pressed === "." ? 0.05 : -0.05)),
       "look-next": () => this.look(1),
       "look-previous": () => this.look(-1),
@@ -181,14 +197,12 @@ export class CompareView implements ModeView {
 
   /** Move B by one pixel of the screen; (0, 0) puts it back. */
   private nudge(dx: number, dy: number): void {
-    const [a, b] = [this.a.scene?.uid, this.b.scene?.uid];
-    if (!a || !b) return;
+    if (!this.a.scene || !this.b.scene) return;
     const each = this.view.getResolution() ?? 1;
     const [x, y] = this.pairShift();
-    const shift: [number, number] = dx || dy ? [x + dx * each, y + dy * each] : [0, 0];
-    keepShift(a, b, shift);
-    this.b.moveBy(shift);
-    this.readout.setExtra(shift[0] || shift[1] ? `B moved by ${shift.map((v) => v.toFixed(1)).join(", ")}` : "");
+    const to: Vector = dx || dy ? inMetres(this.frame, this.place(), [x + dx * each, y + dy * each]) : [0, 0];
+    this.shift.set(to);
+    this.moved();
   }
 
   private set(how: How): void {
@@ -260,7 +274,7 @@ export class CompareView implements ModeView {
     if (place && this.data.place) {
       this.view.setCenter(place);
       this.view.setResolution(Math.max((this.view.getMinResolution() ?? 0) * 16, 1));
-    } else if (this.a.scene) this.view.fit(extentOf(this.a.scene, this.frame), { padding: [60, 20, 130, 20], duration });
+    } else if (this.a.scene) this.view.fit(extentOf(this.a.scene, this.frame), { padding: [60, 20, 130, 20], duration: glide(duration) });
   }
 
   returned(): void {
@@ -275,12 +289,13 @@ export class CompareView implements ModeView {
     return {
       mode: "compare", how: this.how, share: this.share, style: this.style,
       a: this.a.scene?.uid ?? null, b: this.b.scene?.uid ?? null,
-      shift: this.pairShift(), zoom: this.view.getZoom(), centre: this.view.getCenter(),
+      shift: this.shift.now, zoom: this.view.getZoom(), centre: this.view.getCenter(),
     };
   }
 
   dispose(): void {
     window.clearInterval(this.blinker);
+    void this.shift.save();
     this.host.root.classList.remove("side");
     this.a.dispose();
     this.b.dispose();

@@ -14,8 +14,11 @@ export function paneFacts(scene: SceneDetail): string {
   const when = spanText(scene.t_begin, scene.t_end) ?? "time unknown";
   const gsd = scene.gsd === null ? "pixel size unknown" : `pixel ${metresText(scene.gsd)}`;
   const cloud = scene.cloud === null ? "cloud unknown" : `cloud ${Math.round(scene.cloud)} %`;
-  return [when, scene.platform ?? "sensor unknown", gsd, cloud].join(" · ");
+  const placed = !scene.placing ? [] : scene.position_error == null ? ["placed by hand, error unknown"] : [`placed ± ${metresText(scene.position_error)}`];
+  return [when, ...placed, scene.platform ?? "sensor unknown", gsd, cloud].join(" · ");
 }
+
+const LINGER_MS = 500;
 
 export class Pane {
   readonly map: OlMap;
@@ -23,6 +26,7 @@ export class Pane {
   readonly facts = el("div", { class: "facts panel" });
   scene: SceneDetail | null = null;
   private pixels: ImageryLayer | null = null;
+  private readonly timers: number[] = [];
   /** How far the picture is moved against the ground, in view units. */
   private shift: [number, number] = [0, 0];
 
@@ -47,11 +51,18 @@ export class Pane {
       this.map.addLayer(this.pixels.layer);
     }
     // The old picture stays below until the new one is there, so that nothing flashes.
-    if (old) this.map.once("rendercomplete", () => this.map.removeLayer(old.layer));
+    if (old) this.drop(old);
     const name = el("span", { class: "name" }, scene.id);
     const side = el("b", {}, this.letter);
     const synthetic = scene.synthetic && el("span", { class: "synthetic" }, "SYNTHETIC");
     this.facts.replaceChildren(side, ...(synthetic ? [synthetic] : []), name, el("span", {}, paneFacts(scene)));
+  }
+
+  /** Not for long, however slow the new one is: its name and date stand above already. */
+  private drop(old: ImageryLayer): void {
+    const gone = (): void => void this.map.removeLayer(old.layer);
+    this.map.once("rendercomplete", gone);
+    this.timers.push(window.setTimeout(gone, LINGER_MS));
   }
 
   use(style: Style | null): void {
@@ -65,6 +76,7 @@ export class Pane {
   }
 
   dispose(): void {
+    this.timers.forEach((timer) => window.clearTimeout(timer));
     this.map.setTarget(undefined);
     this.map.dispose();
     this.target.remove();

@@ -52,6 +52,7 @@ export class Strip {
   private readonly svg = document.createElementNS(SVG, "svg");
   private readonly words = el("div", { class: "words" });
   private data: StripData = { scenes: [], undated: [], more: false, windows: [] };
+  private whose = "over this place";
   private chosen: [a: string | null, b: string | null] = [null, null];
 
   constructor(private readonly pick: (uid: string, side: "a" | "b") => void) {
@@ -65,8 +66,10 @@ export class Strip {
     return this.data.scenes.filter((s) => s.has_picture);
   }
 
-  fill(data: StripData): void {
+  /** `chosen`: they were chosen on the map, wherever they lie. */
+  fill(data: StripData, chosen: boolean): void {
     this.data = data;
+    this.whose = chosen ? "chosen on the map" : "over this place";
     this.draw();
   }
 
@@ -89,7 +92,7 @@ export class Strip {
       ...marks.map((m) => this.mark(m.scene, m.x, 10 + m.lane * LANE)),
     );
     const { scenes, undated, more } = this.data;
-    const parts = [`${scenes.length} scenes over this place`];
+    const parts = [`${scenes.length} scenes ${this.whose}`];
     if (more) parts.push("older ones are left out");
     if (undated.length) parts.push(`${undated.length} without a date`);
     if (this.data.windows.length) parts.push("shaded: when it was reported");

@@ -61,6 +61,23 @@ export interface SceneDetail {
   warnings: string[];
   attribution: string | null;
   imagery: Imagery | null;
+  version?: number;
+  stated_date?: string | null;
+  stated_by?: string | null;
+  link?: string | null;
+  /** How a picture was placed by hand, and within how many metres it lies there (95 %). */
+  placing?: Placing | null;
+  position_error?: number | null;
+  /** A picture as it came, in its own pixels. */
+  picture?: Imagery | null;
+}
+
+export interface Placing {
+  method: "affine" | "projective";
+  points: { column: number; row: number; lon: number; lat: number; residual_m: number; left_out_m: number | null }[];
+  rms_m: number;
+  error_m: number | null;
+  against: string | null;
 }
 
 export interface Hit {

@@ -1,7 +1,7 @@
 /** Every key of the canvas, in one table: what handles it, what help says. */
 
 /** Where a key counts. The first context that knows the key takes it. */
-export type Context = "help" | "popup" | "pin" | "area" | "draw" | "selected" | "map" | "tag" | "wall" | "conflict" | "suggested" | "compare" | "any";
+export type Context = "help" | "popup" | "pin" | "area" | "draw" | "selected" | "map" | "tag" | "wall" | "conflict" | "suggested" | "compare" | "place" | "any";
 
 export interface Key {
   command: string;
@@ -30,7 +30,7 @@ export const KEYS: readonly Key[] = [
 
   key("map", "pan", ARROWS, "Move the map"),
   key("map", "open", "Enter", "Open the chosen scene"),
-  key("map", "search", "/", "Search words, scenes, coordinates"),
+  key("map", "search", "/", "Search places by name, words, scenes, coordinates"),
   key("map", "filters", "f", "Show or hide the filters"),
   key("map", "timeline", "t", "Go to the timeline: arrows move what is shown, Esc clears it"),
   key("map", "box", "b", "Take the scenes in a box"),
@@ -60,6 +60,8 @@ export const KEYS: readonly Key[] = [
   key("tag", "step", ARROWS, "Go to the tile beside this one"),
   key("tag", "next-untagged", "n", "Next untagged tile"),
   key("tag", "previous-untagged", "p", "Previous untagged tile"),
+  key("tag", "next-scene", "y PageDown", "Next scene of the queue"),
+  key("tag", "previous-scene", "PageUp", "Scene before in the queue"),
   key("tag", "wall", "w", "Contact sheet: a wall of tiles, and queues"),
   key("tag", "select", "v Escape", "Choose and change shapes"),
   key("tag", "point", "t", "Draw points"),
@@ -110,10 +112,22 @@ export const KEYS: readonly Key[] = [
   key("compare", "swap", "w", "Swap A and B"),
   key("compare", "shift", NUDGE, "Move B by a pixel, to lay it on A; kept for this pair"),
   key("compare", "shift-reset", "0", "Put B back on its own ground"),
+  key("compare", "shift-undo", "Ctrl+z", "Take the last move back"),
   key("compare", "look-next", "]", "Next combination of bands"),
   key("compare", "look-previous", "[", "Previous combination of bands"),
   key("compare", "figure", "c", "Copy a figure of both"),
   key("compare", "open", "Enter", "Open B for tagging"),
+
+  key("place", "other", "x", "Go to the other side: picture or ground"),
+  key("place", "pan", ARROWS, "Move this side"),
+  key("place", "pan-little", FAR, "Move it a little"),
+  key("place", "point", "p Space", "Put a point where the cross is"),
+  key("place", "next", "n", "Choose the next point, to set it anew"),
+  key("place", "delete", "Delete Backspace", "Delete the chosen point, or the last one"),
+  key("place", "method", "m", "Affine or projective"),
+  key("place", "undo", "Ctrl+z", "Undo"),
+  key("place", "redo", "Ctrl+Shift+z Ctrl+y", "Redo"),
+  key("place", "save", "Enter Ctrl+s", "Save the place"),
 
   key("selected", "delete", "Delete Backspace", "Delete the chosen corner, or else the chosen shape"),
   key("selected", "next-corner", ".", "Choose the next corner"),

@@ -9,6 +9,11 @@ import PinchZoom from "ol/interaction/PinchZoom";
 import Kinetic from "ol/Kinetic";
 import type BaseLayer from "ol/layer/Base";
 
+/** How long a view may take to get somewhere, in ms: nothing moves for those who asked for that. */
+export function glide(ms: number): number {
+  return globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ? 0 : ms;
+}
+
 export function makeMap(target: HTMLElement, view: View, layers: BaseLayer[]): OlMap {
   return new OlMap({
     target,
@@ -40,13 +45,13 @@ export function panBy(map: OlMap, dx: number, dy: number): void {
   const resolution = view.getResolution() ?? 1;
   const centre = view.getCenter() ?? [0, 0];
   const to = [centre[0]! + dx * width! * resolution, centre[1]! + dy * height! * resolution];
-  view.animate({ center: to, duration: 120 });
+  view.animate({ center: to, duration: glide(120) });
 }
 
 export function zoomBy(map: OlMap, levels: number): void {
   const view = map.getView();
   const zoom = view.getZoom();
-  if (zoom !== undefined) view.animate({ zoom: zoom + levels, duration: 120 });
+  if (zoom !== undefined) view.animate({ zoom: zoom + levels, duration: glide(120) });
 }
 
 /** Direction of an arrow key as (dx, dy), y upwards. */

@@ -2,6 +2,7 @@
 import type { TagClass } from "../core/api";
 import { el } from "../core/dom";
 import { classKeys, KEYS, shownKey, type Context } from "../core/keys";
+import type { CanvasData } from "../messages";
 
 const TITLES: Partial<Record<Context, string>> = {
   map: "Map",
@@ -14,19 +15,21 @@ const TITLES: Partial<Record<Context, string>> = {
   suggested: "With a suggestion of a model chosen; to change it is to accept it",
   conflict: "Where two people changed one thing",
   compare: "Comparing two scenes",
+  place: "Placing a picture",
   selected: "With a shape chosen",
   any: "Always",
 };
 
 /** Contexts to explain per mode, in reading order. */
-const SHOWN: Record<"map" | "tag" | "compare", Context[]> = {
+const SHOWN: Record<CanvasData["mode"], Context[]> = {
   map: ["map", "popup", "area", "pin", "any"],
   tag: ["tag", "draw", "selected", "suggested", "wall", "conflict", "any"],
   compare: ["compare", "any"],
+  place: ["place", "any"],
 };
 
 export function helpOverlay(
-  mode: "map" | "tag" | "compare",
+  mode: CanvasData["mode"],
   classes: readonly TagClass[],
   close: () => void,
 ): HTMLElement {

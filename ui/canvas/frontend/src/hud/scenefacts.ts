@@ -11,6 +11,10 @@ export function sceneFacts(scene: SceneDetail): HTMLElement {
     [scene.gsd === null ? null : `pixel ${metresText(scene.gsd)}`, "pixel size unknown", false],
     [scene.cloud === null ? null : `cloud ${Math.round(scene.cloud)} %`, "cloud unknown", true],
   ];
+  if (scene.placing) {
+    const off = scene.position_error ?? null;
+    facts.push([off === null ? null : `placed ± ${metresText(off)}`, "placed, error unknown", false]);
+  }
   return el(
     "div",
     { class: "facts panel" },

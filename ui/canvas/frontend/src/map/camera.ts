@@ -1,6 +1,7 @@
 /** Where the map looks: all of it, a box, and what the address says. */
 import type OlMap from "ol/Map";
 import View from "ol/View";
+import { glide } from "../core/olmap";
 import type { Address } from "./address";
 import type { MapFrame } from "./frames";
 
@@ -25,11 +26,11 @@ export class Camera {
   all(map: OlMap, duration: number): void {
     const [width, height] = map.getSize() ?? [1024, 600];
     if (!this.frame.wraps) {
-      this.view.fit(this.frame.projection.getExtent(), { duration, size: [width! * 1.6, height! * 1.6] });
+      this.view.fit(this.frame.projection.getExtent(), { duration: glide(duration), size: [width! * 1.6, height! * 1.6] });
       return;
     }
     const zoom = Math.max(0.5, Math.log2(Math.max(width! / 256, height! / 210) * 0.98));
-    this.view.animate({ center: this.frame.toView(this.frame.home), zoom, duration });
+    this.view.animate({ center: this.frame.toView(this.frame.home), zoom, duration: glide(duration) });
   }
 
   /** A box in degrees; west beyond east crosses 180 degrees. */
@@ -49,7 +50,7 @@ export class Camera {
     this.view.fit([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)], {
       padding: [side, side, side, side],
       maxZoom: 15,
-      duration: 250,
+      duration: glide(250),
     });
   }
 

@@ -67,6 +67,7 @@ export class Panels {
       choose: (uid) => events.choose({ kind: "scene", uid }),
       copy: events.copy,
       zoom: events.zoomToArea,
+      together: (scenes, to) => host.send("together", { scenes, to }),
       closed: () => {
         events.giveUp();
         home();

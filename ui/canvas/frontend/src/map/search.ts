@@ -3,6 +3,7 @@ import { ask } from "../core/api";
 import { el, icon } from "../core/dom";
 import { momentText } from "../geo/format";
 import { log } from "../core/log";
+import { PlaceNames, type Gazetteer } from "./placenames";
 
 export interface Found {
   kind: "place" | "observation" | "note" | "scene";
@@ -23,11 +24,12 @@ const GLASS = "M9 14.500a5.500 5.500 0 1 0 0-11 5.500 5.500 0 0 0 0 11zM13 13l4 
 export class Search {
   private readonly list = el("ul", { id: "found", role: "listbox", "aria-label": "Found" });
   private readonly none = el("p", { class: "none", role: "status", hidden: true }, "Nothing has these words or this name.");
+  private readonly names: PlaceNames;
   private readonly box = el("div", { class: "found", hidden: true }, this.list, this.none);
   readonly input = el("input", {
     type: "search",
-    placeholder: "Search words, scenes, coordinates",
-    "aria-label": "Search words, scenes, coordinates (/)",
+    placeholder: "Search places, words, scenes, coordinates",
+    "aria-label": "Search places, words, scenes, coordinates (/)",
     role: "combobox",
     "aria-controls": "found",
     "aria-expanded": "false",
@@ -46,6 +48,8 @@ export class Search {
     private readonly jump: (hit: Found) => void,
     private readonly leave: () => void,
   ) {
+    this.names = new PlaceNames(api, () => this.soon());
+    this.box.append(this.names.element);
     this.input.addEventListener("input", () => this.soon());
     this.input.addEventListener("focus", () => this.open(this.hits.length > 0));
     this.input.addEventListener("blur", () => window.setTimeout(() => this.open(false), 120));
@@ -60,6 +64,7 @@ export class Search {
   dispose(): void {
     window.clearTimeout(this.timer);
     this.asking.abort();
+    this.names.dispose();
   }
 
   private soon(): void {
@@ -74,7 +79,9 @@ export class Search {
     if (!text) return this.show([], "");
     try {
       const address = `${this.api}/api/search?${new URLSearchParams({ q: text })}`;
-      const { hits } = await ask<{ hits: Found[] }>(address, { signal: this.asking.signal });
+      const { signal } = this.asking;
+      const { hits, gazetteer } = await ask<{ hits: Found[]; gazetteer: Gazetteer }>(address, { signal });
+      this.names.show(gazetteer);
       this.show(hits, text);
     } catch {
       // another search follows, or the server is away: what is shown stays

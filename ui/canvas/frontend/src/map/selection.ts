@@ -16,6 +16,8 @@ export interface SelectionEvents {
   choose(uid: string): void;
   copy(): void;
   zoom(): void;
+  /** Compare or tag these, oldest first. */
+  together(scenes: string[], to: "compare" | "tag"): void;
   closed(): void;
   failed(text: string): void;
 }
@@ -27,6 +29,9 @@ const FORMATS = [
   ["parquet", "GeoParquet"],
   ["stac.json", "STAC"],
 ] as const;
+
+/** As many as the page takes; ui/canvas/messages.py has the same. */
+const MOST_TOGETHER = 60;
 
 export class Selection {
   readonly element = el("section", { class: "drawer panel selection", hidden: true, "aria-label": "Scenes in the area" });
@@ -88,15 +93,22 @@ export class Selection {
     fill(
       this.element,
       el("header", {}, said, button("✕", "Give the area up (Esc)", () => this.close())),
-      el("div", { class: "actions" }, this.exports(total), ...this.buttons()),
+      el("div", { class: "actions" }, this.exports(total), ...this.buttons(scenes)),
       total > 0 && el("ul", {}, ...rows),
       more,
       !total && el("p", { class: "more" }, "No scene meets this area and the filters."),
     );
   }
 
-  private buttons(): HTMLElement[] {
+  private buttons(scenes: readonly Hit[]): HTMLElement[] {
+    const uids = inTime(scenes);
+    const compare = button("Compare in time", "Compare them, in order of time", () => this.events.together(uids, "compare"), { class: "plain" });
+    const tag = button("Tag in turn", "Go through the tiles of all of them", () => this.events.together(uids, "tag"), { class: "plain" });
+    compare.disabled = uids.length < 2;
+    tag.disabled = !uids.length;
     return [
+      compare,
+      tag,
       button("Copy link", "Copy a link to this map, area and filters (C)", () => this.events.copy(), { class: "plain" }),
       button("Zoom to it", "Zoom to the area", () => this.events.zoom(), { class: "plain" }),
     ];
@@ -137,10 +149,17 @@ export class Selection {
 
   private row(scene: Hit): HTMLElement {
     const choose = button(null, `Show ${scene.id}`, () => this.events.choose(scene.uid), { class: "row-scene" });
+    choose.removeAttribute("aria-label"); // what it holds says more
     choose.append(thumbnail(this.api, scene.uid), el("span", {}, el("span", { class: "what" }, scene.id), el("span", { class: "more" }, sceneLine(scene))));
     choose.addEventListener("pointerenter", () => this.events.hover(scene.uid));
     choose.addEventListener("focus", () => this.events.hover(scene.uid));
     choose.addEventListener("pointerleave", () => this.events.hover(null));
     return el("li", {}, choose);
   }
+}
+
+/** The newest of the scenes with a date, oldest first: as many as go together. Pure. */
+export function inTime(scenes: readonly Hit[]): string[] {
+  const dated = scenes.filter((scene) => typeof scene.t === "number") as (Hit & { t: number })[];
+  return dated.sort((a, b) => a.t - b.t).slice(-MOST_TOGETHER).map((scene) => scene.uid);
 }

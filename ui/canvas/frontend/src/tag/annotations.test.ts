@@ -1,7 +1,8 @@
 import { afterEach, expect, it, vi } from "vitest";
 import type { AnnotationFeature } from "../core/api";
 import { Annotations } from "./annotations";
-import { Outbox, type Body } from "./outbox";
+import { type Body } from "./body";
+import { Outbox } from "./outbox";
 
 const feature = (rev: number, note: string): AnnotationFeature => ({
   type: "Feature",

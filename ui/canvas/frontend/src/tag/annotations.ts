@@ -1,11 +1,13 @@
 /** The annotations of one scene: what is on screen now, with undo, kept in step with the server. */
-import { ask, type AnnotationFeature, type AnnotationProperties, type Changes } from "../core/api";
+import { ask, type AnnotationFeature, type Changes } from "../core/api";
 import { log } from "../core/log";
-import type { Body, Choice, Outbox } from "./outbox";
+import { bodyOf, type Body } from "./body";
+import { Earlier } from "./earlier";
+import type { Choice, Outbox } from "./outbox";
 import { UndoStack, type Change } from "./undo";
 
 // By scene and for the whole page: a look at the map does not cost the way back.
-const stacks = new Map<string, UndoStack<Body>>();
+const stacks = new Map<string, { stack: UndoStack<Body>; earlier: Earlier }>();
 
 export interface Watcher {
   /** Something is different; uids that were touched. */
@@ -20,7 +22,10 @@ export interface Watcher {
 export class Annotations {
   readonly items = new Map<string, Body>();
   readonly undoStack: UndoStack<Body>;
+  private readonly earlier: Earlier;
   private rev = 0;
+  /** Up to here others, or earlier sessions, did it. */
+  private begun: number | null = null;
   private readonly stop: () => void;
   private readonly cancel = new AbortController();
 
@@ -30,9 +35,14 @@ export class Annotations {
     private readonly box: Outbox,
     private readonly watcher: Watcher,
   ) {
-    let stack = stacks.get(scene);
-    if (!stack) stacks.set(scene, (stack = new UndoStack()));
-    this.undoStack = stack;
+    let known = stacks.get(scene);
+    if (!known) {
+      const stack = new UndoStack<Body>();
+      const earlier = new Earlier(`${api}/api/scenes/${encodeURIComponent(scene)}`, stack);
+      stacks.set(scene, (known = { stack, earlier }));
+    }
+    this.undoStack = known.stack;
+    this.earlier = known.earlier;
     this.stop = box.listen({
       saved: (_uid, of, rev) => {
         if (of === scene) watcher.saved(rev);
@@ -64,6 +74,7 @@ export class Annotations {
     const { signal } = this.cancel;
     const found = await ask<Changes>(`${this.api}/api/annotations?${query}`, { signal });
     this.rev = Math.max(this.rev, found.rev);
+    this.begun ??= found.rev;
     const unsent = this.box.unsent(this.scene);
     const touched: string[] = [];
     for (const feature of found.annotations) {
@@ -97,6 +108,11 @@ export class Annotations {
       .filter(({ before, after }) => before !== after);
     this.undoStack.push(step);
     this.apply(step);
+  }
+
+  /** Have the steps of earlier sessions at hand, as far as they may be needed. */
+  async remember(author: string): Promise<void> {
+    if (this.begun !== null) await this.earlier.fetch(author, this.begun);
   }
 
   /** Take the last step back. False if there is none. */
@@ -142,25 +158,4 @@ export class Annotations {
     const shown = current ? " What the catalogue holds is shown." : "";
     this.watcher.message(`Not saved: ${reason}${shown}`);
   }
-}
-
-/** The body that would store this feature again. */
-export function bodyOf(feature: AnnotationFeature): Body {
-  const given: AnnotationProperties = feature.properties;
-  return {
-    scene: given.scene,
-    kind: given.kind,
-    class: given.class,
-    geometry: feature.geometry,
-    // With a ground geometry the server works pixels out itself.
-    pixels: feature.geometry ? null : (given.pixels ?? null),
-    tile: given.tile,
-    state: given.state,
-    attributes: given.attributes,
-    confidence: given.confidence,
-    note: given.note,
-    view: given.view ?? {},
-    asset_sha256: given.asset_sha256 ?? null,
-    author: given.author,
-  };
 }

@@ -1,6 +1,7 @@
 /** What is done with the chosen shape, or without one with the tile: seen, described, shown as drawn. */
 import type OlMap from "ol/Map";
 import type { SceneDetail } from "../core/api";
+import { glide } from "../core/olmap";
 import type { Style } from "../core/style";
 import type { Host } from "../core/view";
 import type { Annotations } from "./annotations";
@@ -47,7 +48,7 @@ export class Chosen {
     const centre = [(extent[0]! + extent[2]!) / 2, (extent[1]! + extent[3]!) / 2];
     const size = Math.max(extent[2]! - extent[0]!, extent[3]! - extent[1]!);
     const resolution = Math.max(size / 160, view.getMinResolution());
-    view.animate({ center: centre, resolution, duration: GLIDE_MS });
+    view.animate({ center: centre, resolution, duration: glide(GLIDE_MS) });
   }
 
   /** The details of the chosen shape; without one, of the tile's classes. */
@@ -72,7 +73,7 @@ export class Chosen {
     if (!body) return host.toast("Choose a shape first.");
     const { style, zoom } = body.view as { style?: Style; zoom?: number };
     look?.use(style ?? null);
-    if (zoom !== undefined) map.getView().animate({ zoom, duration: GLIDE_MS });
+    if (zoom !== undefined) map.getView().animate({ zoom, duration: glide(GLIDE_MS) });
     const changed = body.asset_sha256 && body.asset_sha256 !== scene.imagery?.asset_sha256;
     host.toast(changed ? "The file has changed since this was drawn." : "Shown as drawn.", Boolean(changed));
   }

@@ -34,6 +34,10 @@ export interface Parts {
   details(): void;
   asDrawn(): void;
   copyFigure(annotated: boolean): void;
+  /** Go on to another scene of the queue. */
+  goScene(direction: 1 | -1): boolean;
+  /** A step was taken back: older ones may be needed soon. */
+  stepped(): void;
 }
 
 /** Carry out a command; one that means nothing here does nothing. */
@@ -53,6 +57,8 @@ export function runTagCommand(command: string, [dx, dy]: [number, number], parts
     step: () => walk.step(dx, dy),
     "next-untagged": () => tagger.next(1),
     "previous-untagged": () => tagger.next(-1),
+    "next-scene": () => parts.goScene(1),
+    "previous-scene": () => parts.goScene(-1),
     select: () => tools.use(null),
     point: () => tools.use("point"),
     line: () => tools.use("line"),
@@ -66,7 +72,10 @@ export function runTagCommand(command: string, [dx, dy]: [number, number], parts
     "as-drawn": () => parts.asDrawn(),
     figure: () => parts.copyFigure(true),
     "figure-clean": () => parts.copyFigure(false),
-    undo: () => stepBack(notes.undo(), "Nothing to undo.", parts),
+    undo: () => {
+      stepBack(notes.undo(), "Nothing to undo.", parts);
+      parts.stepped();
+    },
     redo: () => stepBack(notes.redo(), "Nothing to redo.", parts),
     delete: () => tools.remove(),
     nudge: () => tools.edit.nudge(dx * NUDGE_PX, dy * NUDGE_PX),

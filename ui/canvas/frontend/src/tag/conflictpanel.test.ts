@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { wordsOf } from "./conflictpanel";
-import type { Body } from "./outbox";
+import type { Body } from "./body";
 
 it("a version is said in words", () => {
   const body = { kind: "box", class: "uav", state: "tagged", author: "Ana", confidence: 0.8, note: "tail", attributes: { count: 2 } };

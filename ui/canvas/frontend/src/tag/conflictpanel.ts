@@ -1,7 +1,8 @@
 /** Two people changed one annotation: both versions, and the choice. */
 import type { TagClass } from "../core/api";
 import { button, el } from "../core/dom";
-import type { Body, Choice } from "./outbox";
+import type { Body } from "./body";
+import type { Choice } from "./outbox";
 
 export interface ConflictEvents {
   settle(uid: string, choice: Choice): void;

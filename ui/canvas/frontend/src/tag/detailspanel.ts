@@ -1,7 +1,7 @@
 /** Attributes, confidence and note by keyboard: a key opens it, Enter stores, Escape leaves. */
 import { attributeOf, pairsText, parsePairs, shareOf, type Attribute } from "../core/attributes";
 import { button, el } from "../core/dom";
-import type { Body } from "./outbox";
+import type { Body } from "./body";
 
 export type Details = Pick<Body, "attributes" | "confidence" | "note">;
 

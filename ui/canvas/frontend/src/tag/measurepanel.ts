@@ -2,7 +2,7 @@
 import type { SceneDetail, TagClass } from "../core/api";
 import { el } from "../core/dom";
 import { measuresOf, type Measures } from "./measuretext";
-import type { Body } from "./outbox";
+import type { Body } from "./body";
 
 export class MeasurePanel {
   readonly element = el("div", { class: "measures panel", role: "status", "aria-label": "Measures", hidden: true });

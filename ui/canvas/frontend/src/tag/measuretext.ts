@@ -14,7 +14,7 @@ import {
 } from "../geo/measure";
 import { GROUND, pixelRuler, type Ruler } from "../geo/ruler";
 import { closed, type Point } from "../geo/shapes";
-import type { Body } from "./outbox";
+import type { Body } from "./body";
 
 export interface Row {
   name: string;
@@ -33,7 +33,7 @@ type Sized = Pick<TagClass, "path" | "length_m" | "width_m">;
 /** What is measured of a body on this scene; null if there is nothing to measure. */
 export function measuresOf(
   { kind, geometry, pixels }: Pick<Body, "kind" | "geometry" | "pixels">,
-  scene: Pick<SceneDetail, "gsd" | "off_nadir" | "sun_azimuth" | "sun_elevation">,
+  scene: Pick<SceneDetail, "gsd" | "off_nadir" | "sun_azimuth" | "sun_elevation" | "placing" | "position_error">,
   entry: Sized | null,
 ): Measures | null {
   const parts = partsOf(geometry) ?? pixels;
@@ -44,7 +44,7 @@ export function measuresOf(
     off_nadir: scene.off_nadir,
     sun_azimuth: scene.sun_azimuth,
     sun_elevation: scene.sun_elevation,
-    placed: null,
+    placed: placedOf(scene),
   };
   const rings = parts as unknown as readonly (readonly Point[])[];
   const unknown = new Set<Term>();
@@ -59,6 +59,14 @@ export function measuresOf(
         ? boxRows(ruler, rings[0]!, viewing, entry, say)
         : areaRows(ruler, rings, viewing, say);
   return { rows, note: noteOf(ruler, scene.gsd, unknown) };
+}
+
+/** How well a picture placed by hand is placed: its error (95 %) over the extent of its points. */
+export function placedOf({ placing, position_error: error }: Pick<SceneDetail, "placing" | "position_error">): Viewing["placed"] {
+  if (!placing || error === null || error === undefined) return null;
+  const at = placing.points.map((p): Point => [p.lon, p.lat]);
+  const over = Math.max(...at.flatMap((a) => at.map((b) => GROUND.length(a, b))));
+  return over > 0 ? { error, over } : null;
 }
 
 type Say = (measured: Measured, unit: string) => string;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Outbox, type Body, type Choice, type Status } from "./outbox";
+import { type Body } from "./body";
+import { Outbox, type Choice, type Status } from "./outbox";
 
 /** A server that keeps annotations as the real one does: revisions, 409, idempotent PUT. */
 class Server {

@@ -5,57 +5,10 @@
  * change is held until a person decides. Sending one wish twice is harmless: the server's PUT is
  * idempotent by uuid.
  */
-import type { Style } from "../core/style";
-import { ask, HttpError, type AnnotationFeature, type SceneDetail } from "../core/api";
+import { ask, HttpError, type AnnotationFeature } from "../core/api";
 import { log } from "../core/log";
+import type { Body } from "./body";
 import { Spill } from "./spill";
-
-/** What a PUT carries, without `base`. */
-export interface Body {
-  scene: string;
-  kind: string;
-  class: string | null;
-  geometry: unknown;
-  pixels: number[][][] | null;
-  tile: string | null;
-  state: string;
-  attributes: Record<string, unknown>;
-  confidence: number | null;
-  note: string | null;
-  view: Record<string, unknown>;
-  asset_sha256: string | null;
-  author: string;
-}
-
-/** A body for a scene, with what is the same for all of them filled in. */
-export function newBody(
-  scene: SceneDetail,
-  author: string,
-  zoom: number,
-  given: Partial<Body>,
-  style: Style | null = null,
-): Body {
-  return {
-    scene: scene.uid,
-    kind: "tile",
-    class: null,
-    geometry: null,
-    pixels: null,
-    tile: null,
-    state: "tagged",
-    attributes: {},
-    confidence: null,
-    note: null,
-    view: {
-      zoom: Math.round(zoom * 100) / 100,
-      grid: scene.imagery?.grid ?? null,
-      ...(style ? { style } : {}),
-    },
-    asset_sha256: scene.imagery?.asset_sha256 ?? null,
-    author,
-    ...given,
-  };
-}
 
 interface Wish {
   scene: string;

@@ -1,12 +1,11 @@
-/** Fetch the pictures of an extent ahead of time, into the browser's cache. */
+/** Fetch the pictures of an extent ahead of time. */
 import type TileGrid from "ol/tilegrid/TileGrid";
 import type { Extent } from "../geo/grids";
+import { fetchAhead } from "./tileload";
 
-const MOST = 24;
+const MOST = 40;
 
 export class Prefetch {
-  private readonly asked = new Set<string>();
-
   constructor(
     private readonly grid: TileGrid,
     private readonly url: (z: number, x: number, y: number) => string,
@@ -14,7 +13,7 @@ export class Prefetch {
     private readonly turn: number,
   ) {}
 
-  /** Ask for the tiles that show `extent` at `resolution`, at low priority, each once. */
+  /** Ask for the tiles that show `extent` at `resolution`, at low priority. */
   ahead(extent: Extent, resolution: number): void {
     const z = this.grid.getZForResolution(resolution);
     const wanted: string[] = [];
@@ -27,12 +26,6 @@ export class Prefetch {
       wanted.push(this.url(tz!, column, y!));
     });
     if (wanted.length > MOST) return;
-    for (const url of wanted) {
-      if (this.asked.has(url)) continue;
-      this.asked.add(url);
-      const image = new Image();
-      image.fetchPriority = "low";
-      image.src = url;
-    }
+    wanted.forEach(fetchAhead);
   }
 }

@@ -1,10 +1,10 @@
 /** Mode "tag": one scene's pixels, its grid of tiles, what was drawn on it. */
 import type OlMap from "ol/Map";
-import { fetchGrid, type SceneDetail, type TagClass } from "../core/api";
+import type { SceneDetail, SceneGrid, TagClass } from "../core/api";
 import { el } from "../core/dom";
 import { classKeys, type Context } from "../core/keys";
 import { log } from "../core/log";
-import { arrow, makeMap } from "../core/olmap";
+import { arrow, glide, makeMap } from "../core/olmap";
 import type { Host, ModeView } from "../core/view";
 import { middleLon } from "../geo/bounds";
 import { frameOf, type Extent, type Frame, type GridName } from "../geo/grids";
@@ -24,9 +24,11 @@ import { LookPanel } from "./lookpanel";
 import { MeasurePanel } from "./measurepanel";
 import { Navigator } from "./navigator";
 import { Operations } from "./operations";
-import { newBody, outbox, type Body } from "./outbox";
+import { newBody, type Body } from "./body";
+import { outbox } from "./outbox";
 import { Prefetch } from "./prefetch";
 import { extentOf } from "./sceneextent";
+import { Run } from "./run";
 import { ShapeLayer } from "./shapelayer";
 import { ShapeTools } from "./shapetools";
 import { TileLayer } from "./tilegrid";
@@ -45,6 +47,7 @@ export class SceneView implements ModeView {
   private readonly shapes: ShapeLayer;
   private readonly tools: ShapeTools;
   private readonly walk: Navigator;
+  private readonly queue: Run;
   private readonly tagger: TileTagger;
   private readonly notes: Annotations;
   private readonly readout: Readout;
@@ -71,12 +74,13 @@ export class SceneView implements ModeView {
     private readonly host: Host,
     private readonly scene: SceneDetail,
     data: CanvasData,
+    grid: Promise<SceneGrid>,
   ) {
     const classes = new Map<string, TagClass>(host.config.classes.map((c) => [c.id, c]));
     const imagery = scene.imagery?.grid ? scene.imagery : null;
-    const grid: GridName = imagery?.grid ?? "WebMercatorQuad";
+    const name: GridName = imagery?.grid ?? "WebMercatorQuad";
     const middle = scene.bounds ? middleLon(scene.bounds) : 0;
-    this.frame = frameOf(grid, imagery?.shape ?? [1, 1], middle);
+    this.frame = frameOf(name, imagery?.shape ?? [1, 1], middle);
     this.extent = extentOf(scene, this.frame);
     this.author = data.author;
     this.hotkeys = classKeys(host.config.classes);
@@ -99,7 +103,8 @@ export class SceneView implements ModeView {
       settle: (uid, choice) => this.notes.settle(uid, choice),
       preview: (mine) => this.shapes.set("mine", mine),
     });
-    this.tagger = new TileTagger(this.tiles, this.notes, this.walk, host, (given) => this.body(given));
+    this.queue = new Run(host, scene.uid, data.scenes, data.queue, data.z);
+    this.tagger = new TileTagger(this.tiles, this.notes, this.walk, host, (given) => this.body(given), () => this.queue.active && this.queue.go(1));
     this.measures = new MeasurePanel(scene, classes);
     const needs = {
       host,
@@ -158,23 +163,29 @@ export class SceneView implements ModeView {
       if (!this.tools.click(pixel)) this.walk.go(this.tiles.at(coordinate), false);
     });
     this.map.once("rendercomplete", () => log("rendered", { mode: "tag", scene: scene.uid }));
-    void this.start(data.z);
+    void this.start(grid);
   }
 
-  private async start(z: number | null): Promise<void> {
+  private async start(grid: Promise<SceneGrid>): Promise<void> {
     try {
-      await this.loadGrid(z);
+      this.showGrid(await grid);
     } catch (error) {
       this.host.toast(`No tiles: ${(error as Error).message}`, true);
     }
-    await this.sync();
+    await Promise.all([this.sync(), this.loadQueue()]);
     if (this.tiles.current < 0 && this.tiles.tiles.length) this.walk.go(this.tiles.untagged(1) ?? 0, false);
     this.mark();
     log("ready", { scene: this.scene.uid, tiles: this.tiles.tiles.length });
+    await this.notes.remember(this.author);
+    this.mark();
   }
 
-  private async loadGrid(z: number | null): Promise<void> {
-    const grid = await fetchGrid(this.host.api, this.scene.uid, z);
+  private async loadQueue(): Promise<void> {
+    const keys = await this.queue.load();
+    if (keys) this.tiles.follow(keys);
+  }
+
+  private showGrid(grid: SceneGrid): void {
     if (grid.grid !== (this.scene.imagery?.grid ?? grid.grid)) return;
     const middle = [(this.extent[0] + this.extent[2]) / 2, 0];
     this.tiles.fill(grid, this.frame, middle, this.scene.imagery?.maxzoom ?? 0);
@@ -234,6 +245,8 @@ export class SceneView implements ModeView {
       details: () => this.chosen.openDetails(),
       asDrawn: () => this.chosen.asDrawn(),
       copyFigure: (annotated) => void this.copyFigure(annotated),
+      goScene: (direction) => this.queue.go(direction),
+      stepped: () => void this.notes.remember(this.author).then(() => this.mark()),
     });
   }
 
@@ -351,13 +364,14 @@ export class SceneView implements ModeView {
     });
     const chosen = this.shapes.chosen ? (this.notes.items.get(this.shapes.chosen) ?? null) : null;
     if (!this.tools.draw.corners) this.measures.show(chosen, chosen?.class ?? null);
-    this.readout.setExtra(this.tagger.progress());
+    const over = this.queue.text(this.tiles.doneInOrder());
+    this.readout.setExtra([this.tagger.progress(), over].filter(Boolean).join(" · "));
     this.wall?.refresh(this.tagger.progress());
   }
 
   private fit(duration: number): void {
     const [width = 800] = this.map.getSize() ?? [];
     const padding = width > 640 ? [58, 208, 50, 62] : [96, 10, 116, 56];
-    this.map.getView().fit(this.extent, { padding, duration });
+    this.map.getView().fit(this.extent, { padding, duration: glide(duration) });
   }
 }

@@ -21,7 +21,7 @@ import { faded, luminance, MARK } from "../core/theme";
 import type { Frame } from "../geo/grids";
 import type { Point as At } from "../geo/shapes";
 import { unwrapRing } from "../geo/unwrap";
-import type { Body } from "./outbox";
+import type { Body } from "./body";
 import type { Shape } from "./sketch";
 
 const format = new GeoJSON();

@@ -6,7 +6,7 @@ import type { Frame } from "../geo/grids";
 import type { Annotations } from "./annotations";
 import { DrawTool } from "./draw";
 import { EditTool } from "./edit";
-import type { Body } from "./outbox";
+import type { Body } from "./body";
 import { storedAs, type ShapeLayer } from "./shapelayer";
 import { Snap } from "./snap";
 import { accepted } from "./suggestions";

@@ -1,6 +1,7 @@
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, expect, it, vi } from "vitest";
-import { Outbox, type Body } from "./outbox";
+import { type Body } from "./body";
+import { Outbox } from "./outbox";
 import { Spill } from "./spill";
 
 const full = {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Body } from "./outbox";
+import type { Body } from "./body";
 import { accepted, nextOf } from "./suggestions";
 import { infoOf } from "./tiletags";
 

@@ -2,7 +2,7 @@
 import type { Host } from "../core/view";
 import { log } from "../core/log";
 import type { Annotations } from "./annotations";
-import type { Body } from "./outbox";
+import type { Body } from "./body";
 import type { ShapeLayer } from "./shapelayer";
 import type { ShapeTools } from "./shapetools";
 

@@ -123,6 +123,17 @@ export class TileLayer {
     return this.infos.filter((info) => info.state !== "unseen").length;
   }
 
+  /** Go through these tiles, in this order. */
+  follow(keys: readonly string[]): void {
+    const at = new Map(this.tiles.map(({ key }, index) => [key, index]));
+    this.order = keys.flatMap((key) => at.get(key) ?? []);
+  }
+
+  /** How many of the tiles that are gone through were looked at. */
+  doneInOrder(): number {
+    return this.order?.filter((index) => this.infos[index]?.state !== "unseen").length ?? this.done();
+  }
+
   private style(index: number, resolution: number): Style[] {
     const isCurrent = index === this.current;
     const styles = isCurrent ? OUTLINE_CURRENT : OUTLINE;

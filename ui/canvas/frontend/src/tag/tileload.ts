@@ -26,10 +26,35 @@ export function loadTile(tile: Tile, url: string): void {
   );
 }
 
+/** Pictures that were fetched before anyone looks at them, oldest first; each is taken once. */
+const ahead = new Map<string, Promise<string>>();
+const MOST_AHEAD = 64;
+/** What was drawn already lies in OpenLayers' cache, or in the browser's. */
+const shown = new Set<string>();
+
+/** Fetch a picture to have it at hand, at low priority. */
+export function fetchAhead(url: string): void {
+  if (ahead.has(url) || shown.has(url)) return;
+  const fetched = load(url, "low");
+  fetched.catch(() => ahead.delete(url)); // whoever needs it asks again
+  ahead.set(url, fetched);
+  if (ahead.size <= MOST_AHEAD) return;
+  const [oldest, source] = ahead.entries().next().value!;
+  ahead.delete(oldest);
+  source.then((blob) => blob.startsWith("blob:") && URL.revokeObjectURL(blob), () => undefined);
+}
+
 /** A source for an image: a blob of the tile, or an empty picture. Raises for other answers. */
-export async function picture(url: string): Promise<string> {
+export function picture(url: string): Promise<string> {
+  const fetched = ahead.get(url);
+  ahead.delete(url);
+  shown.add(url);
+  return fetched ? fetched.catch(() => load(url)) : load(url);
+}
+
+async function load(url: string, priority: RequestPriority = "auto"): Promise<string> {
   for (const wait of [...WAITS_MS, null]) {
-    const response = await fetch(url, { credentials: "same-origin" });
+    const response = await fetch(url, { credentials: "same-origin", priority });
     if (response.status === 204) return NOTHING;
     const type = response.headers.get("content-type") ?? "";
     if (response.ok && type.startsWith("image/")) return URL.createObjectURL(await response.blob());

@@ -2,7 +2,7 @@
 import type { Host } from "../core/view";
 import type { Annotations } from "./annotations";
 import type { Navigator } from "./navigator";
-import type { Body } from "./outbox";
+import type { Body } from "./body";
 import { Pace } from "./pace";
 import type { TileLayer } from "./tilegrid";
 import { infoOf, toggleClass, type Make, type TileTags, type Wish } from "./tiletags";
@@ -19,6 +19,8 @@ export class TileTagger {
     private readonly walk: Navigator,
     private readonly host: Host,
     private readonly body: (given: Partial<Body>) => Body,
+    /** Go on to the next scene of a queue; false if there is none. */
+    private readonly onward: () => boolean,
   ) {}
 
   /** Apply a rule to the current tile. */
@@ -61,6 +63,7 @@ export class TileTagger {
 
   next(direction: 1 | -1): void {
     if (this.walk.goUntagged(direction)) return;
+    if (direction > 0 && this.onward()) return;
     const any = this.tiles.tiles.length > 0;
     this.host.toast(any ? "Every tile of this scene was looked at." : "No tiles here.");
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Body } from "./outbox";
+import type { Body } from "./body";
 import { infoOf, markEmpty, markSeen, toggleClass, toggleFlag, type Make, type Wish } from "./tiletags";
 
 type Tags = [string, Body][];

@@ -1,6 +1,6 @@
 /** Rules of whole-tile tags: what a key makes of a tile's annotations. Pure. */
 import type { TileInfo } from "./tilegrid";
-import type { Body } from "./outbox";
+import type { Body } from "./body";
 
 export type TileTags = readonly [uid: string, body: Body][];
 export type Wish = { uid: string; after: Body | null };

@@ -52,3 +52,19 @@ it("does not remember a step in which nothing changed", () => {
   stack.push([]);
   expect(stack.canUndo).toBe(false);
 });
+
+it("goes on with the steps of an earlier session once its own are taken back", () => {
+  const stack = new UndoStack<string>();
+  stack.push([{ uid: "a", before: "0", after: "1" }]);
+  stack.seed([[{ uid: "a", before: null, after: "0" }]], [[{ uid: "b", before: null, after: "x" }]]);
+  expect(stack.canRedo).toBe(false); // something was done since
+  expect(stack.undo()).toEqual([{ uid: "a", before: "1", after: "0" }]);
+  expect(stack.undo()).toEqual([{ uid: "a", before: "0", after: null }]);
+  expect(stack.canUndo).toBe(false);
+});
+
+it("does again what was undone in an earlier session", () => {
+  const stack = new UndoStack<string>();
+  stack.seed([], [[{ uid: "b", before: null, after: "x" }]]);
+  expect(stack.redo()).toEqual([{ uid: "b", before: null, after: "x" }]);
+});

@@ -10,8 +10,6 @@ export interface Change<T> {
 
 export type Step<T> = readonly Change<T>[];
 
-const MOST = 200;
-
 /** Remembers steps that were taken; `undo` and `redo` say what to do, the caller does it. */
 export class UndoStack<T> {
   private past: Step<T>[] = [];
@@ -25,11 +23,21 @@ export class UndoStack<T> {
     return this.future.length > 0;
   }
 
+  /** Steps of an earlier session, before all that is known here; redo only while nothing was done. */
+  seed(past: readonly Step<T>[], future: readonly Step<T>[]): void {
+    if (!this.past.length && !this.future.length) this.future = [...future];
+    this.past.unshift(...past);
+  }
+
+  /** How many steps can be taken back. */
+  get depth(): number {
+    return this.past.length;
+  }
+
   /** A new step was taken: what had been undone before is gone. */
   push(step: Step<T>): void {
     if (!step.length) return;
     this.past.push(step);
-    if (this.past.length > MOST) this.past.shift();
     this.future = [];
   }
 

@@ -1,0 +1,20 @@
+/** The keys of the evidence screen, as its help lists them. */
+export const EVIDENCE_HELP: readonly (readonly [readonly string[], string])[] = [
+  [["←", "→", "↑", "↓"], "Go from cell to cell"],
+  [["Enter"], "Open the pair; beside a pair: the next one to judge"],
+  [["N"], "The next pair to judge"],
+  [["B"], "Blind first: see each image before its claim"],
+  [["/"], "Find claims by words"],
+  [["+", "−"], "Larger or smaller cells"],
+  [["C"], "Pair: the image is consistent with this part of the claim"],
+  [["I"], "Pair: it speaks against it"],
+  [["U"], "Pair: inconclusive"],
+  [["N"], "Pair: it could not show it"],
+  [["Shift", "C I U"], "Pair: the same with a note, other explanations, how sure"],
+  [["1", "…", "6"], "Pair: which part of the claim is judged"],
+  [["←", "→"], "Pair: the image before or after in time"],
+  [["Z"], "Pair: take your verdict back"],
+  [["T"], "Pair: open the image to mark things on it"],
+  [["D"], "Pair: compare it with other dates"],
+  [["Esc"], "Back to the matrix; clear the filters"],
+];
