@@ -11,6 +11,7 @@ from catalogue.bulk.link import link_pairs
 from catalogue.bulk.pairs import Pairs
 from catalogue.bulk.scoring import LEVELS, ROLES
 from catalogue.bulk.shapes import Shapes, shapes_of, shapes_of_wkb
+from catalogue.bulk.stream import best_pairs
 from catalogue.bulk.table import observation_table
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "SceneColumns",
     "SceneIndex",
     "Shapes",
+    "best_pairs",
     "link_pairs",
     "observation_columns",
     "observation_table",

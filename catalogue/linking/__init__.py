@@ -1,5 +1,6 @@
 """Linking all that a store holds: incrementally, in columns for many, as `Link` values for some."""
 
+from catalogue.linking.best import best_tables
 from catalogue.linking.known import Known, known
 from catalogue.linking.reasons import all_links
 from catalogue.linking.relink import Engine, Relinked, local, relink
@@ -11,6 +12,7 @@ __all__ = [
     "LinkCounts",
     "Relinked",
     "all_links",
+    "best_tables",
     "known",
     "link_counts",
     "local",

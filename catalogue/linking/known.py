@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import shapely
 
 from catalogue.bulk import SceneColumns, SceneIndex, scene_index
+from catalogue.linking.names import order_of
 from catalogue.model import Scene
 from catalogue.score import SENSORS, sensor_of
 from catalogue.space.edges import Ints
@@ -31,14 +31,24 @@ class Known:
 
 def known(rows: Iterable[SceneRow]) -> Known:
     """Index the scenes of a store. Equal ones are ranked by id, then uid, as everywhere."""
-    chunks = [_columns(some) for some in _some(rows)]
-    joined = {
-        name: np.concatenate([c[name] for c in chunks]) for name in (chunks or [_columns([])])[0]
-    }
-    numbers, ids = joined.pop("number"), joined.pop("id")
+    columns = joined(list(chunks(rows)))
+    numbers, ids = columns.pop("number"), columns.pop("id")
     rank = np.empty(len(numbers), dtype=np.int64)
-    rank[_order(ids, joined["uid"])] = np.arange(len(numbers))
-    return Known(indexed(SceneColumns(rank=rank, **joined)), numbers)
+    uids = pa.array(columns["uid"], pa.string())
+    rank[order_of(pa.array(ids, pa.string()), uids)] = np.arange(len(numbers))
+    return Known(indexed(SceneColumns(rank=rank, **columns)), numbers)
+
+
+def chunks(rows: Iterable[SceneRow]) -> Iterator[dict[str, Any]]:
+    """The rows as the columns of SceneColumns but the rank, and `number` and `id`; some at a
+    time, one without rows first.
+    """
+    return map(_columns, _some(rows))
+
+
+def joined(some: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The columns of chunks, one behind the other."""
+    return {name: np.concatenate([c[name] for c in some]) for name in some[0]}
 
 
 def indexed(scenes: SceneColumns, compiled: bool | None = None) -> SceneIndex:
@@ -50,7 +60,7 @@ def indexed(scenes: SceneColumns, compiled: bool | None = None) -> SceneIndex:
 
 def _some(rows: Iterable[SceneRow]) -> Iterator[list[SceneRow]]:
     waiting = iter(rows)
-    yield list(islice(waiting, _ROWS))
+    yield []
     while some := list(islice(waiting, _ROWS)):
         yield some
 
@@ -83,10 +93,3 @@ def _sensors(rows: list[SceneRow]) -> Ints:
 def _sensor(platform: str | None, collection: str | None, instruments: tuple[str, ...]) -> int:
     scene = Scene("-", "-", collection, platform=platform, instruments=instruments)
     return SENSORS.index(sensor_of(scene))
-
-
-def _order(ids: Any, uids: Any) -> Ints:
-    """Rows by (id, uid), code point by code point."""
-    table = pa.table({"id": pa.array(ids, pa.string()), "uid": pa.array(uids, pa.string())})
-    keys = [("id", "ascending"), ("uid", "ascending")]
-    return np.asarray(pc.sort_indices(table, sort_keys=keys), dtype=np.int64)
