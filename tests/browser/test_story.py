@@ -119,7 +119,7 @@ def test_from_the_map_to_tags_and_back_after_a_restart(server, page):
     assert sorted(a["properties"]["uid"] for a in annotations(server, scene)) == before
 
     # And in a file that other programs open.
-    out = server.folder / "labels.geojson"
+    out = server.folder / "story-labels.geojson"
     subprocess.run(
         [sys.executable, "-P", "-m", "catalogue", "export", "annotations", out, "--catalogue",
          server.folder],
