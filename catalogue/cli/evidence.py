@@ -53,7 +53,7 @@ def _say(found: ReportEvidence) -> None:
     for number, claim in enumerate(found.claims, start=1):
         _say_claim(number, claim)
     if found.never:
-        typer.echo("\nNo image can ever show")
+        typer.echo("\nWhat no image can ever show")
         for claim in found.never:
             typer.echo(f"  {claim.observation.id}: {claim.observation.title} ({_shows(claim)})")
     if not found.claims:

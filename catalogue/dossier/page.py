@@ -21,6 +21,7 @@ from catalogue.dossier.words import (
     COULD_WORDS,
     STATUS_WORDS,
     level_line,
+    object_line,
     place_lines,
     segments,
     verdict_line,
@@ -118,24 +119,10 @@ def _facts(observation: Observation, report: Report | None, edition: Edition) ->
     if edition.publication and not edition.tells("place") and observation.place:
         where.append(f"Moved on purpose, by up to {edition.coarse_m / 1000:g} km.")
     facts.append(("Where", where))
-    facts.append(("What", [_object(o) for o in observation.objects] or "No object is named."))
+    facts.append(("What", [object_line(o) for o in observation.objects] or "No object is named."))
     facts.append(("Status", STATUS_WORDS[observation.status]))
     facts.append(("Grade", _grade(observation)))
     return facts
-
-
-def _object(thing: Any) -> str:
-    low, high = thing.count_min, thing.count_max
-    many = "" if low is None and high is None else f" ({_count(low, high)})"
-    known = thing.length_m and thing.width_m
-    size = f", {thing.length_m:g} × {thing.width_m:g} m" if known else ", size not stated"
-    return f"{thing.name}{many}{size}"
-
-
-def _count(low: int | None, high: int | None) -> str:
-    if low == high:
-        return f"{low}"
-    return f"{'up to' if low is None else low}{'' if low is None else ' to'} {high or 'more'}"
 
 
 def _grade(observation: Observation) -> str:

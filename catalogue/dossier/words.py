@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from catalogue.dossier.picture import metres_text
-from catalogue.model import Assessment, Candidate, Link, Place, Span
+from catalogue.model import Assessment, Candidate, Link, Place, ReportedObject, Span
 
 VERDICT_WORDS = {
     "consistent": "consistent with the claim (not proof of it)",
@@ -77,6 +77,23 @@ def candidate_line(candidate: Candidate, *, alone: bool) -> str:
 def lat_lon(lat: float, lon: float) -> str:
     """Coordinates as one reads them: 33.89500° N, 51.57700° E."""
     return f"{abs(lat):.5f}° {'N' if lat >= 0 else 'S'}, {abs(lon):.5f}° {'E' if lon >= 0 else 'W'}"
+
+
+def object_line(thing: ReportedObject) -> str:
+    """What was reported there: its name, how many, and the size in metres."""
+    low, high = thing.count_min, thing.count_max
+    many = "" if low is None and high is None else f" ({_count(low, high)})"
+    known = thing.length_m and thing.width_m
+    size = f", {thing.length_m:g} × {thing.width_m:g} m" if known else ", size not stated"
+    return f"{thing.name}{many}{size}"
+
+
+def _count(low: int | None, high: int | None) -> str:
+    if low == high:
+        return f"{low}"
+    if low is None:
+        return f"up to {high}"
+    return f"{low} or more" if high is None else f"{low} to {high}"
 
 
 def level_line(link: Link | None) -> str:

@@ -36,6 +36,7 @@ _LEAST_TIMES = 4.0
 _WORLD = 360.0
 # Beyond this latitude degrees of longitude are too short to count in.
 _POLAR_DEG = 88.0
+_LONGEST_EDGE_DEG = 170.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,8 @@ def _geometry(box: _Box) -> BaseGeometry:
     west -= turns * _WORLD
     edges = [round(v, 9) for v in (west, box.south, west + box.width, box.south + box.height)]
     edges[1], edges[3] = max(edges[1], -90.0), min(edges[3], 90.0)
-    found = [shapely.box(*b) for b in split_box(*edges)]
+    # An edge of more than 180 degrees would be read as going round the other way.
+    found = [shapely.segmentize(shapely.box(*b), _LONGEST_EDGE_DEG) for b in split_box(*edges)]
     return found[0] if len(found) == 1 else shapely.MultiPolygon(found)
 
 

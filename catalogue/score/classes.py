@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, get_args
 
 from catalogue.model import Observation, ReportedObject
@@ -17,6 +18,8 @@ Kind = Literal["uav", "aircraft", "vehicle", "ship", "building", "ground", "fire
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
+# A catalogue has few different names; ranking asks for the same ones again and again.
+_MOST_NAMES = 4096
 # The first that matches counts.
 _EFFECTS: dict[Effect, str] = {
     "flood": r"flood|inundat|tsunami",
@@ -47,6 +50,7 @@ _OF_EFFECT: dict[Effect, Kind] = {
 }  # fmt: skip
 
 
+@lru_cache(_MOST_NAMES)
 def effect_of(event_class: str | None) -> Effect | None:
     """What an event of this class leaves to be seen; None where its words do not say."""
     return next((e for e, words in _EFFECT_WORDS.items() if words.search(event_class or "")), None)
@@ -69,11 +73,12 @@ def is_aircraft(objects: Sequence[ReportedObject]) -> bool:
 
 
 def _kind(thing: ReportedObject) -> Kind | None:
-    for text in (thing.cls, thing.name):
-        found = next((k for k, words in _KIND_WORDS.items() if words.search(text or "")), None)
-        if found:
-            return found
-    return None
+    return (_kind_in(thing.cls) if thing.cls else None) or _kind_in(thing.name)
+
+
+@lru_cache(_MOST_NAMES)
+def _kind_in(text: str) -> Kind | None:
+    return next((kind for kind, words in _KIND_WORDS.items() if words.search(text)), None)
 
 
 def critical_m(objects: Sequence[ReportedObject]) -> float | None:

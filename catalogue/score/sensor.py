@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, get_args
 
 from catalogue.model import Observation, Scene, Term
@@ -10,6 +11,8 @@ from catalogue.score.classes import KINDS, Kind, kind_of
 from catalogue.score.parameters import Parameters
 
 Sensor = Literal["optical", "radar", "thermal"]
+# A catalogue has few different sensors; ranking asks for the same ones again and again.
+_MOST_NAMES = 4096
 SENSORS: tuple[Sensor, ...] = get_args(Sensor)
 # A code for "may be any".
 ANY_SENSOR = -1
@@ -29,12 +32,17 @@ def sensor_of(scene: Scene) -> Sensor:
 
     One with optical and thermal instruments is optical.
     """
-    words = " ".join([*scene.instruments, scene.platform or "", scene.collection or ""]).lower()
+    return _named(scene.instruments, scene.platform or "", scene.collection or "")
+
+
+@lru_cache(_MOST_NAMES)
+def _named(instruments: tuple[str, ...], platform: str, collection: str) -> Sensor:
+    words = " ".join([*instruments, platform, collection]).lower()
     if any(m in words for m in _RADAR) or "sar" in _WORD.findall(words):
         return "radar"
-    each = scene.instruments or tuple(filter(None, (scene.platform, scene.collection)))
+    each = instruments or tuple(filter(None, (platform, collection)))
     heat = [bool(_THERMAL & set(_WORD.findall(name.lower()))) for name in each]
-    thermal = any(heat) if not scene.instruments else bool(heat) and all(heat)
+    thermal = any(heat) if not instruments else bool(heat) and all(heat)
     return "thermal" if thermal else "optical"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from catalogue import space
-from catalogue.dossier.words import place_lines
+from catalogue.dossier.words import object_line, place_lines
 from catalogue.errors import InvalidValue
 from catalogue.evidence.filters import Filters
 from catalogue.model import Assessment, Link, Look, Observation, Scene
@@ -153,7 +153,7 @@ def _claim(claim: Observation, unseen: Mapping[str, str]) -> dict[str, Any]:
         "claim": claim.claim,
         "when": describe(claim.when) if claim.when else None,
         "where": list(place_lines(claim.place)),
-        "what": [_thing(o) for o in claim.objects] or ["No object is named."],
+        "what": [object_line(o) for o in claim.objects] or ["No object is named."],
         "status": claim.status,
         "said_by": list(claim.attribution),
         "observability": shows,
@@ -176,13 +176,6 @@ def _parts(claim: Observation) -> list[str]:
         "actor": True,
     }
     return [part for part, is_claimed in claimed.items() if is_claimed]
-
-
-def _thing(thing: Any) -> str:
-    size = f", {thing.length_m:g} × {thing.width_m:g} m" if thing.length_m and thing.width_m else ""
-    low, high = thing.count_min, thing.count_max
-    many = "" if low is None and high is None else f" ({low or '?'}–{high or '?'})"
-    return f"{thing.name}{many}{size}"
 
 
 def _link(link: Link) -> dict[str, Any]:

@@ -115,5 +115,5 @@ def test_what_is_printed_for_people_says_the_same(cli, evidence):
     for claim in evidence["claims"]:
         assert claim["id"] in said
     assert "8 June 2022: 2 usable images at its time" in said
-    assert "No image can ever show" in said
+    assert "What no image can ever show" in said
     assert "10 suggestions are not decided yet" in said

@@ -163,12 +163,13 @@ def test_a_box_takes_scenes_lists_them_and_writes_a_file(server, page, tmp_path)
     assert len(features) == count
 
     # A filter narrows the list; the link brings area and filter back.
+    page.wait_for_function("() => location.search.includes('area=')")
     page.evaluate("() => window.__cv.log.splice(0)")
     page.goto(page.url + "&platform=synthetic-a")
     wait_for(page, "within")
     fewer = int(panel.locator("header").inner_text().split()[0])
     assert 0 < fewer < count
-    panel.get_by_role("button", name="Show ").first.click()
+    panel.locator(".row-scene").first.click()
     wait_for(page, "selected", kind="scene")
     page.wait_for_function("() => /area=.*scene=|scene=.*area=/.test(location.search)")
 

@@ -16,8 +16,8 @@ from catalogue.catalogue import Catalogue
 from catalogue.errors import Conflict, InvalidTime, InvalidValue, UnreadableFile
 from catalogue.imagery import display
 from catalogue.imagery.copies import ensure_working, layers_of
-from catalogue.imagery.limits import Limits
 from catalogue.imagery.render import TileRequest, draw
+from catalogue.imagery.working import Copier
 from catalogue.model import ControlPoint
 from catalogue.settings import Settings
 from catalogue.store.codec import scene_from_json, scene_to_json
@@ -147,7 +147,8 @@ def off_m(cat, scene, matrix):
     """Metres between the mark in the tiles of the map and where it is."""
     shown = display.choose(scene)
     assert shown.grid == "WebMercatorQuad"
-    working = [ensure_working(cat.folder, d.asset, Limits()) for d in shown.drawn]
+    with Copier() as copier:
+        working = [ensure_working(cat.folder, d.asset, copier) for d in shown.drawn]
     lon, lat = lonlat(matrix, *MARK)
     z = shown.maxzoom
     x, y = Transformer.from_crs("OGC:CRS84", "EPSG:3857", always_xy=True).transform(lon, lat)

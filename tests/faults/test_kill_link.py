@@ -28,10 +28,10 @@ import sys
 from itertools import islice
 from catalogue.cli import main
 from catalogue.linking import engines, local
-def few(scenes, observations, margin_days):
+def few(scenes, observations, *how):
     waiting = iter(observations)
     while some := list(islice(waiting, 20)):
-        yield from local(scenes, some, margin_days)
+        yield from local(scenes, some, *how)
 engines.local = few
 sys.argv[:] = ["catalogue", *sys.argv[1:]]
 main()
@@ -77,13 +77,15 @@ def start(folder, *more):
 
 def wait_for(folder, count):
     """Until so many observations have links; returns how many do."""
+    end = time.monotonic() + 120
     with Catalogue.open(folder) as cat:
-        while True:
+        while time.monotonic() < end:
             run = cat.store.links.run()
             found = cat.store.links.put_by(run) if run else 0
             if found >= count:
                 return found
             time.sleep(0.002)
+    raise AssertionError(f"{count} observations were not linked within 120 s")
 
 
 def rows(store):

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.dossier.picture import metres_text, scale_bar
-from catalogue.dossier.words import lat_lon, place_lines, segments
-from catalogue.model import Candidate, Place, Span
+from catalogue.dossier.words import lat_lon, object_line, place_lines, segments
+from catalogue.model import Candidate, Place, ReportedObject, Span
 
 
 @given(
@@ -53,3 +53,12 @@ def test_a_scale_bar_is_round_and_fits(each, most):
 
 def test_lengths_are_written_as_one_reads_them():
     assert [metres_text(m) for m in (0.5, 250, 2000)] == ["0.5 m", "250 m", "2 km"]
+
+
+def test_what_was_reported_is_said_with_its_number_and_size():
+    counts = [((None, None), ""), ((2, 2), " (2)"), ((None, 300), " (up to 300)"),
+              ((24, None), " (24 or more)"), ((3, 5), " (3 to 5)")]  # fmt: skip
+    for (low, high), said in counts:
+        thing = ReportedObject("drone", None, 16.0, 8.0, low, high)
+        assert object_line(thing) == f"drone{said}, 16 × 8 m"
+    assert object_line(ReportedObject("truck")) == "truck, size not stated"

@@ -88,6 +88,24 @@ afterEach(() => {
 const settle = (ms = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
 describe("the outbox", () => {
+  it("is quiet when the server has everything, and is waited for only so long", async () => {
+    const box = open();
+    await box.quiet(1000);
+    const order: string[] = [];
+    box.put("a", "s", body("ship"));
+    void box.quiet(1000).then(() => order.push("quiet"));
+    expect(order).toEqual([]);
+    await settle();
+    expect([order, server.held.size]).toEqual([["quiet"], 1]);
+    server.down = true;
+    box.put("b", "s", body("ship"));
+    void box.quiet(1000).then(() => order.push("gave up"));
+    await settle(900);
+    expect(order).toHaveLength(1);
+    await settle(200);
+    expect(order).toEqual(["quiet", "gave up"]);
+  });
+
   it("stores, changes and retracts, each on top of the last revision", async () => {
     const box = open();
     for (const next of [body("ship"), body("uav"), null, body("uav")]) {

@@ -44,6 +44,7 @@ export class Outbox {
   private wishes = new Map<string, Wish>();
   private revs = new Map<string, number>();
   private listeners = new Set<Listener>();
+  private waiters = new Set<() => void>();
   private running = false;
   private failures = 0;
   private offline = false;
@@ -64,6 +65,20 @@ export class Outbox {
   /** How many wishes the server does not have yet. */
   get waiting(): number {
     return [...this.wishes.values()].filter((wish) => !wish.held).length;
+  }
+
+  /** Resolves when the server has all that is wished, or after so long: it may be away. */
+  quiet(most_ms: number): Promise<void> {
+    if (this.waiting === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.waiters.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, most_ms);
+      this.waiters.add(done);
+    });
   }
 
   /** Wishes of a scene that wait for a decision. */
@@ -212,6 +227,7 @@ export class Outbox {
     const offline = state === "retrying" && this.offline;
     this.last = { state, waiting: this.waiting, reason: reason ?? this.reason(state), offline };
     for (const listener of this.listeners) listener.status(this.last);
+    if (this.waiting === 0) for (const done of [...this.waiters]) done();
   }
 
   private reason(state: Status["state"]): string | undefined {

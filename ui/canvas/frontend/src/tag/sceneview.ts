@@ -39,6 +39,9 @@ import { toggleClass } from "./tiletags";
 import { Tour } from "./tour";
 import { Wall } from "./wall";
 
+/** So long a queue over scenes waits for marks that are being saved. */
+const QUIET_MS = 3000;
+
 export class SceneView implements ModeView {
   readonly map: OlMap;
   private readonly frame: Frame;
@@ -181,6 +184,8 @@ export class SceneView implements ModeView {
   }
 
   private async loadQueue(): Promise<void> {
+    // What was done on the scene before may be on its way: the server counts what it has.
+    if (this.queue.active) await outbox(this.host.api).quiet(QUIET_MS);
     const keys = await this.queue.load();
     if (keys) this.tiles.follow(keys);
   }
