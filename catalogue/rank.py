@@ -20,9 +20,10 @@ import shapely
 from catalogue import space
 from catalogue.bulk.bounds import best_sharpness, timing_bound
 from catalogue.interval import Interval
-from catalogue.join import MARGIN_DAYS, apart_in_time, linked, met_pairs
+from catalogue.join import MARGIN_DAYS, apart_in_time, link_pairs, linked, met_pairs
 from catalogue.model import (
     Candidate,
+    CloudAtPlace,
     EventTime,
     Link,
     Observation,
@@ -73,6 +74,11 @@ class Pair:
     key: Key
     link: Link
 
+    @classmethod
+    def of(cls, link: Link, id: str, uid: str) -> Pair:
+        """A link with a record of this id and uid."""
+        return cls((-link.score.value, -link.score.high, id, uid), link)
+
 
 def best_links(
     observation: Observation,
@@ -81,8 +87,12 @@ def best_links(
     limit: int | None = None,
     margin_days: float = MARGIN_DAYS,
     parameters: Parameters = DEFAULTS,
+    clouded: Sequence[tuple[Scene, CloudAtPlace]] = (),
 ) -> list[Link]:
-    """The first `limit` of `catalogue.join.links` (all with None) of the candidates."""
+    """The first `limit` of `catalogue.join.links` (all with None) of the candidates.
+
+    `clouded` are the scenes whose masks tell of the place: they come first, unbounded.
+    """
     if observation.when is None or (limit is not None and limit <= 0):
         return []
     bound = bounds(observation, candidates, margin_days, parameters)
@@ -94,9 +104,13 @@ def best_links(
         )
         tried = [(observation, scene) for scene in scenes]
         for made, _, scene in worth(tried, exact, least, margin_days, parameters):
-            yield Pair((-made.score.value, -made.score.high, scene.id, scene.uid), made)
+            yield Pair.of(made, scene.id, scene.uid)
 
-    return first(bound, candidates.key, fetch, weigh, limit)
+    tried = [(observation, scene) for scene, _ in clouded]
+    made = link_pairs(tried, margin_days, parameters, [cloud for _, cloud in clouded])
+    ids = {scene.uid: scene.id for scene, _ in clouded}
+    begun = [Pair.of(link, ids[link.scene], link.scene) for link in made]
+    return first(bound, candidates.key, fetch, weigh, limit, begun, ids)
 
 
 def first(
@@ -105,15 +119,18 @@ def first(
     fetch: Callable[[Sequence[int]], Sequence[_Record]],
     weigh: Callable[[Sequence[_Record], float], Iterable[Pair]],
     limit: int | None,
+    begun: Iterable[Pair] = (),
+    known: Iterable[str] = (),
 ) -> list[Link]:
     """The first links, fetching from the best bound on; a bound of -1 is for those without any.
 
-    `weigh` gives the links of records whose scores may be so much or more.
+    `weigh` gives the links of records whose scores may be so much or more. `begun` are the links
+    of the records (uids) that are `known`.
     """
     queue = np.argsort(-bound, kind="stable")
     queue = queue[: np.count_nonzero(bound >= 0)]
-    best: list[Pair] = []
-    seen: set[str] = set()
+    best = sorted(begun, key=lambda pair: pair.key)[:limit]
+    seen = set(known)
     sizes = _sizes(limit)
     at, more = 0, next(sizes)
     while at < len(queue):

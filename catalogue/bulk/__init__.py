@@ -1,6 +1,7 @@
 """All observations against all scenes at once; the same links as `catalogue.join`, as columns."""
 
 from catalogue.bulk.columns import (
+    CloudsOf,
     ObservationColumns,
     SceneColumns,
     observation_columns,
@@ -18,6 +19,7 @@ __all__ = [
     "COMPILED",
     "LEVELS",
     "ROLES",
+    "CloudsOf",
     "ObservationColumns",
     "Pairs",
     "SceneColumns",

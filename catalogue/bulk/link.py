@@ -8,7 +8,7 @@ from itertools import islice
 
 import numpy as np
 
-from catalogue.bulk.columns import ObservationColumns, observation_columns
+from catalogue.bulk.columns import CloudsOf, ObservationColumns, observation_columns
 from catalogue.bulk.index import SceneIndex, candidates
 from catalogue.bulk.pairs import Pairs, doubted, linked
 from catalogue.join import MARGIN_DAYS
@@ -28,15 +28,18 @@ def link_pairs(
     *,
     top: int | None = None,
     counted: bool = True,
+    clouds: CloudsOf | None = None,
 ) -> Iterator[Pairs]:
     """The same links as `catalogue.join.link` finds pair by pair, some observations at a time.
 
     Observations in the order given; of each, its scenes best first (as `catalogue.join.links`),
     all or the best `top`: then, where compiled, only those are measured that may be among them.
     Not `counted`, `Pairs.counts` does not tell how many there are beside them, and no pair need
-    be looked at for that. How many are taken at a time follows how many links each has.
+    be looked at for that. `clouds` gives what masks say of places.
+
+    How many are taken at a time follows how many links each has.
     """
-    take = _taking(observations)
+    take = _taking(observations, clouds)
     size = _FIRST
     while True:
         some, wanted = take(size)
@@ -51,7 +54,9 @@ def link_pairs(
 Take = Callable[[int], tuple[Sequence[Observation], ObservationColumns]]
 
 
-def _taking(observations: Iterable[Observation] | ObservationColumns) -> Take:
+def _taking(
+    observations: Iterable[Observation] | ObservationColumns, clouds: CloudsOf | None
+) -> Take:
     """A function that gives the next so many observations, and those that can be linked."""
     if isinstance(observations, ObservationColumns):
         columns, done = observations, 0
@@ -67,7 +72,7 @@ def _taking(observations: Iterable[Observation] | ObservationColumns) -> Take:
 
     def read(size: int) -> tuple[Sequence[Observation], ObservationColumns]:
         some = list(islice(waiting, size))
-        return some, observation_columns(some)
+        return some, observation_columns(some, clouds)
 
     return read
 

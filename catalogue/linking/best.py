@@ -31,7 +31,7 @@ def best_tables(
     from catalogue.write.links import Tables
 
     names, rank = ranked_names_of(store)
-    wanted = observation_columns(list(store.observations()))
+    wanted = observation_columns(list(store.observations()), store.clouds.of)
     numbers: list[Ints] = [np.zeros(0, dtype=np.int64)]
     total = len(names.number)
     scenes = _columns(store.links.scene_rows(), names, rank, numbers)

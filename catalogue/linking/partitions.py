@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from catalogue.bulk import Pairs, SceneColumns, link_pairs
+from catalogue.bulk import CloudsOf, Pairs, SceneColumns, link_pairs
 from catalogue.bulk.shapes import bounds_of
 from catalogue.join import search_boxes, search_interval
 from catalogue.linking.known import Known, indexed
@@ -149,11 +149,11 @@ def join_partition(
 
 def join(
     part: Known, blocks: Iterable[tuple[Ints, Sequence[Observation]]], answer: Path,
-    margin_days: float, parameters: Parameters = DEFAULTS,
+    margin_days: float, parameters: Parameters = DEFAULTS, clouds: CloudsOf | None = None,
 ) -> int:  # fmt: skip
     """Join scenes with each block: observations, and their places among those of the block.
 
-    Returns how many pairs `answer` holds, which appears whole.
+    Returns how many pairs `answer` holds, which appears whole. `clouds` as in `link_pairs`.
     """
     count = 0
     with (
@@ -162,7 +162,8 @@ def join(
         pa.ipc.new_file(sink, _ANSWER) as out,
     ):
         for at, observations in blocks:
-            batch = _batch(part, link_pairs(part.index, observations, margin_days, parameters), at)
+            pairs = link_pairs(part.index, observations, margin_days, parameters, clouds=clouds)
+            batch = _batch(part, pairs, at)
             out.write_batch(batch)
             count += batch.num_rows
     return count

@@ -11,13 +11,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from catalogue import __version__
-from catalogue.bulk import COMPILED, link_pairs
+from catalogue.bulk import COMPILED, CloudsOf, link_pairs
 from catalogue.journal import GENESIS
 from catalogue.linking import partitions
 from catalogue.linking.changes import Changes
@@ -34,6 +35,7 @@ Progress = Callable[[int, int | None], None]
 Scenes = Parts | tuple[Known]
 # Joins observations, in their order, with scenes, by the margin in days and the numbers of the
 # score. The links of some observations at a time, each observation once, also those without links.
+# Only `local` is told of clouds, and joins what they tell of.
 Engine = Callable[[Scenes, Iterable[Observation], float, Parameters], Iterator[LinkRows]]
 # Observations that are joined with one part after the other before their links are put, and how
 # many of them at a time.
@@ -56,20 +58,22 @@ class Relinked:
 
 
 def local(
-    scenes: Scenes, observations: Iterable[Observation], margin_days: float, parameters: Parameters
-) -> Iterator[LinkRows]:
+    scenes: Scenes, observations: Iterable[Observation], margin_days: float,
+    parameters: Parameters, clouds: CloudsOf | None = None,
+) -> Iterator[LinkRows]:  # fmt: skip
     """The engine of this process."""
     if isinstance(scenes, Parts) and scenes.several:
-        yield from _in_parts(scenes, observations, margin_days, parameters)
+        yield from _in_parts(scenes, observations, margin_days, parameters, clouds)
         return
     for part in scenes:
-        for pairs in link_pairs(part.index, observations, margin_days, parameters):
+        for pairs in link_pairs(part.index, observations, margin_days, parameters, clouds=clouds):
             yield rows_of(pairs, part.numbers)
 
 
 def _in_parts(
-    scenes: Parts, observations: Iterable[Observation], margin_days: float, parameters: Parameters
-) -> Iterator[LinkRows]:
+    scenes: Parts, observations: Iterable[Observation], margin_days: float,
+    parameters: Parameters, clouds: CloudsOf | None,
+) -> Iterator[LinkRows]:  # fmt: skip
     """With more scenes than are held at a time; the links of a part wait in a file."""
     waiting = iter(observations)
     with tempfile.TemporaryDirectory(prefix="catalogue-link-") as folder:
@@ -79,7 +83,7 @@ def _in_parts(
             answers: list[Path] = []
             for part in scenes:
                 answers.append(Path(folder) / f"{len(answers):05}.arrow")
-                partitions.join(part, places, answers[-1], margin_days, parameters)
+                partitions.join(part, places, answers[-1], margin_days, parameters, clouds)
             yield from partitions.merged(answers, blocks)
 
 
@@ -175,6 +179,7 @@ class _Linking:
         self.small = self._changes is not None and self._changes.few
         self._total, self._done = total, 0
         self._joined: set[str] = set()
+        self._clouded = store.clouds.observations()
 
     def through(self) -> set[str]:
         """Do what is left of the run; returns the uids of the observations that were joined."""
@@ -197,12 +202,33 @@ class _Linking:
             self._splice(engine, (known(changed.changed_scenes()),), changed)
 
     def _join(self, engine: Engine, scenes: Scenes, observations: Iterable[Observation]) -> None:
-        for links in engine(scenes, observations, self._run.margin_days, self._parameters):
+        for links in self._links_of(engine, scenes, observations):
             self._put(links)
+
+    def _links_of(
+        self, engine: Engine, scenes: Scenes, observations: Iterable[Observation]
+    ) -> Iterator[LinkRows]:
+        """What an engine answers; of whose places masks tell, is joined here."""
+        numbers = self._run.margin_days, self._parameters
+        here = partial(local, clouds=self._store.clouds.of if self._clouded else None)
+        if engine is local or not self._clouded:
+            yield from (here if engine is local else engine)(scenes, observations, *numbers)
+            return
+        told: list[Observation] = []
+
+        def others() -> Iterator[Observation]:
+            for observation in observations:
+                if observation.uid in self._clouded:
+                    told.append(observation)
+                else:
+                    yield observation
+
+        yield from engine(scenes, others(), *numbers)
+        yield from here(scenes, told, *numbers)
 
     def _splice(self, engine: Engine, scenes: Scenes, changed: Changes) -> None:
         touched = changed.touched_observations()
-        for new in engine(scenes, touched, self._run.margin_days, self._parameters):
+        for new in self._links_of(engine, scenes, touched):
             stored = self._links.of(new.observations)
             # One without a row came after the run began; the next run links it.
             if all(uid in stored for uid in new.observations):

@@ -12,7 +12,7 @@ from catalogue.score.classes import (
     is_aircraft,
     kind_of,
 )
-from catalogue.score.clear_view import CloudAtPlace, clear_share, clear_view, light
+from catalogue.score.clear_view import clear_at, clear_share, clear_view, light
 from catalogue.score.combine import score
 from catalogue.score.giqe import PER_DECADE, giqe5, niirs
 from catalogue.score.observability import NOT_DONE, observability, observability_of
@@ -43,7 +43,6 @@ __all__ = [
     "SECONDS_PER_DAY",
     "SENSORS",
     "TASKS",
-    "CloudAtPlace",
     "Covered",
     "Need",
     "Parameters",
@@ -51,6 +50,7 @@ __all__ = [
     "Seen",
     "Sensor",
     "changed",
+    "clear_at",
     "clear_share",
     "clear_view",
     "critical_m",

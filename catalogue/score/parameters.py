@@ -94,6 +94,7 @@ class Parameters:
     cloud_factor: float = _number(
         2, "times", 1, 100, "assumption: the place may be so much cloudier or clearer than a scene"
     )
+    shadow_hides: float = _share(0.5, "assumption: ground in the shadow of a cloud is seen badly")
     # -- sensor
     radar_uav: float = _fit(0.3, "composite skins return little")
     radar_aircraft: float = _fit(0.7, "metal returns, types blur")

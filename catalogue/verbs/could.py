@@ -34,7 +34,9 @@ class Could(Verbs):
         candidates = self.store.scene_sketches(query)
         fetch = self.store.sketched_scenes
         margin_days, p = self.settings.margin_days, self.parameters
-        return best_links(observation, candidates, fetch, limit, margin_days, p)
+        told = self.store.clouds.of([uid]).get(uid, {})
+        clouded = [(self.store.scene(scene), cloud) for scene, cloud in told.items()]
+        return best_links(observation, candidates, fetch, limit, margin_days, p, clouded)
 
     def links_for_scene(self, uid: str, limit: int | None = None) -> list[Link]:
         """Observations a scene could have shown, best first; the first `limit` if given."""
@@ -47,7 +49,9 @@ class Could(Verbs):
         candidates = self.store.observation_sketches(boxes, around)
         fetch = self.store.sketched_observations
         margin_days, p = self.settings.margin_days, self.parameters
-        return best_observations(scene, candidates, fetch, limit, margin_days, p)
+        told = self.store.clouds.of_scene(uid).values()
+        clouded = [(self.store.observation(t.observation), t.cloud) for t in told]
+        return best_observations(scene, candidates, fetch, limit, margin_days, p, clouded)
 
     def link(self, progress: Progress | None = None) -> Iterator[Link]:
         """Every link of every observation with its reasons, observation by observation.

@@ -9,8 +9,8 @@ from shapely.geometry import box
 
 from catalogue.interval import Interval
 from catalogue.join import overall, timing
-from catalogue.model import EventTime, Observation, Occurrence, ReportedObject, Scene
-from catalogue.score import DEFAULTS, CloudAtPlace, Covered, changed, score
+from catalogue.model import CloudAtPlace, EventTime, Observation, Occurrence, ReportedObject, Scene
+from catalogue.score import DEFAULTS, Covered, changed, score
 
 DAY = datetime(2022, 6, 8, tzinfo=UTC)
 NOON = Interval.instant(DAY + timedelta(hours=12))

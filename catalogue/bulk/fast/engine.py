@@ -202,8 +202,12 @@ def compiled_of(scenes: SceneColumns) -> Compiled:
 
 
 def prepared_of(wanted: ObservationColumns, p: Parameters) -> Prepared:
-    """Constants of the places; areas that cannot be clipped here become EACH."""
+    """Constants of the places; areas that cannot be clipped here become EACH.
+
+    So do places of which masks tell: cloud is a column of scenes here, not of pairs.
+    """
     kind = wanted.kind.copy()
+    kind[wanted.clouded] = EACH
     shapes = wanted.area if isinstance(wanted.area, Shapes) else shapes_of(wanted.area)
     areas = areas_of(shapes)
     hard = np.isnan(areas.k).any(axis=1)
