@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow
 
     from catalogue.linking import Relinked
+    from catalogue.overcast import Looked
 
 
 class Could(Verbs):
@@ -52,6 +53,19 @@ class Could(Verbs):
         told = self.store.clouds.of_scene(uid).values()
         clouded = [(self.store.observation(t.observation), t.cloud) for t in told]
         return best_observations(scene, candidates, fetch, limit, margin_days, p, clouded)
+
+    def look_at_clouds(self, progress: Progress | None = None) -> Looked:
+        """Look up in the masks of scenes how much cloud lies over the places they may show.
+
+        Scores count by it from then on. What is known already is not looked at again; stopped, it
+        goes on where it was. `progress` is told of scenes with a mask.
+        """
+        from catalogue.imagery.limits import Limits
+        from catalogue.imagery.sandbox import Sandbox
+        from catalogue.overcast import look_at_clouds
+
+        with Sandbox(1, Limits.of(self.settings)) as sandbox:
+            return look_at_clouds(self.store, sandbox, self.settings.margin_days, progress)
 
     def link(self, progress: Progress | None = None) -> Iterator[Link]:
         """Every link of every observation with its reasons, observation by observation.
