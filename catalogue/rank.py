@@ -38,6 +38,7 @@ from catalogue.score import (
     SECONDS_PER_DAY,
     SENSORS,
     Parameters,
+    baseline,
     critical_m,
     fit_table,
     is_aircraft,
@@ -236,13 +237,14 @@ def _times(observation: Observation, candidates: Sketches, p: Parameters) -> tup
     """(days between each and the nearest alternative, what the term of timing does not exceed)."""
     days, most = np.full(len(candidates), np.inf), np.zeros(len(candidates))
     when = observation.when or EventTime("", ())
-    tau, _ = persistence(observation.event_class, p)
+    tau, known = persistence(observation.event_class, p)
+    compared = baseline(tau, known, when.kind == "state", p)
     state = np.full(1, float(when.kind == "state"))
     for interval in (i for o in when.occurrences for i, _ in o.alternatives):
         after = _days(candidates.begin_us - interval.end_us)
         before = _days(interval.begin_us - candidates.end_us)
         span = np.full(1, (interval.end_us - interval.begin_us) / 1e6 / SECONDS_PER_DAY)
-        bound = timing_bound(before, after, tau, span, state, p)
+        bound = timing_bound(before, after, tau, span, state, compared, p)
         if interval.begin is None:
             # Who knows when it began: the value is the prior's share of the best.
             left = p.prior * np.exp(-after / tau)

@@ -75,12 +75,13 @@ def observation_bounds(
         np.zeros(len(gsd), dtype=np.bool_),
     )
     # Of what class they are is not told: nothing lasts longer than what lasts longest.
+    compared = max(p.baseline, p.baseline_change)
     timing = np.where(
         before > 0,
-        p.baseline * np.exp(-before / p.baseline_days),
+        compared * np.exp(-before / p.baseline_days),
         np.exp(-after / max(persistences(p))),
     )
-    timing = np.maximum(timing, p.baseline * np.exp(-after / p.baseline_days) * (before <= 0))
+    timing = np.maximum(timing, compared * np.exp(-after / p.baseline_days) * (before <= 0))
     best = np.where(untold, 1.0, best_sharpness(gsd, size, flies, p)) * clear_view(scene, p).value
     most = max(row[SENSORS.index(sensor_of(scene))][2] for row in fit_table(p))
     return timed(np.maximum(before, after), timing * best * most, margin_days)

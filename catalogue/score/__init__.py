@@ -31,7 +31,7 @@ from catalogue.score.place import Covered, place_advice
 from catalogue.score.sensor import ANY_SENSOR, SENSORS, Sensor, fit_table, sensor_of
 from catalogue.score.sharpness import Need, limits, losses, needs
 from catalogue.score.terms import SECONDS_PER_DAY
-from catalogue.score.timing import Seen, faded, persistence, persistences, seen
+from catalogue.score.timing import Seen, baseline, faded, persistence, persistences, seen
 
 __all__ = [
     "ANY_SENSOR",
@@ -49,6 +49,7 @@ __all__ = [
     "Row",
     "Seen",
     "Sensor",
+    "baseline",
     "changed",
     "clear_at",
     "clear_share",

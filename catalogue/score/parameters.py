@@ -52,6 +52,10 @@ class Parameters:
     prior: float = _share(0.5, "assumption: value of what is unknown, weight of the first limit")
     # -- timing
     baseline: float = _share(0.2, "assumption: an image before serves only to compare")
+    baseline_change: float = _share(
+        1,
+        "assumption: a lasting change takes a pair to be shown, the image before as the one after",
+    )
     baseline_days: float = _days(45, "assumption: e-folding time of such an image's use")
     persist_visit_days: float = _days(0.5, "assumption: visits, inspections, launches; hours")
     persist_parked_days: float = _days(3, "assumption: parked aircraft, vehicles, deployments")

@@ -21,7 +21,7 @@ from catalogue.bulk.pairs import Pairs, linked
 from catalogue.bulk.places import covers
 from catalogue.bulk.scoring import ROLES, Bounds, fits_of, needed
 from catalogue.bulk.shapes import Numbers, Shapes, shapes_of
-from catalogue.bulk.timing import faded, persistences
+from catalogue.bulk.timing import baselines, faded, persistences
 from catalogue.bulk.views import clear_views, code_sights
 from catalogue.score import SECONDS_PER_DAY, Parameters
 from catalogue.space.edges import Floats, Ints
@@ -40,7 +40,7 @@ _ALL = 1 << 62
 # What compiled functions take of observations and their places.
 _Rows = namedtuple(
     "_Rows", "lon lat kind single box first_us last_us begin_us end_us p reserve stated exact "
-    "first strict tau known left state fits",
+    "first strict tau known left state fits compared",
 )  # fmt: skip
 
 # Rows of observations, and the constants of their discs and areas.
@@ -227,9 +227,10 @@ def _asked_of(wanted: ObservationColumns, p: Parameters) -> dict[str, Any]:
     first, strict = needed(wanted.critical_m, wanted.flies, p)
     tau, known = persistences(wanted.effect, p)
     left = faded((wanted.end_us - wanted.begin_us) / 1e6 / SECONDS_PER_DAY / tau)
-    fits = fits_of(wanted.thing, p)
+    fits, compared = fits_of(wanted.thing, p), baselines(wanted, p)
     return {
         "first": first, "strict": strict, "tau": tau, "known": known, "left": left, "fits": fits,
+        "compared": compared,
     }  # fmt: skip
 
 
