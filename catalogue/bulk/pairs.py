@@ -41,6 +41,12 @@ class Pairs:
         return len(self.scene)
 
 
+def distinct(of: Ints, scene: Ints, scenes: int) -> tuple[Ints, Ints]:
+    """Each pair once, in order."""
+    pair = np.unique(of * scenes + scene)
+    return np.divmod(pair, scenes)
+
+
 def linked(
     scenes: SceneColumns,
     wanted: ObservationColumns,

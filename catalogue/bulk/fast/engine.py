@@ -16,12 +16,11 @@ from catalogue.bulk.fast.grid import CELLS_DEG, HEIGHTS, WIDTHS, Grid, grid_of, 
 from catalogue.bulk.fast.kernel import pairs_of
 from catalogue.bulk.fast.lazy import Asked
 from catalogue.bulk.fast.rank import numbers, ranked
-from catalogue.bulk.index import distinct, margin_in_us
-from catalogue.bulk.pairs import Pairs, linked
+from catalogue.bulk.pairs import Pairs, distinct, linked
 from catalogue.bulk.places import covers
 from catalogue.bulk.scoring import ROLES, Bounds, fits_of, needed
 from catalogue.bulk.shapes import Numbers, Shapes, shapes_of
-from catalogue.bulk.timing import baselines, faded, persistences
+from catalogue.bulk.timing import baselines, faded, margin_in_us, persistences
 from catalogue.bulk.views import clear_views, code_sights
 from catalogue.score import SECONDS_PER_DAY, Parameters
 from catalogue.space.edges import Floats, Ints

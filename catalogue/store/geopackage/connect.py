@@ -21,8 +21,6 @@ OLDEST_SQLITE = (3, 51, 3)
 BUSY_MS = 20_000
 # Of the file, that a connection keeps in memory at most.
 CACHE_KIB = 32_768
-# Of the file, that a reader maps instead of copying pages of it; SQLite's own limit is 2 GiB.
-MAPPED_BYTES = 2**31 - 2**16
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs"})
 MOUNTS = Path("/proc/mounts")
 
@@ -46,7 +44,6 @@ def connect(path: Path, *, write: bool, create: bool = False) -> apsw.Connection
                 db.execute("PRAGMA synchronous = FULL")
             else:
                 db.execute("PRAGMA query_only = ON")
-                db.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
         except BaseException:
             db.close()
             raise
