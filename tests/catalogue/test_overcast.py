@@ -1,37 +1,13 @@
 """Cloud over places from masks: looked up, kept, counted, forgotten."""
 
-import json
 from dataclasses import replace
 
 import numpy as np
-import pyproj
 import pytest
-from mask_files import LEFT, TOP, write_mask
+from mask_files import SIZE, at, write_mask, write_scene
 
 from catalogue import Catalogue
 from catalogue.settings import Settings
-
-TO_GLOBE = pyproj.Transformer.from_crs("EPSG:32639", "OGC:CRS84", always_xy=True)
-SIZE = 100
-
-
-def at(column, row):
-    return TO_GLOBE.transform(LEFT + column * 20, TOP - row * 20)
-
-
-def write_scene(folder, name, day, pixels, cloud_pct=50.0):
-    """A STAC item with a classification beside it."""
-    write_mask(folder / f"{name}_SCL.tif", pixels)
-    ring = [at(c, r) for c, r in ((0, 0), (SIZE, 0), (SIZE, SIZE), (0, SIZE), (0, 0))]
-    item = {
-        "type": "Feature", "stac_version": "1.0.0", "id": name, "collection": "sentinel-2-l2a",
-        "bbox": [50.9, 33.3, 51.1, 33.5], "links": [],
-        "geometry": {"type": "Polygon", "coordinates": [ring]},
-        "properties": {"datetime": f"2022-06-{day:02}T07:00:00Z", "platform": "sentinel-2a",
-                       "gsd": 10, "eo:cloud_cover": cloud_pct, "view:sun_elevation": 60},
-        "assets": {"SCL": {"href": f"./{name}_SCL.tif", "type": "image/tiff"}},
-    }  # fmt: skip
-    (folder / f"{name}.json").write_text(json.dumps(item))
 
 
 @pytest.fixture(params=["memory", "file"])
