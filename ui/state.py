@@ -103,6 +103,11 @@ def go(title: str, **params: str) -> None:
     st.switch_page(st.session_state["pages"][title], query_params=params)
 
 
+def link(title: str, label: str, **params: str) -> None:
+    """A link to another page with these query parameters; `label` is Markdown."""
+    st.page_link(st.session_state["pages"][title], label=label, query_params=params)
+
+
 def entering(yes: bool) -> None:
     """Show or hide the form of a new observation."""
     st.session_state["entering"] = yes
