@@ -47,14 +47,16 @@ CSS = """
 .cat-progress .unlinkable, .cat-progress .cannot_show {background: #8c8c8c}
 .cat-progress-words {font-weight: 600}
 .cat-facts a, .cat-table a {color: inherit; text-decoration-thickness: 1px; text-underline-offset: 2px}
-[data-testid="stMain"] [data-testid="stPageLink-NavLink"] {border: 1px solid rgba(128,128,128,.45); border-radius: .5rem; padding: .3rem .7rem; background: transparent}
+[data-testid="stMain"] [data-testid="stPageLink-NavLink"] {border: 1px solid rgba(128,128,128,.45); border-radius: .5rem; padding: .15rem .7rem;
+  margin: 0; background: transparent; color: inherit}
 [data-testid="stMain"] [data-testid="stPageLink-NavLink"]:hover {background: rgba(128,128,128,.12)}
 [data-testid="stMain"] [data-testid="stPageLink-NavLink"] * {font-weight: 500; color: inherit}
-[class*="st-key-plain-"] [data-testid="stPageLink-NavLink"][data-testid] {border-color: transparent; padding-left: 0; padding-right: 0; max-width: 100%}
-[class*="st-key-plain-"] [data-testid="stPageLink-NavLink"][data-testid]:hover {background: transparent; text-decoration: underline}
-[class*="st-key-plain-"] [data-testid="stPageLink-NavLink"] * {font-weight: 600; white-space: normal; overflow: visible}
+[data-testid="stMain"] [class*="st-key-plain-"] [data-testid="stPageLink-NavLink"] {border-color: transparent; padding: 0; max-width: 100%; background: transparent}
+[data-testid="stMain"] [class*="st-key-plain-"] [data-testid="stPageLink-NavLink"]:hover {text-decoration: underline}
+[data-testid="stMain"] [class*="st-key-plain-"] [data-testid="stPageLink-NavLink"] * {font-weight: 600; white-space: normal; overflow: visible}
 .cat-group {font-weight: 600; margin-top: .6rem}
 .cat-points {margin: 0; padding-left: 1.1rem; font-size: .92rem; line-height: 1.5} .cat-points li {margin: 0}
+* + .cat-gap {margin-top: .5rem}
 .cat-gap {font-size: .95rem; line-height: 1.45; overflow-wrap: anywhere}
 .cat-table {overflow-x: auto} .cat-table table {width: 100%; border-collapse: collapse; font-size: .88rem}
 .cat-table th {text-align: left; font-weight: 600; opacity: .8; white-space: nowrap}

@@ -80,13 +80,13 @@ def _row(case: Case) -> None:
         case.author,
     ]
     with st.container(border=True, gap=None):
-        with st.container(key=f"plain-{case.uid}"):
-            state.link("Cases", text.escape_label(case.question), case=case.uid)
+        label = f"**{text.escape_label(case.question)}** →"
+        state.show_here(label, f"case-open-{case.uid}", quiet=True, case=case.uid)
         text.plain(" · ".join(about), "cat-muted")
 
 
 def _case(case: Case) -> None:
-    state.link("Cases", "← All cases")
+    state.show_here("← All cases", "case-all", quiet=True)
     about = [
         case.title or case.id,
         case.sensitivity,

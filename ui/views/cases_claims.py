@@ -131,9 +131,8 @@ def _claim(case: Case, matrix: Matrix, claim: _Claim) -> None:
             )
         with st.container(horizontal=True, gap="small"):
             scene = to_open(matrix, claim.row)
-            if scene is not None:
-                given = {"case": case.uid, "observation": one.uid, "scene": scene}
-                state.link("Evidence", "See its images", **given)
+            if scene is not None and st.button("See its images", key=f"see-{one.uid}"):
+                state.go("Evidence", case=case.uid, observation=one.uid, scene=scene)
             if one.place is not None and claim.standing != "cannot_show":
                 for bracket in found:
                     _find(case, one, bracket, several=len(found) > 1)
@@ -141,9 +140,9 @@ def _claim(case: Case, matrix: Matrix, claim: _Claim) -> None:
 
 def _find(case: Case, one: Observation, bracket: Bracket, *, several: bool) -> None:
     what = "Find imagery" if bracket.shown else "Find imagery for this gap"
-    state.link(
-        "Cases",
+    state.show_here(
         what + (f": {text.escape_label(bracket.name)}" if several else ""),
+        f"find-{one.uid}-{bracket.occurrence}",
         case=case.uid,
         observation=one.uid,
         occurrence=str(bracket.occurrence),

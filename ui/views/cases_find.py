@@ -33,7 +33,8 @@ _AREAS = {
 
 def show(case: Case) -> None:
     """The page of one gap, or of a search that is made again."""
-    state.link("Cases", f"← {text.escape_label(case.title or case.id)}", case=case.uid)
+    label = f"← {text.escape_label(case.title or case.id)}"
+    state.show_here(label, "find-case", quiet=True, case=case.uid)
     again = st.query_params.get("again")
     wanted = _again(again) if again else _for_gap(case)
     if wanted is None:

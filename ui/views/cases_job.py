@@ -59,7 +59,8 @@ def _back(case: Case) -> None:
         del st.query_params["job"]
         st.rerun()
     if right.button("Back to the case", type="primary", key="find-back", width="stretch"):
-        state.go("Cases", case=case.uid)
+        st.query_params.from_dict({"case": case.uid})
+        st.rerun()
 
 
 def _done(result: Mapping[str, Any]) -> None:

@@ -175,8 +175,8 @@ def _saved(case: Case, named: list[Search]) -> None:
                 _run(search)
             with act:
                 if search.endpoint is not None:
-                    state.link(
-                        "Cases", f"Ask {text.escape_label(search.provider)} again…",
+                    state.show_here(
+                        f"Ask {text.escape_label(search.provider)} again…", f"again-{search.uid}",
                         case=case.uid, again=search.uid,
                     )  # fmt: skip
             _outcome(search)
