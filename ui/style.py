@@ -54,6 +54,7 @@ CSS = """
 [data-testid="stMain"] [class*="st-key-plain-"] [data-testid="stPageLink-NavLink"] {border-color: transparent; padding: 0; max-width: 100%; background: transparent}
 [data-testid="stMain"] [class*="st-key-plain-"] [data-testid="stPageLink-NavLink"]:hover {text-decoration: underline}
 [data-testid="stMain"] [class*="st-key-plain-"] [data-testid="stPageLink-NavLink"] * {font-weight: 600; white-space: normal; overflow: visible}
+[class*="st-key-case-open-"] button, [class*="st-key-case-open-"] button p {justify-content: flex-start; text-align: left}
 .cat-group {font-weight: 600; margin-top: .6rem}
 .cat-points {margin: 0; padding-left: 1.1rem; font-size: .92rem; line-height: 1.5} .cat-points li {margin: 0}
 * + .cat-gap {margin-top: .5rem}
@@ -61,11 +62,11 @@ CSS = """
 .cat-table {overflow-x: auto} .cat-table table {width: 100%; border-collapse: collapse; font-size: .88rem}
 .cat-table th {text-align: left; font-weight: 600; opacity: .8; white-space: nowrap}
 .cat-table th, .cat-table td {padding: .35rem .7rem .35rem 0; border-bottom: 1px solid rgba(128,128,128,.3);
-  vertical-align: top; overflow-wrap: anywhere}
+  vertical-align: top; overflow-wrap: break-word}
 @media (max-width: 700px) {
   .cat-table thead {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
   .cat-table tr {display: block; padding: .4rem 0; border-bottom: 1px solid rgba(128,128,128,.3)}
-  .cat-table td {display: grid; grid-template-columns: 8.5rem 1fr; padding: .1rem 0; border: 0}
+  .cat-table td {display: grid; grid-template-columns: 8.5rem 1fr; padding: .1rem 0; border: 0; overflow-wrap: anywhere}
   .cat-table td:empty {display: none}
   .cat-table td::before {content: attr(data-label); opacity: .8}
 }

@@ -176,7 +176,7 @@ def test_nothing_is_sent_before_send_and_what_is_found_is_in_the_log(server, pag
     page.get_by_role("option", name="The place itself").click()
     page.get_by_text("asks for the place itself").wait_for()
     area.click()
-    page.get_by_role("option", name="1,000 times as large").click()
+    page.get_by_role("option", name="A box at least 150 km").click()
     page.get_by_text("around; the place itself is").wait_for()
     text = shown.inner_text()
     body = json.loads(text.split("\n\n")[-1])

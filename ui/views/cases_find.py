@@ -23,11 +23,13 @@ from ui.views import cases_job
 Body = dict[str, Any]
 # Reserved for examples: an area of interest is the same whoever is asked.
 _NOBODY = "https://stac.example.org"
+_USUAL = "50km"
 _AREAS = {
     "": "The place itself: whoever is asked learns it",
     "10": "10 times as large",
     "100": "100 times as large",
-    "1000": "1,000 times as large",
+    _USUAL: "A box at least 50 km wide",
+    "150km": "A box at least 150 km wide",
 }
 
 
@@ -82,9 +84,9 @@ def _wanted(case: Case, claim: str, bracket: Bracket) -> Body:
         help="The one host that is asked, over https. Nothing is sent before you press Send.",
     )  # fmt: skip
     area = st.selectbox(
-        "Area to ask for", list(_AREAS), index=list(_AREAS).index("100"), key="find-area",
+        "Area to ask for", list(_AREAS), index=list(_AREAS).index(_USUAL), key="find-area",
         format_func=lambda name: _AREAS.get(name, name), accept_new_options=True,
-        help="A larger area hides the place in it. You may type 30 (times) or 150km (wide), too.",
+        help="A larger area hides the place in it. You may type 30 (times) or 80km (wide), too.",
     )  # fmt: skip
     when = st.text_input(
         "Imagery of (UTC)", _days_of(to_search(bracket)),
