@@ -137,7 +137,8 @@ def test_the_first_case_is_opened_with_its_question_and_its_claims(server, page)
     choose(claims, "Runway")
     page.get_by_role("button", name="Open the case").click()
     page.wait_for_url("**case=**")
-    page.get_by_text("0 of 1 claim reviewed").wait_for()
+    # The first linking may have to compile before it begins.
+    page.get_by_text("0 of 1 claim reviewed").wait_for(timeout=150_000)
     # Someone else's text is text.
     words = "Was the runway <b>new</b>? ![x](http://evil.example/x)"
     page.locator(".cat-title", has_text=words).wait_for()

@@ -18,6 +18,7 @@ from catalogue.evidence.sentences import gap_sentence
 from catalogue.model import Case, Observation
 from catalogue.when import describe
 from ui import markup, state, text
+from ui.views import linked
 
 PAGE = 10
 WORDS: dict[Standing, str] = {
@@ -44,9 +45,10 @@ def show(case: Case) -> None:
     if not case.reports and not case.observations:
         st.info("This case is about nothing yet: choose its reports and claims under “Edit”.")
         return
+    if not linked.make_ready():
+        return
     try:
-        with st.spinner("Finding the images that could show its claims."):
-            matrix = state.catalogue().matrix(Filters(case=case.uid))
+        matrix = state.catalogue().matrix(Filters(case=case.uid))
     except CatalogueError as error:
         text.refused("The images of these claims cannot be listed.", error)
         return
