@@ -69,8 +69,8 @@ class Linking:
     def bring(self, wait_s: float | None = None) -> tuple[int, int | None] | None:
         """Begin to link what is due, or go on waiting; None once nothing is.
 
-        Otherwise, after `wait_s` (AT_ONCE_S), how many observations of how many are linked. Raises what the
-        linking raised.
+        Otherwise, after `wait_s` (AT_ONCE_S), how many observations of how many are linked.
+        Raises what the linking raised.
         """
         with self._lock:
             if self._now is None:

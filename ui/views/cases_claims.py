@@ -112,7 +112,7 @@ def _report(matrix: Matrix, uid: str | None) -> None:
     name, title = matrix.reports.get(uid, (uid, ""))
     with st.container(key=f"plain-{uid}"):
         label = text.escape_label(text.isolated(title or name))
-        state.link("Reports", f"Report · {label}", report=uid)
+        state.link("Reports", f"Report · {label} →", report=uid)
 
 
 def _claim(case: Case, matrix: Matrix, claim: _Claim) -> None:
