@@ -179,6 +179,11 @@ def test_nothing_is_sent_before_send_and_what_is_found_is_in_the_log(server, pag
     area.click()
     page.get_by_role("option", name="A box at least 150 km").click()
     page.get_by_text("around; the place itself is").wait_for()
+    page.get_by_text("Conditions and files").click()
+    name = page.get_by_role("textbox", name="Save the search as")
+    name.fill("runway")
+    name.press("Enter")
+    page.get_by_text("Nothing has been sent yet.").wait_for()
     text = shown.inner_text()
     body = json.loads(text.split("\n\n")[-1])
     assert body["bbox"] != first.get("bbox")
@@ -206,6 +211,14 @@ def test_nothing_is_sent_before_send_and_what_is_found_is_in_the_log(server, pag
     table = page.get_by_role("table", name="Search log of this case")
     assert host in table.inner_text()
     assert "asked for" in table.inner_text()
+
+    # Saved as it is, it is sent again as it is, once more on Send only.
+    page.get_by_role("button", name=f"Ask {host} again").click()
+    page.get_by_text("byte for byte").wait_for()
+    assert len(provider.asked) == 1
+    page.get_by_role("button", name=f"Send to {host}").click()
+    page.get_by_text("2 show the place (0 new, 2 known)").wait_for()
+    assert provider.asked[1] == provider.asked[0]
 
 
 def test_a_search_that_runs_is_stopped_and_the_log_says_so(server, page, provider):
@@ -285,6 +298,9 @@ def test_nobody_is_kept_out(server, page, provider, width, scheme):
         pytest.skip("needs axe-core; `python hatch_build.py` fetches it with npm")
 
     def check():
+        # What is about to be replaced is pale for a moment.
+        page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+        page.wait_for_timeout(500)
         page.evaluate(AXE.read_text(encoding="utf-8"))
         assert page.evaluate(RUN) == []
         # Nothing sticks out to the side.
