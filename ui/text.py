@@ -7,8 +7,10 @@ import re
 
 import streamlit as st
 
+from catalogue.errors import CatalogueError
 from catalogue.interval import Interval
-from catalogue.model import LINK, Level, Link, Scene, Score
+from catalogue.model import LINK, Level, Scene, Score
+from catalogue.model import Link as SceneLink
 
 LEVEL_MARK: dict[Level, str] = {"good": "●", "limited": "◐", "unusable": "○"}
 TERM_WORDS = {
@@ -35,6 +37,22 @@ def escape_label(text: str) -> str:
 def plain(text: str, css_class: str = "") -> None:
     """Show text as it is: escaped, its line breaks kept."""
     st.html(f'<div class="cat-text {css_class}">{html.escape(text)}</div>')
+
+
+def refused(what: str, error: CatalogueError) -> None:
+    """That something was not done, and why: in the words of the error, as text."""
+    st.error(what)
+    plain(str(error))
+
+
+def isolated(text: str) -> str:
+    """One line of text that may be written from right to left, so that what follows stays put."""
+    return f"\u2068{' '.join(text.split())}\u2069"
+
+
+def count(number: int, what: str) -> str:
+    """'1 report', '2 reports', 'no reports'."""
+    return f"{f'{number:,}' if number else 'no'} {what}{'' if number == 1 else 's'}"
 
 
 def row(title: str, below: str) -> None:
@@ -119,7 +137,7 @@ def _stated(scene: Scene) -> list[tuple[str, str | None]]:
     ]
 
 
-def link_html(rank: int, title: str, link: Link, when: str | None) -> str:
+def link_html(rank: int, title: str, link: SceneLink, when: str | None) -> str:
     """One possible image as a card: rank, role, usability, main limit; escaped."""
     score = link.score
     chips = [

@@ -74,7 +74,7 @@ class Could(Verbs):
         """
         from catalogue.linking import all_links
 
-        self._relink(progress)
+        self.relink(progress)
         return all_links(self.store, self.settings.margin_days, self.parameters)
 
     def link_tables(self, progress: Progress | None = None) -> Iterator[pyarrow.Table]:
@@ -85,10 +85,14 @@ class Could(Verbs):
         """
         from catalogue.linking import stored_tables
 
-        self._relink(progress)
+        self.relink(progress)
         return stored_tables(self.store)
 
-    def _relink(self, progress: Progress | None) -> Relinked:
+    def relink(self, progress: Progress | None = None) -> Relinked:
+        """Bring the kept links up to date: those of what is new or changed.
+
+        An exception of `progress` stops it; what is linked by then is kept.
+        """
         from catalogue.linking import relink
 
         margin_days, p = self.settings.margin_days, self.parameters

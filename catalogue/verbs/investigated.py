@@ -54,7 +54,7 @@ class Investigated(Weighed, Claims, Searched):
         """
         from catalogue.linking.coverage import coverage
 
-        self._relink(None)
+        self.relink()
         claims = self.claims_of(filters)
         uids = {claim.uid for claim in claims}
         assessments = [

@@ -10,6 +10,7 @@ from catalogue.web.cache import TileCache
 from catalogue.web.displays import DisplayCopies
 from catalogue.web.find_jobs import FindJobs
 from catalogue.web.gazetteer import Places
+from catalogue.web.linking import Linking
 from catalogue.web.live import LiveIndex
 from catalogue.web.observations import AllObservations
 from catalogue.web.online import Online
@@ -30,6 +31,7 @@ class Context:
     online: Online
     observations: AllObservations
     finds: FindJobs
+    linking: Linking
     places: Places
     assets: Path | None
 
@@ -48,6 +50,7 @@ class Context:
             Online(),
             AllObservations(catalogue),
             FindJobs(catalogue),
+            Linking(catalogue),
             Places(settings.gazetteer, catalogue.folder),
             assets,
         )
@@ -55,6 +58,7 @@ class Context:
     def close(self) -> None:
         """End the worker processes; twice is harmless."""
         self.finds.close()
+        self.linking.close()
         self.pool.close()
         self.displays.close()
         self.places.close()

@@ -41,6 +41,8 @@ const MATRIX = `
 .grid canvas { position: sticky; left: 0; top: 0; display: block; } .grid .room { position: absolute; left: 0; top: 0; pointer-events: none; }
 .tip { position: absolute; z-index: 4; width: 320px; padding: 8px 12px; background: var(--bg); border: 1px solid var(--line); border-radius: 8px;
   box-shadow: 0 2px 10px rgba(0,0,0,.25); pointer-events: none; font-size: 13px; overflow-wrap: anywhere; }
+.waiting { position: absolute; inset: 30% 24px auto; display: grid; gap: 12px; justify-items: center; text-align: center; z-index: 3; }
+.waiting p { margin: 0; } .waiting progress { width: min(420px, 100%); accent-color: var(--accent); } .waiting span { display: flex; gap: 8px; }
 .empty { position: absolute; left: 0; right: 0; top: 40%; text-align: center; padding: 0 24px; color: var(--soft); z-index: 2; }
 .help { position: absolute; right: 12px; top: 52px; z-index: 7; background: var(--bg); border: 1px solid var(--line); border-radius: 8px; padding: 12px 16px;
   box-shadow: 0 4px 16px rgba(0,0,0,.3); max-height: calc(100% - 70px); overflow: auto; }
