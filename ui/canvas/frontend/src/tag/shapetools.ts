@@ -141,6 +141,9 @@ export class ShapeTools {
     const before = notes.items.get(uid);
     // A suggestion that a person changes is that person's label.
     const mine = before && accepted(before, this.needs.body({}).author);
-    if (mine) notes.take([{ uid, after: { ...mine, ...storedAs(shape, frame) } }]);
+    if (!mine) return;
+    // How far the picture was off before tells nothing of a shape that is drawn anew.
+    const { position_error_m: _, ...view } = mine.view;
+    notes.take([{ uid, after: { ...mine, ...storedAs(shape, frame), view } }]);
   }
 }
