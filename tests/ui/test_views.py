@@ -157,7 +157,7 @@ def test_a_row_of_the_table_is_a_class():
 
 def test_the_server_knows_every_page_by_the_name_in_its_address(cat):
     pages = page().session_state["pages"].values()
-    assert sorted(p.url_path or "map" for p in pages) == sorted(state.PAGES)
+    assert sorted(p.url_path for p in pages if p.url_path) == sorted(state.PAGES)
 
 
 def test_pictures_that_wait_for_a_place_are_listed_with_the_way_on(cat):

@@ -331,6 +331,7 @@ export class SceneView implements ModeView {
     const drawn = [this.shapes.layer, this.tiles.layer, this.tools.edit.layer];
     const visible = drawn.map((layer) => layer.getVisible());
     drawn.forEach((layer, n) => layer.setVisible(annotated && n !== 1 && visible[n]!));
+    if (annotated) await this.shapes.whole();
     const lines = captionLines(this.scene, "", styleText(this.look?.style ?? null));
     await giveFigure(this.host, this.scene.id, () => figure(this.map, this.frame, lines), { annotated });
     drawn.forEach((layer, n) => layer.setVisible(visible[n]!));
@@ -342,11 +343,8 @@ export class SceneView implements ModeView {
   }
 
   private noted(uids: readonly string[]): void {
-    for (const uid of uids) {
-      const body = this.notes.items.get(uid) ?? null;
-      this.shapes.set(uid, body);
-      if (!body && this.shapes.chosen === uid) this.tools.choose(null);
-    }
+    this.shapes.setAll(uids.map((uid) => [uid, this.notes.items.get(uid) ?? null]));
+    if (this.shapes.chosen && !this.notes.items.has(this.shapes.chosen) && uids.includes(this.shapes.chosen)) this.tools.choose(null);
     this.tagger.refresh();
     this.tools.edit.refresh();
     this.mark();

@@ -107,11 +107,7 @@ export class ShapeTools {
   click(pixel: number[]): boolean {
     const { map, shapes } = this.needs;
     if (this.draw.tool) return true;
-    const found = map.getFeaturesAtPixel(pixel, {
-      layerFilter: (layer) => layer === shapes.layer,
-      hitTolerance: 5,
-    });
-    const uid = (found[0]?.getId() as string | undefined) ?? null;
+    const uid = shapes.layer.getVisible() ? shapes.at(map.getCoordinateFromPixel(pixel), map.getView().getResolution() ?? 1) : null;
     if (uid && this.picking && uid !== shapes.chosen) {
       this.picking(uid);
       return true;
