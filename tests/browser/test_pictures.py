@@ -231,14 +231,20 @@ def test_a_picture_beyond_85_degrees_is_placed_on_the_grid_around_the_pole(serve
     Image.new("RGB", (80, 60), (200, 60, 60)).save(out, "PNG")
     headers = {"Content-Type": "image/png", "Origin": server.url}
     stated = {"name": "ice", "date": "2022-06-08", "stated_by": "the caption"}
-    made = httpx.post(f"{server.url}/api/pictures", params=stated, content=out.getvalue(), headers=headers)  # fmt: skip
+    made = httpx.post(
+        f"{server.url}/api/pictures", params=stated, content=out.getvalue(), headers=headers
+    )
     uid = made.json()["uid"]
     page.goto(f"{server.url}/pictures?scene={uid}")
     wait_for(page, "ready", mode="place")
     page.get_by_label("What the places are read from").select_option("map arctic")
-    look = """([lon, lat]) => { const c = [...window.__cv.instances.values()].find((c) => c.state().mode === "place");
-      const { frame, map } = c.view.ground.pane;
-      map.getView().setCenter([...frame.toView([lon, lat])]); map.getView().setResolution(20); map.renderSync(); }"""
+    look = """([lon, lat]) => {
+      const canvases = [...window.__cv.instances.values()];
+      const { frame, map } = canvases.find((c) => c.state().mode === "place").view.ground.pane;
+      map.getView().setCenter([...frame.toView([lon, lat])]);
+      map.getView().setResolution(20);
+      map.renderSync();
+    }"""
     places = {(5, 5): (30.0, 87.0), (75, 5): (30.4, 87.0), (75, 55): (30.4, 86.98)}
     for n, (pixel, place) in enumerate(places.items()):
         click_picture(page, *pixel)
