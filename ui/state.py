@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from catalogue.catalogue import Catalogue
 
 Kind = Literal["scene", "observation"]
+# What the pages beside the map, which is at the root, are called in addresses.
+PAGES = ("reports", "tag", "compare", "evidence", "pictures", "data")
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,13 @@ class MemoryStore(MemoryReports, MemoryEvidence):
         found = [s for s in every if any(a.sha256 == sha256 for a in s.assets)]
         return sorted(found, key=lambda s: s.uid)
 
+    def unplaced_pictures(self, limit: int) -> list[Scene]:
+        """Pictures and links without a place, the newest first."""
+        with self._lock:
+            every = list(self._open().scenes.values())
+        plain = [s for s in reversed(every) if s.kind == "reference" and s.collection is None]
+        return [s for s in plain if s.footprint is None][:limit]
+
     def scenes(
         self,
         query: SceneQuery = SceneQuery(),

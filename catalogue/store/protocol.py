@@ -115,6 +115,9 @@ class Store(ReportStore, EvidenceStore, Protocol):
     def scenes_with_hash(self, sha256: str) -> list[Scene]:
         """Scenes that have an asset with this content."""
 
+    def unplaced_pictures(self, limit: int) -> list[Scene]:
+        """Pictures and links (kind reference, of no collection) without a place, newest first."""
+
     def scenes(
         self,
         query: SceneQuery = SceneQuery(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import ipaddress
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -39,6 +38,7 @@ from catalogue.web import (
     scene_grid,
     scenes,
     search,
+    shell,
     stac,
     steps,
     strip,
@@ -59,11 +59,14 @@ _contexts: WeakKeyDictionary[Catalogue, Context] = WeakKeyDictionary()
 Handler = Callable[[Context, "Request"], Awaitable[Response]]
 
 
-def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRoute]:
+def routes(
+    catalogue: Catalogue, *, assets: Path | None = None, pages: Sequence[str] = ()
+) -> list[BaseRoute]:
     """The routes under /api, /tiles, /stac and (with a folder `assets`) /ui-assets.
 
-    Unknown paths below them answer JSON 404. Flat routes and no mounted apps, so that nothing
-    loses its prefix. Worker processes start with `lifespan`, or with the first tile.
+    `pages` are the names of Streamlit's pages, if any. Unknown paths below those four answer JSON
+    404. Flat routes and no mounted apps, so that nothing loses its prefix. Worker processes start
+    with `lifespan`, or with the first tile.
     """
     context = context_of(catalogue, assets)
 
@@ -142,6 +145,7 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         http.route("/stac/search", GET=to(stac.search_get), POST=to(stac.search_post)),
         *([Mount("/ui-assets", _Immutable(directory=assets))] if assets else []),
         *_nothing("api", "tiles", "stac", "ui-assets"),
+        *shell.routes(pages),
     ]
 
 
@@ -166,7 +170,8 @@ def middleware(
     """
     check_host(settings.host)
     pictures = context_of(catalogue).online.source if catalogue is not None else None
-    scripts = _streamlit_scripts()
+    # The inline scripts in the page, to allow those only: each version has its own.
+    scripts = script_hashes(shell.page())
     return [Middleware(Gate, scripts=scripts, pictures=pictures, modules=modules)]
 
 
@@ -254,15 +259,3 @@ class _Immutable(StaticFiles):
         if response.status_code == 200:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
-
-
-def _streamlit_scripts() -> tuple[str, ...]:
-    """Hashes of the inline script in the page that Streamlit serves, to allow that one only.
-
-    Read from the installed distribution, without importing it: each version has its own script.
-    """
-    found = importlib.util.find_spec("streamlit")
-    if found is None or found.origin is None:
-        return ()
-    page = Path(found.origin).parent / "static" / "index.html"
-    return script_hashes(page.read_text(encoding="utf-8")) if page.is_file() else ()

@@ -159,6 +159,10 @@ class GeoPackageStore(ReportParts, EvidenceParts):
         """Scenes that have an asset with this content."""
         return self._scenes.with_hash(sha256)
 
+    def unplaced_pictures(self, limit: int) -> list[Scene]:
+        """Pictures and links without a place, the newest first."""
+        return self._scenes.unplaced_pictures(limit)
+
     def scenes(
         self,
         query: SceneQuery = SceneQuery(),
