@@ -36,5 +36,9 @@ CSS = """
 .chip.level-limited {border-color: #E69F00; background: rgba(230,159,0,.14)}
 .chip.level-unusable {border-color: #999; background: rgba(128,128,128,.14)}
 .chip.role-during {border-color: #0072B2; background: rgba(0,114,178,.14)}
+.cat-links {display: flex; flex-wrap: wrap; gap: .4rem .6rem; align-items: center}
+.cat-links a {border: 1px solid rgba(128,128,128,.5); border-radius: .5rem; padding: .3rem .8rem; text-decoration: none; color: inherit !important}
+.cat-links a:hover {background: rgba(128,128,128,.14)}
+.cat-links a.go {background: #0072B2; border-color: #0072B2; color: #fff !important; font-weight: 600}
 </style>
 """

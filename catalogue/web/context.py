@@ -8,6 +8,7 @@ from pathlib import Path
 from catalogue.catalogue import Catalogue
 from catalogue.web.cache import TileCache
 from catalogue.web.displays import DisplayCopies
+from catalogue.web.dossier_jobs import DossierJobs
 from catalogue.web.find_jobs import FindJobs
 from catalogue.web.gazetteer import Places
 from catalogue.web.live import LiveIndex
@@ -30,6 +31,7 @@ class Context:
     online: Online
     observations: AllObservations
     finds: FindJobs
+    dossiers: DossierJobs
     places: Places
     assets: Path | None
 
@@ -48,6 +50,7 @@ class Context:
             Online(),
             AllObservations(catalogue),
             FindJobs(catalogue),
+            DossierJobs(catalogue),
             Places(settings.gazetteer, catalogue.folder),
             assets,
         )
@@ -55,6 +58,7 @@ class Context:
     def close(self) -> None:
         """End the worker processes; twice is harmless."""
         self.finds.close()
+        self.dossiers.close()
         self.pool.close()
         self.displays.close()
         self.places.close()
