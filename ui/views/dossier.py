@@ -66,6 +66,8 @@ def _asked() -> Iterator[str]:
 def _form(subjects: dict[str, str]) -> None:
     names = list(subjects)
     wanted = next(_asked(), names[0])
+    if wanted not in subjects:
+        st.info("No claim of this report was accepted yet; choose another, or accept one first.")
     chosen = st.selectbox(
         "What it is about", names, index=names.index(wanted) if wanted in subjects else 0,
         format_func=subjects.__getitem__, key=f"dossier-of-{wanted}",
@@ -85,6 +87,7 @@ def _form(subjects: dict[str, str]) -> None:
     asked |= _options(edition)
     if st.button("Build the dossier", type="primary", key="dossier-go"):
         _begin(asked)
+    dossier_jobs.running()
 
 
 def _remember(kind: str, uid: str) -> None:
@@ -134,9 +137,7 @@ def _options(edition: str) -> dict[str, object]:
 
 def _begin(asked: dict[str, object]) -> None:
     try:
-        made = dossier_jobs.all_jobs().begin(wanted_of(state.catalogue(), asked))
+        dossier_jobs.all_jobs().begin(wanted_of(state.catalogue(), asked))
     except CatalogueError as error:
         st.error("Nothing was built.")
         text.plain(str(error))
-        return
-    st.session_state["dossier-newest"] = made.id

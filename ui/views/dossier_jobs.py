@@ -25,38 +25,40 @@ def all_jobs() -> DossierJobs:
     return context_of(state.catalogue()).dossiers
 
 
+def running() -> None:
+    """How far those are that are being built, and a way to give them up."""
+    if any(job.state == "running" for job in all_jobs().all()):
+        st.fragment(_progress, run_every=_EVERY_S)()
+
+
+def _progress() -> None:
+    jobs = [job for job in all_jobs().all() if job.state == "running"]
+    if not jobs:
+        st.rerun()
+    for job in jobs:
+        share = job.done / job.total if job.total else 0.0
+        st.progress(min(share, 1.0), "Giving it up" if job.stop.is_set() else job.stage)
+        if st.button("Cancel", key=f"dossier-stop-{job.id}", disabled=job.stop.is_set()):
+            job.stop.set()
+
+
 def show() -> None:
-    """All that are kept, newest first; those that run tell how far they are."""
+    """Those that ended and are kept, newest first."""
     st.subheader("Made here")
-    jobs = all_jobs().all()
+    jobs = [job for job in all_jobs().all() if job.state != "running"]
     if not jobs:
         st.caption("What you build appears here, to download and to read.")
         return
-    if any(job.state == "running" for job in jobs):
-        st.fragment(_list, run_every=_EVERY_S)(running=True)
-    else:
-        _list(running=False)
-    st.caption("They are kept until the server ends. Download what you want to keep.")
-
-
-def _list(*, running: bool) -> None:
-    jobs = all_jobs().all()
-    if running and not any(job.state == "running" for job in jobs):
-        st.rerun()
     for job in jobs:
-        with st.container(border=True, key=f"dossier-{job.id}"):
+        with st.container(border=True):
             _one(job)
+    st.caption("They are kept until the server ends. Download what you want to keep.")
 
 
 def _one(job: DossierJob) -> None:
     kind = "Edition for publication" if job.wanted.publication else "For colleagues"
     text.row(_title(job), kind)
-    if job.state == "running":
-        share = job.done / job.total if job.total else 0.0
-        st.progress(min(share, 1.0), "Giving it up" if job.stop.is_set() else job.stage)
-        if st.button("Cancel", key=f"dossier-stop-{job.id}", disabled=job.stop.is_set()):
-            job.stop.set()
-    elif job.state == "stopped":
+    if job.state == "stopped":
         st.caption("Given up; nothing of it is left.")
     elif job.state == "failed":
         st.error("It was not built.")

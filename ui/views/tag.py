@@ -9,6 +9,7 @@ import streamlit as st
 from catalogue.errors import CatalogueError
 from catalogue.grid import MAX_ZOOM
 from catalogue.model import Annotation, Scene, SceneQuery
+from catalogue.space import representative_point
 from ui import state, text
 from ui.canvas import CanvasData, canvas
 from ui.views import run
@@ -105,6 +106,9 @@ def _side(scene: Scene) -> None:
     _predictions(scene)
     if st.button("Compare with other dates", key="tag-compare"):
         state.go("Compare", a=scene.uid)
+    if scene.footprint is not None and st.button("Follow objects over dates", key="tag-tracks"):
+        lon, lat = representative_point(scene.footprint)
+        state.go("Tracks", near=f"{lat:.5f}, {lon:.5f}")
     with st.expander("Observations it could have shown"):
         links = state.catalogue().links_for_scene(scene.uid)
         if not links:

@@ -18,6 +18,8 @@ export interface PairHost {
   next(): void;
   tag(scene: string): void;
   compare(scene: string, observation: string): void;
+  /** Go to another page of this claim. */
+  lead(page: "Dossier" | "Tracks", observation: string): void;
   focus(): void;
 }
 
@@ -48,6 +50,8 @@ export class PairView {
       this.title,
       button("Mark", "Open the image to mark things on it (T)", () => this.pair && host.tag(this.pair.scene.uid)),
       button("Compare", "Compare it with other dates (D)", () => this.pair && host.compare(this.pair.scene.uid, this.pair.observation.uid)),
+      button("Tracks", "Objects followed over dates at this place (K)", () => this.lead("Tracks")),
+      button("Dossier…", "Hand over what is known of this claim (H)", () => this.lead("Dossier")),
       button("Next", "The next pair to judge (Enter)", () => host.next(), { class: "go" }),
     );
     this.element.append(bar, el("div", { class: "both" }, this.side, this.image.element));
@@ -93,6 +97,10 @@ export class PairView {
 
   resized(): void {
     this.image.resized();
+  }
+
+  private lead(page: "Dossier" | "Tracks"): void {
+    if (this.pair && !this.seen) this.host.lead(page, this.pair.observation.uid);
   }
 
   private close(): void {
@@ -234,6 +242,8 @@ export class PairView {
       z: () => mine && void this.withdraw(mine),
       t: () => pair && this.host.tag(pair.scene.uid),
       d: () => pair && this.host.compare(pair.scene.uid, pair.observation.uid),
+      k: () => this.lead("Tracks"),
+      h: () => this.lead("Dossier"),
       "+": () => this.image.zoom(1),
       "-": () => this.image.zoom(-1),
     };
