@@ -154,7 +154,7 @@ export class TracksPanel {
 
 function legend(data: TracksData): HTMLElement {
   const marks = (Object.keys(data.states) as StayState[]).map((state) => el("span", {}, markAlone(state) as unknown as Node, data.states[state]));
-  return el("div", { class: "legend" }, ...marks, el("span", {}, el("i", { class: "there" }), "there throughout"), el("span", {}, el("i", { class: "between" }), "came or went in this time"));
+  return el("div", { class: "legend" }, ...marks, el("span", {}, el("i", { class: "there" }), "from first to last seen"), el("span", {}, el("i", { class: "between" }), "came or went in it"));
 }
 
 function nothing(query: Record<string, string>): HTMLElement {

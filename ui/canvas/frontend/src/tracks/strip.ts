@@ -1,20 +1,13 @@
 /** The strip of one object, drawn: a mark for each image, and the time in which it came and went. */
+import { svg } from "../core/svg";
 import type { Stay, StayState, Track, TracksData } from "./api";
 import { spansOf, type Scale } from "./scale";
 
-const SVG = "http://www.w3.org/2000/svg";
 export const STRIP_HEIGHT = 46;
 const MAIN = 16;
 const BELOW = 36;
 /** What was looked for stands on the line; what says nothing stands below it. */
 const ON_LINE: ReadonlySet<StayState> = new Set(["present", "absent"]);
-
-export function svg(name: string, attributes: Record<string, string | number> = {}, ...children: (Node | string)[]): SVGElement {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
-  node.append(...children);
-  return node;
-}
 
 /** A mark of its own form for each state, about (0, 0): not by colour alone. */
 export function mark(state: StayState): SVGElement {
@@ -55,6 +48,7 @@ export function stripOf(track: Track, data: TracksData, scale: Scale): SVGElemen
   return svg(
     "svg",
     { width: scale.width, height: STRIP_HEIGHT, role: "img", "aria-label": stripText(track, data) },
+    svg("pattern", { id: "between", width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, svg("rect", { class: "hatch", width: 2, height: 5 })),
     ...scale.ticks.map((tick) => svg("line", { class: "tick", x1: tick.x, x2: tick.x, y1: 0, y2: STRIP_HEIGHT })),
     svg("line", { class: "base", x1: 0, x2: scale.width, y1: MAIN, y2: MAIN }),
     ...spans,

@@ -26,7 +26,7 @@ input[type=text], select { font: inherit; color: inherit; background: var(--bg);
 .label { display: flex; gap: 8px; align-items: baseline; min-width: 0; overflow-wrap: anywhere; } .label i { width: 11px; height: 11px; border-radius: 3px; flex: none; box-shadow: 0 0 0 1px rgba(128,128,128,.7); }
 .label b { display: block; line-height: 1.25; } .label .soft { font-size: 12.5px; } .row[aria-expanded] .label b::after { content: " ▸"; color: var(--soft); } .row[aria-expanded="true"] .label b::after { content: " ▾"; }
 svg { display: block; overflow: visible; } .tick { stroke: var(--line); } .base { stroke: var(--line); }
-.span.present { fill: var(--seen); opacity: .42; } .span.appeared, .span.gone { fill: var(--seen); opacity: .2; } .span.open { opacity: .1; }
+.span.present { fill: var(--seen); opacity: .42; } .span.appeared, .span.gone { fill: url(#between); } .span.open { fill: var(--seen); opacity: .13; } svg .hatch { fill: color-mix(in srgb, var(--seen) 75%, transparent); background: none; }
 .mark.present circle { fill: var(--seen); stroke: var(--bg); stroke-width: 1.5; } .mark path { fill: none; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; } .mark.present path { stroke: #fff; } .dark .mark.present path { stroke: #0b1118; }
 .mark.absent circle { fill: var(--bg); stroke: var(--gone); stroke-width: 1.8; } .mark.absent path { stroke: var(--gone); }
 .mark.could_not_show rect { fill: var(--bg); stroke: var(--soft); stroke-width: 1.2; } .mark.could_not_show path { stroke: var(--soft); stroke-width: 1; }
@@ -35,7 +35,7 @@ svg { display: block; overflow: visible; } .tick { stroke: var(--line); } .base 
 .details { padding: 4px 14px 16px 38px; display: flex; flex-direction: column; gap: 8px; } .words p { font-size: 15px; }
 .scroll { overflow-x: auto; max-height: 340px; overflow-y: auto; border: 1px solid var(--line); border-radius: 8px; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; } th { text-align: left; color: var(--soft); font-weight: 600; position: sticky; top: 0; background: var(--bg); } th, td { padding: 4px 10px; border-bottom: 1px solid var(--line); vertical-align: middle; } tr:last-child td { border-bottom: 0; }
-.when, .number { white-space: nowrap; font-variant-numeric: tabular-nums; } .number { text-align: right; } .name { overflow-wrap: anywhere; } .state { display: flex; gap: 6px; align-items: center; white-space: nowrap; }
+.when, .number { white-space: nowrap; font-variant-numeric: tabular-nums; } .number { text-align: right; } .name { overflow-wrap: anywhere; min-width: 130px; } td.soft:not(.number) { min-width: 150px; } .state { display: flex; gap: 6px; align-items: center; white-space: nowrap; }
 .bars { width: 30%; min-width: 80px; } .bar { display: flex; height: 10px; } .bar i { display: block; } .bar .seen { background: var(--seen); } .bar .maybe { background: repeating-linear-gradient(-45deg, var(--soft) 0 1px, transparent 1px 4px); }
 .dating summary { cursor: pointer; } .dating h4 { display: none; } .dating form { display: grid; gap: 8px; max-width: 640px; padding: 8px 0 0; } .dating label { display: grid; grid-template-columns: 70px 1fr; gap: 8px; align-items: center; }
 .empty { padding: 44px 20px; text-align: center; border: 1px dashed var(--line); border-radius: 8px; }
