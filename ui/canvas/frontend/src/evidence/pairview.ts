@@ -10,7 +10,7 @@ import { claimPane } from "./claimpane";
 import { ImagePane } from "./imagepane";
 import { PhotoApi, type SunFacts } from "./photoapi";
 import { PhotoPane } from "./photopane";
-import { sunPane } from "./sunpane";
+import { sunFlag, sunPane } from "./sunpane";
 import { PART_WORDS, VERDICTS } from "./words";
 
 export interface PairHost {
@@ -116,6 +116,10 @@ export class PairView {
     this.image.resized();
   }
 
+  private sunOf(pair: Pair): HTMLElement {
+    return sunPane(this.sun!, (line, height) => new PhotoApi(this.base).sun(pair.scene.uid, line, height));
+  }
+
   private togglePhotos(): void {
     if (this.seen) return;
     this.photos.toggle();
@@ -149,7 +153,7 @@ export class PairView {
       judge: (verdict: Verdict) => void this.judge(verdict, false),
       withdraw: (made: Assessed) => void this.withdraw(made),
     };
-    fill(this.side, ...(this.form ? [this.form] : []), ...claimPane(pair, this.part, host, this.sun && sunPane(this.sun, (line, height) => new PhotoApi(this.base).sun(pair.scene.uid, line, height))));
+    fill(this.side, ...(this.form ? [this.form] : []), ...claimPane(pair, this.part, host, this.sun && sunFlag(this.sun), this.sun && this.sunOf(pair)));
   }
 
   private choosePart(part: ClaimPart): void {

@@ -156,7 +156,7 @@ export class PhotoPane {
       sheet.append(cross);
     };
     picture.addEventListener("load", marks);
-    const frame = el("div", { class: `frame ${this.step}`, tabindex: "0", role: "group", "aria-label": `Photo: ${photo.caption}` }, sheet);
+    const frame = el("div", { class: `frame step-${this.step}`, tabindex: "0", role: "group", "aria-label": `Photo: ${photo.caption}` }, sheet);
     if (this.step === "photo") this.listen(frame, picture, marks);
     if (picture.complete) marks();
     return frame;
@@ -173,7 +173,10 @@ export class PhotoPane {
       const by = (event.shiftKey ? 0.05 : 0.01) * Math.max(picture.naturalWidth, picture.naturalHeight);
       const moves: Record<string, [number, number]> = { ArrowLeft: [-by, 0], ArrowRight: [by, 0], ArrowUp: [0, -by], ArrowDown: [0, by] };
       const move = moves[event.key];
-      if (event.key === "Enter") this.go("image");
+      if (event.key === "Enter") {
+        event.preventDefault(); // else it would press the button that comes next
+        this.go("image");
+      }
       if (!move) return;
       event.preventDefault();
       this.at = [clamp(this.at[0] + move[0], picture.naturalWidth), clamp(this.at[1] + move[1], picture.naturalHeight)];

@@ -3,6 +3,11 @@ import { button, el, fill } from "../core/dom";
 import { svg } from "../core/svg";
 import type { SunCheck, SunFacts } from "./photoapi";
 
+/** That the image may be mis-dated, where the sun says so. */
+export function sunFlag(facts: SunFacts): HTMLElement | null {
+  return facts.flag ? el("p", { class: "notice bad sun-flag" }, facts.flag) : null;
+}
+
 /** The section beside a claim; `check` asks again with a line and what casts it. */
 export function sunPane(facts: SunFacts, check: (shadow: string, height: string) => Promise<SunFacts>): HTMLElement {
   const element = el("section", { class: "sun" });
@@ -13,7 +18,7 @@ export function sunPane(facts: SunFacts, check: (shadow: string, height: string)
 function draw(element: HTMLElement, facts: SunFacts, check: (shadow: string, height: string) => Promise<SunFacts>): void {
   const { stated, shadows, lines } = facts;
   const known = stated.azimuth !== null;
-  const summary = facts.flag ?? (stated.fits ? "Sun: fits place and time" : "Sun: not compared");
+  const summary = facts.flag ? "Sun and shadow: does not fit" : stated.fits ? "Sun and shadow: fits place and time" : "Sun and shadow: not compared";
   const again = async (shadow: string, height: string): Promise<void> => {
     try {
       draw(element, await check(shadow, height), check);
@@ -24,11 +29,10 @@ function draw(element: HTMLElement, facts: SunFacts, check: (shadow: string, hei
   };
   fill(
     element,
-    facts.flag && el("p", { class: "notice bad", role: "alert" }, facts.flag),
     el(
       "details",
       {},
-      el("summary", {}, facts.flag ? "Sun and shadow" : summary),
+      el("summary", {}, summary),
       el(
         "div",
         { class: "sky" },
@@ -71,16 +75,16 @@ function form(facts: SunFacts, check: (shadow: string, height: string) => Promis
 /** North is up: the sun as computed, as stated, and the way shadows fall. */
 function compass(azimuth: number, stated: number | null): SVGElement {
   const at = (degrees: number, r: number): [number, number] => [r * Math.sin((degrees * Math.PI) / 180), -r * Math.cos((degrees * Math.PI) / 180)];
-  const [x, y] = at(azimuth, 30);
-  const [sx, sy] = at(azimuth + 180, 30);
+  const [x, y] = at(azimuth, 27);
+  const [sx, sy] = at(azimuth + 180, 27);
   const parts: SVGElement[] = [
-    svg("circle", { class: "ring", r: 30 }),
-    svg("text", { y: -35, "text-anchor": "middle" }, "N"),
+    svg("circle", { class: "ring", r: 27 }),
+    svg("text", { y: -39, "text-anchor": "middle" }, "N"),
     svg("line", { class: "cast", x1: 0, y1: 0, x2: sx, y2: sy }),
     svg("circle", { class: "computed", cx: x, cy: y, r: 6 }),
   ];
   if (stated !== null) {
-    const [tx, ty] = at(stated, 30);
+    const [tx, ty] = at(stated, 27);
     parts.push(svg("circle", { class: "stated", cx: tx, cy: ty, r: 9 }));
   }
   const words = `The sun stood at azimuth ${azimuth.toFixed(0)}°${stated === null ? "" : `, stated is ${stated.toFixed(0)}°`}; shadows fall to ${((azimuth + 180) % 360).toFixed(0)}°.`;
