@@ -12,7 +12,7 @@ from catalogue.model import Annotation, Scene, SceneQuery
 from catalogue.space import representative_point
 from ui import state, text
 from ui.canvas import CanvasData, canvas
-from ui.views import run
+from ui.views import run, sun
 
 CANVAS_HEIGHT = 740
 MAX_LISTED = 500
@@ -96,6 +96,7 @@ def _side(scene: Scene) -> None:
     text.facts(text.scene_facts(scene))
     for warning in scene.warnings:
         text.plain(f"⚠ {warning}", "cat-muted")
+    sun.show(scene)
     author = st.text_input("Your name on new tags", value=state.get().author, key="tag-author")
     if author.strip() and author.strip() != state.get().author:
         state.update(author=author.strip())
