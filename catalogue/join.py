@@ -171,12 +171,18 @@ def met_pairs(
         for c in place.candidates
     ]
     covers = iter(space.covered_pairs(known))
-    return [
-        None
-        if place is None or shape is None
-        else _met(place, [next(covers) for _ in place.candidates], p)
-        for place, shape in pairs
-    ]
+    found: list[Met | None] = []
+    # Most footprints hold one place whole, or miss it: that is said once.
+    said: dict[tuple[int, tuple[space.Coverage, ...]], Met] = {}
+    for place, shape in pairs:
+        if place is None or shape is None:
+            found.append(None)
+            continue
+        key = id(place), tuple(next(covers) for _ in place.candidates)
+        if key not in said:
+            said[key] = _met(place, key[1], p)
+        found.append(said[key])
+    return found
 
 
 def surely_whole(place: Place | None, footprint: BaseGeometry | None, doubt_m: float) -> bool:

@@ -11,9 +11,11 @@ import math
 from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
+import shapely
 
 from catalogue import space
 from catalogue.bulk.bounds import best_sharpness, timing_bound
@@ -257,11 +259,27 @@ def sketches_of(scenes: Sequence[Scene], keys: Sequence[int]) -> Sketches:
         end_us=np.array([i.end_us for i in spans], dtype=np.int64),
         gsd_m=np.array([s.gsd_m for s in scenes], dtype=np.float64),
         cloud_pct=np.array([s.cloud_pct for s in scenes], dtype=np.float64),
-        sensor=np.array([SENSORS.index(sensor_of(s)) for s in scenes], dtype=np.int64),
-        box=np.array([_whole_box(s) for s in scenes], dtype=np.float64).reshape(-1, 4),
+        sensor=np.array(
+            [_sensor(s.platform, s.collection, s.instruments) for s in scenes], dtype=np.int64
+        ),
+        box=_whole_boxes(scenes),
     )
 
 
-def _whole_box(scene: Scene) -> tuple[float, float, float, float]:
-    found = [] if scene.footprint is None else space.boxes(scene.footprint)
-    return found[0] if len(found) == 1 else (math.nan,) * 4
+@lru_cache(maxsize=4096)
+def _sensor(platform: str | None, collection: str | None, instruments: tuple[str, ...]) -> int:
+    """Sensors are few, and their names take long to look through."""
+    scene = Scene("-", "-", collection, platform=platform, instruments=instruments)
+    return SENSORS.index(sensor_of(scene))
+
+
+def _whole_boxes(scenes: Sequence[Scene]) -> Floats:
+    """The one box of each footprint, NaN where it has none or several."""
+    shapes = np.array([s.footprint for s in scenes], dtype=object)
+    found = np.asarray(shapely.bounds(shapes), dtype=np.float64).reshape(-1, 4)
+    # One polygon that reaches no pole has the box of its bounds; the others are asked.
+    lone = (shapely.get_num_geometries(shapes) == 1) & (np.abs(found[:, 1::2]) < 90).all(axis=1)
+    for n in np.flatnonzero(~lone & ~np.isnan(found[:, 0])):
+        boxes = space.boxes(shapes[n])
+        found[n] = boxes[0] if len(boxes) == 1 else math.nan
+    return found

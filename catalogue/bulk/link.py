@@ -8,10 +8,10 @@ from itertools import islice
 
 import numpy as np
 
-from catalogue.bulk.columns import ObservationColumns, SceneColumns, observation_columns
+from catalogue.bulk.columns import ObservationColumns, observation_columns
 from catalogue.bulk.index import SceneIndex, candidates
-from catalogue.bulk.pairs import Pairs, linked
-from catalogue.join import MARGIN_DAYS, surely_whole
+from catalogue.bulk.pairs import Pairs, doubted, linked
+from catalogue.join import MARGIN_DAYS
 from catalogue.model import Observation
 from catalogue.score import DEFAULTS, Parameters
 
@@ -87,17 +87,8 @@ def _linked(
         of, scene = candidates(index, wanted, margin_days)
         tried = len(of)
         pairs = linked(index.scenes, wanted, of, scene, margin_days, parameters, top)
-    _doubted(index.scenes, wanted, pairs)
+    doubted(index.scenes, wanted, pairs)
     return pairs, tried
-
-
-def _doubted(scenes: SceneColumns, wanted: ObservationColumns, pairs: Pairs) -> None:
-    """Links with pictures placed by hand, few as they are, are certain only despite their doubt."""
-    for n in np.flatnonzero(pairs.certain & (scenes.doubt_m[pairs.scene] != 0)):
-        at = int(pairs.scene[n])
-        place = wanted.values[int(pairs.observation[n])].place
-        footprint = scenes.footprint[pairs.scene[n : n + 1]][0]
-        pairs.certain[n] = surely_whole(place, footprint, float(scenes.doubt_m[at]))
 
 
 def _counted_in(some: Sequence[Observation], wanted: ObservationColumns, pairs: Pairs) -> Pairs:

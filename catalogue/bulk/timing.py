@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,11 @@ class Times:
     def of(self, pairs: Ints) -> Times:
         """Those of some pairs."""
         return Times(self.role[pairs], self.dt_s[pairs], self.exact[pairs], self.within[pairs])
+
+
+def margin_in_us(margin_days: float) -> int:
+    """A microsecond more: the ends of the margin belong to it."""
+    return math.ceil(min(margin_days, 1e7) * 86_400 * 1e6) + 1
 
 
 def times(

@@ -6,10 +6,9 @@ import type { Frame } from "../geo/grids";
 import type { Annotations } from "./annotations";
 import { DrawTool } from "./draw";
 import { EditTool } from "./edit";
-import type { Body } from "./body";
+import { accepted, type Body } from "./body";
 import { storedAs, type ShapeLayer } from "./shapelayer";
 import { Snap } from "./snap";
-import { accepted } from "./suggestions";
 import type { Shape, Tool } from "./sketch";
 
 export interface ShapeToolsNeeds {
