@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 import zipfile
 
 import httpx
@@ -34,9 +35,9 @@ def test_a_pair_leads_to_its_dossier_which_verifies_after_the_download(server, p
     page.keyboard.press("h")
     page.wait_for_url(f"**/dossier?observation={observation}")
     page.get_by_role("button", name="Build the dossier").wait_for()
-    page.get_by_text(TITLE).first.wait_for()
     without_pdf(page)
     page.get_by_role("button", name="Build the dossier").click()
+    page.get_by_text(TITLE).first.wait_for()
     link = page.get_by_role("link", name="Download").first
     link.wait_for()
     with page.expect_download() as caught:
@@ -60,6 +61,10 @@ def test_its_page_opens_here_and_runs_nothing(server, page):
     observation, _ = of_demo(server, TITLE)
     body = {"observation": observation, "pdf": False, "images": 2}
     job = httpx.post(f"{server.url}/api/dossiers", json=body).json()["job"]
+    end = time.monotonic() + 60
+    while httpx.get(f"{server.url}/api/dossiers/{job}").json()["state"] == "running":
+        assert time.monotonic() < end
+        time.sleep(0.2)
     open_dossier(page, server, observation)
     page.get_by_role("link", name="Brief for an editor").first.wait_for()
     with page.expect_popup() as opened:
@@ -79,7 +84,7 @@ def test_a_publication_warns_and_asks_what_may_be_told(server, page):
     open_dossier(page, server, observation)
     page.get_by_text("Publication", exact=True).click()
     page.get_by_text("The pictures themselves may show where this is").first.wait_for()
-    moved = page.get_by_label("Move places by up to, km")
+    moved = page.get_by_role("spinbutton", name="Move places by up to, km")
     moved.wait_for()
     page.get_by_text("Exact coordinates, maps").click()
     moved.wait_for(state="detached")

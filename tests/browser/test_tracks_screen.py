@@ -22,11 +22,7 @@ FIRST = "SYNTHETIC-050cm-20240520"
 
 def put(server, scene, cls, shape, kind):
     name = str(uuid.uuid4())
-    feature = {
-        "type": "Feature",
-        "geometry": shape,
-        "properties": {"scene": scene, "kind": kind, "class": cls, "state": "tagged"},
-    }
+    feature = {"scene": scene, "kind": kind, "class": cls, "geometry": shape}
     answer = httpx.put(f"{server.url}/api/annotations/{name}", json=feature, timeout=30)
     assert answer.status_code < 300, answer.text
     return name
@@ -37,7 +33,7 @@ def drawn(server):
     """One lorry on two dates, where nothing else is drawn."""
     _, scenes = of_demo(server)
     spot = {"type": "Point", "coordinates": [LON, LAT]}
-    return [put(server, scenes[day], "truck", spot, "point") for day in DAYS]
+    return [put(server, scenes[day], "vehicle", spot, "point") for day in DAYS]
 
 
 def open_tracks(page, server, **more):
@@ -78,9 +74,7 @@ def test_a_strip_is_to_scale_and_tells_each_image(server, page, drawn):
 
 
 def test_a_track_gives_a_claim_its_time(server, page, drawn):
-    body = {"title": "A lorry by the road", "lon": str(LON), "lat": str(LAT), "time": "2024-06"}
     claim, _ = of_demo(server, "Second visit to Orrelune airfield")
-    assert body["title"]
     open_tracks(page, server, track=drawn[0], observation=claim)
     page.get_by_text("Let it tell a claim's time").first.click()
     assert page.get_by_label("Claim").input_value() == claim
@@ -127,7 +121,6 @@ def test_features_are_numbered_in_photo_and_image_and_misfits_are_kept(server, p
     assert page.locator(".photos").get_by_text("<b>Seen from below</b>").count() == 1
     # By mouse in both.
     page.get_by_role("button", name="Number a feature").click()
-    page.wait_for_function("() => true")
     page.locator(".frame img").click(position={"x": 60, "y": 40})
     page.get_by_text("2 of 3").wait_for()
     box = page.locator(".views > .image").bounding_box()
