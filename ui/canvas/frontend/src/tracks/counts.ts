@@ -21,7 +21,7 @@ export function counts(data: TracksData, api: string, open: (scene: string) => v
       el("td", { class: "bars" }, bar),
     );
   });
-  const heads = ["Taken (UTC)", "Image", "Class", "Seen", "Not known"].map((name) => el("th", { scope: "col" }, name));
+  const heads = ["Taken (UTC)", "Image", "Class", "Seen", "Not known"].map((name, n) => el("th", { scope: "col", ...(n > 2 ? { class: "number" } : {}) }, name));
   return el(
     "section",
     { class: "counts" },
