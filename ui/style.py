@@ -13,6 +13,7 @@ CSS = """
 .cat-title {font-size: 1.15rem; font-weight: 600; line-height: 1.3}
 .cat-claim {border-left: 3px solid currentColor; padding-left: .7rem; opacity: .85; font-size: .92rem}
 .cat-muted {opacity: .8; font-size: .88rem}
+.cat-flag {border-left: 4px solid #D55E00; padding-left: .6rem; font-weight: 600}
 .cat-row {line-height: 1.35}
 .cat-figures {display: flex; flex-wrap: wrap; gap: .1rem 2.2rem; font-size: .95rem}
 .cat-figures b {font-size: 1.5rem; font-weight: 600; margin-right: .2rem}
@@ -70,5 +71,9 @@ CSS = """
   .cat-table td:empty {display: none}
   .cat-table td::before {content: attr(data-label); opacity: .8}
 }
+.cat-links {display: flex; flex-wrap: wrap; gap: .4rem .6rem; align-items: center}
+.cat-links a {border: 1px solid rgba(128,128,128,.5); border-radius: .5rem; padding: .3rem .8rem; text-decoration: none; color: inherit !important}
+.cat-links a:hover {background: rgba(128,128,128,.14)}
+.cat-links a.go {background: #0072B2; border-color: #0072B2; color: #fff !important; font-weight: 600}
 </style>
 """

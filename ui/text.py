@@ -79,6 +79,16 @@ def facts(pairs: list[tuple[str, str | None]]) -> None:
     st.html(f'<dl class="cat-facts">{rows}</dl>')
 
 
+def counted(number: int, one: str) -> str:
+    """'1 claim', '1,200 claims'."""
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
+
+
+def bytes_of(size: int) -> str:
+    """'850 kB', '12 MB'."""
+    return f"{size / 1e6:.3g} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
+
+
 def moment(when: Interval | None) -> str | None:
     """'14 Jan 2019, 12:57 UTC', or both ends of an interval; None if unknown."""
     if when is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from catalogue.catalogue import Catalogue
 from catalogue.web.cache import TileCache
 from catalogue.web.displays import DisplayCopies
+from catalogue.web.dossier_jobs import DossierJobs
 from catalogue.web.find_jobs import FindJobs
 from catalogue.web.gazetteer import Places
 from catalogue.web.linking import Linking
@@ -32,6 +33,7 @@ class Context:
     observations: AllObservations
     finds: FindJobs
     linking: Linking
+    dossiers: DossierJobs
     places: Places
     assets: Path | None
 
@@ -51,6 +53,7 @@ class Context:
             AllObservations(catalogue),
             FindJobs(catalogue),
             Linking(catalogue),
+            DossierJobs(catalogue),
             Places(settings.gazetteer, catalogue.folder),
             assets,
         )
@@ -59,6 +62,7 @@ class Context:
         """End the worker processes; twice is harmless."""
         self.finds.close()
         self.linking.close()
+        self.dossiers.close()
         self.pool.close()
         self.displays.close()
         self.places.close()

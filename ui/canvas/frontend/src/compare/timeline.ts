@@ -65,7 +65,7 @@ export function timeline(scenes: readonly StripScene[], windows: readonly StripW
 }
 
 /** Round dates, no nearer than 80 px. */
-function ticks(from: number, span: number, width: number): Tick[] {
+export function ticks(from: number, span: number, width: number): Tick[] {
   const steps: [days: number, format: (d: Date) => string][] = [
     [1, dayText], [7, dayText], [31, monthText], [92, monthText], [366, yearText], [1830, yearText], [3660, yearText],
   ];

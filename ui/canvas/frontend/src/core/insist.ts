@@ -1,7 +1,7 @@
 /** Triggers that lead to another screen, sent until they did: Streamlit loses one that comes while it is busy with another. */
 
 /** Of them it does no harm if one arrives twice. */
-const LEADING: ReadonlySet<string> = new Set(["open", "picture", "compare", "together"]);
+const LEADING: ReadonlySet<string> = new Set(["open", "picture", "compare", "together", "lead"]);
 /** Each wait is twice as long as the one before: an answer that is on its way is not cut short again and again, ms. */
 const FIRST_WAIT = 1500;
 const TIMES = 4;

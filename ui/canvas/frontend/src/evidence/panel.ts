@@ -61,6 +61,7 @@ export class EvidencePanel {
       next: () => void this.next(),
       tag: (scene) => this.send("open", { uid: scene }),
       compare: (a, observation) => this.send("compare", { a, observation }),
+      lead: (page, observation) => this.send("lead", { page, observation }),
       focus: () => this.root.focus({ preventScroll: true }),
     });
     this.words.addEventListener("input", () => this.filter());
