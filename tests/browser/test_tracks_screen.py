@@ -23,7 +23,7 @@ FIRST = "SYNTHETIC-050cm-20240520"
 def put(server, scene, cls, shape, kind):
     name = str(uuid.uuid4())
     feature = {"scene": scene, "kind": kind, "class": cls, "geometry": shape}
-    answer = httpx.put(f"{server.url}/api/annotations/{name}", json=feature, timeout=30)
+    answer = httpx.put(f"{server.url}/api/annotations/{name}", json=feature, timeout=90)
     assert answer.status_code < 300, answer.text
     return name
 
