@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 Kind = Literal["scene", "observation"]
 # What the pages beside the map, which is at the root, are called in addresses.
-PAGES = ("reports", "tag", "compare", "evidence", "pictures", "data")
+PAGES = (
+    "reports", "tag", "compare", "evidence", "cases", "tracks", "dossier", "pictures", "data",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

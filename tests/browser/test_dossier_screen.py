@@ -110,8 +110,7 @@ def test_what_takes_long_is_given_up(server, page):
     assert newest["state"] == "stopped"
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
 def test_nobody_is_kept_out(server, page, width, scheme):
     if not AXE.is_file():
         pytest.skip("needs axe-core; `python hatch_build.py` fetches it with npm")

@@ -177,8 +177,7 @@ def test_long_linking_says_how_far_it_is_and_is_stopped_and_gone_on_with(server,
     assert page.get_by_text("Linking was stopped").is_hidden()
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
 def test_nobody_is_kept_out(server, page, width, scheme):
     if not AXE.is_file():
         pytest.skip("needs axe-core; `python hatch_build.py` fetches it with npm")
