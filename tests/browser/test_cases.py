@@ -133,46 +133,6 @@ def open_gap(page, server, provider, case):
     page.get_by_text(f"to {provider.address}/search", exact=True).wait_for()
 
 
-def test_the_first_case_is_opened_with_its_question_and_its_claims(server, page):
-    assert httpx.get(f"{server.url}/api/cases").json()["cases"] == []
-    page.goto(f"{server.url}/cases")
-    page.get_by_text("Open a first case").wait_for()
-    page.get_by_role("button", name="Open the case").click()
-    page.get_by_text("a case needs its question").wait_for()
-    page.get_by_role("textbox", name="Question").fill(
-        "Was the runway <b>new</b>? ![x](http://evil.example/x)"
-    )
-    page.get_by_text("secret: nothing of it leaves").click()
-    claims = page.get_by_role("combobox", name="Claims without a report")
-    choose(claims, "Runway")
-    page.get_by_role("button", name="Open the case").click()
-    page.wait_for_url("**case=**")
-    # The first linking may have to compile before it begins.
-    page.get_by_text("0 of 1 claim reviewed").wait_for(timeout=150_000)
-    # Someone else's text is text.
-    words = "Was the runway <b>new</b>? ![x](http://evil.example/x)"
-    page.locator(".cat-title", has_text=words).wait_for()
-    (case,) = httpx.get(f"{server.url}/api/cases").json()["cases"]
-    assert (case["id"], case["sensitivity"]) == ("case-1", "secret")
-    assert case["observations"] == [claim_of(server)]
-    page.locator(".chip", has_text=NEVER).wait_for()
-    page.get_by_text("no scene at all in this catalogue. Never searched.").wait_for()
-
-    page.get_by_role("tab", name="Edit").click()
-    page.get_by_role("textbox", name="Title (optional)").fill("The runway")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_text("The runway · secret").wait_for()
-    page.get_by_role("textbox", name="With what result").fill("not found out")
-    page.get_by_role("button", name="Close this case").click()
-    page.get_by_role("button", name="Go on with this case").click()
-    page.get_by_role("button", name="Close this case").wait_for()
-    page.get_by_role("button", name="← All cases").click()
-    page.wait_for_function("() => !location.search.includes('case=')")
-    page.get_by_role("button", name="Was the runway").click()
-    page.locator(".cat-title", has_text=words).wait_for()
-    assert f"case={case['uid']}" in page.url
-
-
 def test_nothing_is_sent_before_send_and_what_is_found_is_in_the_log(server, page, provider):
     claim = claim_of(server)
     case = new_case(server, "sent", observations=[claim])
