@@ -18,8 +18,9 @@ from catalogue import __version__
 from catalogue.bulk import COMPILED
 from catalogue.errors import Busy, InvalidValue, MissingExtra
 from catalogue.linking import partitions
+from catalogue.linking.known import Known
 from catalogue.linking.packed import LinkRows
-from catalogue.linking.relink import Engine, Progress, Scenes
+from catalogue.linking.relink import Engine, Progress
 from catalogue.model import Observation
 from catalogue.score import Parameters
 
@@ -135,7 +136,7 @@ class _Joiner:
 
     def join(
         self,
-        scenes: Scenes,
+        scenes: Known,
         observations: Iterable[Observation],
         margin_days: float,
         parameters: Parameters,
@@ -144,7 +145,7 @@ class _Joiner:
         self._joins += 1
         folder = self._folder / f"join-{self._joins}"
         folder.mkdir()
-        found = partitions.write_scenes(scenes, folder)
+        found = partitions.write_scenes(scenes.index.scenes, folder)
         waiting = iter(observations)
         while some := list(islice(waiting, ROUND)):
             blocks = [some[n : n + partitions.BLOCK] for n in range(0, len(some), partitions.BLOCK)]
@@ -153,7 +154,7 @@ class _Joiner:
                 path.unlink(missing_ok=True)
                 partitions.write_block(block, margin_days, path)
             answers = self._answers(found, paths, margin_days, parameters)
-            yield from partitions.merged(answers, blocks)
+            yield from partitions.merged(answers, blocks, scenes)
 
     def _answers(
         self, found: list[partitions.Partition], blocks: list[Path], margin_days: float,

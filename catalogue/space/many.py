@@ -33,10 +33,7 @@ def normalise_many(
             & (north <= 90.0)
             & (np.minimum(east - west, north - south) > THIN_DEG)
         )
-    some = flat if plain.all() else flat[plain]
-    plain[plain] = shapely.is_valid(some)
-    if plain.all():
-        return shapely.orient_polygons(flat), {}
+    plain[plain] = shapely.is_valid(flat[plain])
     found = flat.copy()
     found[plain] = shapely.orient_polygons(flat[plain])
     errors: dict[int, InvalidGeometry] = {}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { timeline, type StripScene } from "./timeline";
+import type { StripScene } from "./strip";
+import { timeline } from "./timeline";
 
 function scene(day: string): StripScene {
   return { uid: day, id: day, t_begin: `${day}T10:00:00Z`, t_end: null, platform: null, gsd: null, cloud: null, has_picture: true };

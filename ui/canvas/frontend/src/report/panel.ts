@@ -162,10 +162,7 @@ export class Panel implements CardHost {
     this.current = id;
     this.mode = "read";
     // After the press that chose it: a card that is drawn anew in between would lose its click.
-    setTimeout(() => {
-      this.draw(false);
-      this.takeKeys();
-    }, 0);
+    setTimeout(() => this.draw(false), 0);
   }
 
   private fold(): void {

@@ -10,8 +10,7 @@ import VectorLayer from "ol/layer/Vector";
 import VectorSource from "ol/source/Vector";
 import { centre, closed, dragCorner, opened, rotate, translate, type Point as At, type Ring } from "../geo/shapes";
 import { plain } from "../map/pin";
-import { toGeometry, type ShapeLayer } from "./shapelayer";
-import { handleStyles } from "./shapestyles";
+import { handleStyles, toGeometry, type ShapeLayer } from "./shapelayer";
 import { problemOf, type Shape } from "./sketch";
 
 const GRAB_PX = 10;

@@ -1,13 +1,12 @@
 /** Fetch the pictures of an extent ahead of time. */
 import type TileGrid from "ol/tilegrid/TileGrid";
 import type { Extent } from "../geo/grids";
-import type { Ahead } from "./tileload";
+import { fetchAhead } from "./tileload";
 
 const MOST = 40;
 
 export class Prefetch {
   constructor(
-    private readonly pictures: Ahead,
     private readonly grid: TileGrid,
     private readonly url: (z: number, x: number, y: number) => string,
     /** View units of one turn round the world, 0 without. */
@@ -27,6 +26,6 @@ export class Prefetch {
       wanted.push(this.url(tz!, column, y!));
     });
     if (wanted.length > MOST) return;
-    wanted.forEach((url) => this.pictures.fetch(url));
+    wanted.forEach(fetchAhead);
   }
 }
