@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from catalogue.bulk import (
     ObservationColumns,
     SceneColumns,
     SceneIndex,
+    best_pairs,
     link_pairs,
     observation_table,
     scene_index,
@@ -24,17 +26,38 @@ from catalogue.bulk import (
 _NAMES = ("begin_us", "end_us", "gsd_m", "cloud_pct", "sun_elevation_deg")
 
 
+_BATCH = 1_000_000
+
+
 def _scenes(path: Path) -> SceneColumns:
-    table = pq.read_table(path, columns=[*_NAMES, "geometry"])
+    return _columns(pq.read_table(path, columns=[*_NAMES, "geometry"]), 0)
+
+
+def _columns(table: pa.Table, first: int) -> SceneColumns:
     n = len(table)
     # Copies: whether a column is read-only follows how many pieces the file has, and numba
     # compiles for each.
     columns = {name: np.array(table[name]) for name in _NAMES}
     return SceneColumns(
-        uid=np.zeros(0, dtype=object), rank=np.arange(n), sensor=np.zeros(n, dtype=np.int64),
-        off_nadir_deg=np.full(n, np.nan), doubt_m=np.zeros(n),
+        uid=np.zeros(0, dtype=object), rank=np.arange(first, first + n),
+        sensor=np.zeros(n, dtype=np.int64), off_nadir_deg=np.full(n, np.nan), doubt_m=np.zeros(n),
         footprint=shapes_of_wkb(table["geometry"]), **columns,
     )  # fmt: skip
+
+
+def _batches(path: Path) -> Iterator[SceneColumns]:
+    """The scenes of a file, so many at a time; no batch is held when the next one is read."""
+    first, waiting, size = 0, [], 0
+    # Read ahead, what was read would be held until the end.
+    with pq.ParquetFile(path, pre_buffer=False) as file:
+        for group in file.iter_batches(_BATCH // 8, columns=[*_NAMES, "geometry"]):
+            waiting.append(group)
+            size += len(group)
+            if size >= _BATCH:
+                yield _columns(pa.Table.from_batches(waiting), first)
+                first, waiting, size = first + size, [], 0
+        if waiting:
+            yield _columns(pa.Table.from_batches(waiting), first)
 
 
 def _events(path: Path, *, discs: bool) -> ObservationColumns:
@@ -82,6 +105,17 @@ def best(paths: tuple[Path, Path], margin: float) -> Found:
 def best_alone(paths: tuple[Path, Path], margin: float) -> Found:
     """The best 20 of each observation, not counting the others."""
     return _ours(paths, margin, top=20, counted=False)
+
+
+def streamed(paths: tuple[Path, Path], margin: float) -> Found:
+    """The best 20 of each observation, not counting the others, a million scenes at a time."""
+    wanted, found, before = _events(paths[1], discs=False), [], 0
+    scenes = _batches(paths[0])
+    for pairs in best_pairs(scenes, wanted, margin, top=20, counted=False):
+        found.append((pairs.observation + before, pairs.scene))
+        before += len(pairs.observations)
+    of, scene = (np.concatenate(c) for c in zip(*found, strict=True))
+    return of, scene
 
 
 def geodesic(paths: tuple[Path, Path], margin: float) -> Found:

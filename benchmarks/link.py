@@ -69,13 +69,12 @@ def build(folder: Path, margin: float, scenes: int, observations: int) -> Measur
 
 def join_alone(folder: Path, margin: float) -> Measured:
     """Read and join, keep nothing."""
-    from catalogue.linking import known, local
+    from catalogue.linking import Parts, local
 
     with _open(folder, margin) as cat:
 
         def join() -> int:
-            scenes = known(cat.store.links.scene_rows())
-            found = local(scenes, cat.observations(), margin)
+            found = local(Parts(cat.store), cat.observations(), margin)
             return sum(len(links.rows) for links in found)
 
         return _measured(join)

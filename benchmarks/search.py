@@ -149,6 +149,8 @@ def measure(
         for question in QUESTIONS:
             if question in found[name][0]:
                 _print(question, name, found[name][0][question], found["Ours"][0][question])
+    print("reported: the peers hold all observations in memory as values, ours decodes them; that"
+          " favours the peers, and what ours decoded lately it recalls")  # fmt: skip
     peaks = ", ".join(f"{name} {peak:.0f}" for name, (_, peak) in found.items())
     print(f"peak MB of the asking process: {peaks} ({os.cpu_count()} cores)")
     search_cold.incremental(folder, scenes, known)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import search_fill
 import shapely
@@ -61,21 +61,24 @@ class Ours:
         return self.cat.histogram(query)
 
 
-class Peer:
-    """What is done for every other store: exact tests and ranking of what it narrowed to."""
+class Narrows(Protocol):
+    """What a peer has to do itself."""
 
     known: dict[str, Observation]
-    records = None
 
     def rows(self, query: SceneQuery) -> Sequence[tuple[Any, ...]]:
         """COLUMNS and the WKB of what meets boxes and span, once each."""
-        raise NotImplementedError
 
     def near(self, query: SceneQuery) -> Sequence[str]:
         """The uids of observations that meet boxes and span."""
-        raise NotImplementedError
 
-    def best(self, observation: Observation) -> list[Any]:
+
+class Peer:
+    """What is done for every other store: exact tests and ranking of what it narrowed to."""
+
+    records = None
+
+    def best(self: Narrows, observation: Observation) -> list[Any]:
         """The best links of an observation."""
         rows = self.rows(candidates(observation))
         found = [_scene(row) for row in rows]
@@ -86,7 +89,7 @@ class Peer:
         sketches = sketches_of(found, range(len(found)))
         return told(best_links(observation, sketches, fetch, BEST, MARGIN_DAYS))
 
-    def reported(self, scene: Scene) -> list[Any]:
+    def reported(self: Narrows, scene: Scene) -> list[Any]:
         """The best links of a scene, by the rule that ours go by."""
         near = [self.known[uid] for uid in self.near(around(scene))]
         sketches = observation_sketches_of(near)

@@ -33,7 +33,7 @@ from rasterio.windows import Window
 
 from catalogue.imagery import display
 from catalogue.imagery.copies import display_path, write_display
-from catalogue.imagery.pyramid import PyramidRequest
+from catalogue.imagery.leaves import PyramidRequest
 from catalogue.imagery.render import Layer, TileRequest, render_tile
 from catalogue.imagery.tilefile import TileFile
 

@@ -1,6 +1,6 @@
 """Does the score put the scene first that a person would choose? Against the plain ways to sort.
 
-    python benchmarks/validate.py FOLDER [--pairs]
+    python benchmarks/validate.py FOLDER [--pairs] [--baseline-change 0.2]
 
 FOLDER is the shared folder of test data; `chosen_scenes.csv`, beside this file, says which scene
 was chosen for which event, and why. Every scene whose footprint meets the place is a candidate: the
@@ -14,7 +14,9 @@ margin is twelve years, as with a year most landslides of 2013 would have none. 
 The rank of a chosen scene is that among those nobody chose for its event, so that two choices for
 one event do not push each other down. Scenes of equal value share their mean rank; ours never are
 equal, as the product settles it. Intervals: 95 %, bootstrap over events, as the pairs of one event
-hang together; the difference is resampled in pairs. `--pairs` prints each pair.
+hang together; the difference is resampled in pairs. `--pairs` prints each pair. `--baseline-change`
+is that number of the score; with `baseline`, 0.2, images before a change count as little as before
+any event.
 
 The tables "on its side" rank a chosen scene among those on the same side of the event only, before
 it or not: one list holds both, and an order that puts what came after first cannot be told from one
@@ -222,9 +224,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pairs", action="store_true", help="print each pair")
+    parser.add_argument("--baseline-change", type=float, help="that number of the score")
     asked = parser.parse_args()
     choices = read_choices()
     catalogue = fill(asked.folder, choices)
+    if asked.baseline_change is not None:
+        catalogue.tune({"baseline_change": asked.baseline_change})
     placed = place(catalogue, choices)
     many = [p for p in placed if p.candidates >= MANY]
     table("all", placed)

@@ -11,6 +11,9 @@ The first N of a larger world are the world of N: every block of rows has a seed
 
 from __future__ import annotations
 
+import itertools
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import geopandas
@@ -22,6 +25,8 @@ from catalogue import space
 
 SEED = 20_150_623
 BLOCK = 10_000
+# Blocks in a row group of a file: so much is held while one is written.
+_GROUP = 12
 DAY_US = 86_400 * 10**6
 BEGIN_US = 16_436 * DAY_US  # 2015-01-01
 DAYS = 11 * 365
@@ -146,18 +151,47 @@ def _normal(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
 
 
 def make(folder: Path, scenes: int, observations: int) -> tuple[Path, Path]:
-    """Write GeoParquet files of the first scenes and observations, numbered; give their paths."""
-    import pandas
+    """Write GeoParquet files of the first scenes and observations, numbered; give their paths.
 
-    paths = folder / "scenes.parquet", folder / "observations.parquet"
+    Files that are there are left as they are.
+    """
+    paths = folder / f"scenes-{scenes}.parquet", folder / f"observations-{observations}.parquet"
     for path, count, maker, size in (
         (paths[0], scenes, _scenes, BLOCK),
         (paths[1], observations, _observations, BLOCK // 10),
     ):
-        blocks = [maker(block) for block in range(-(-count // size))]
-        frame = pandas.concat(blocks, ignore_index=True).iloc[:count]
-        frame.assign(n=np.arange(count)).to_parquet(path)
+        if not path.exists():
+            blocks, part = range(-(-count // size)), path.with_suffix(".part")
+            _write(part, (_numbered(maker(n), n * size, count) for n in blocks))
+            part.rename(path)
     return paths
+
+
+def _numbered(block: geopandas.GeoDataFrame, first: int, count: int) -> geopandas.GeoDataFrame:
+    return block.assign(n=np.arange(first, first + len(block))).iloc[: count - first]
+
+
+def _write(path: Path, blocks: Iterator[geopandas.GeoDataFrame]) -> None:
+    """One file of blocks as they are made, with what geopandas says of its columns."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    head = next(blocks)
+    head.to_parquet(path, index=False)
+    schema = pq.read_schema(path)
+    told = json.loads(schema.metadata[b"geo"])
+    told["columns"]["geometry"].pop("bbox", None)
+    told["columns"]["geometry"]["geometry_types"] = []
+    schema = schema.with_metadata({b"geo": json.dumps(told).encode()})
+    with pq.ParquetWriter(path, schema) as writer:
+        waiting: list[pa.Table] = []
+        for block in itertools.chain([head], blocks):
+            waiting.append(pa.table(block.to_arrow(index=False, geometry_encoding="WKB")))
+            if len(waiting) >= _GROUP:
+                writer.write_table(pa.concat_tables(waiting).cast(schema))
+                waiting = []
+        if waiting:
+            writer.write_table(pa.concat_tables(waiting).cast(schema))
 
 
 def first(path: Path, part: Path, count: int) -> None:

@@ -22,6 +22,8 @@ def displayed_asset(scene: Scene) -> Asset | None:
 def completed(annotation: Annotation, scene: Scene, classes: Sequence[TaxonomyClass]) -> Annotation:
     """Normalise the geometry, add a tile's outline, pixel coordinates and the file's hash.
 
+    On a picture that was placed by hand, how far it may be off is kept with the view: the place
+    may be mended later, and what was drawn before is as wrong as it was then.
     Raises InvalidValue for a class that is not in the taxonomy, InvalidGeometry for a geometry
     that is none.
     """
@@ -34,8 +36,11 @@ def completed(annotation: Annotation, scene: Scene, classes: Sequence[TaxonomyCl
         )
     if geometry is not None:
         geometry = space.normalise(geometry)
+    view = dict(annotation.view)
+    if scene.placing is not None and geometry is not None:
+        view.setdefault("position_error_m", scene.position_error_m)
     asset = displayed_asset(scene)
-    full = replace(annotation, geometry=geometry)
+    full = replace(annotation, geometry=geometry, view=view)
     if asset is None:
         return full
     if not full.asset_sha256:

@@ -8,7 +8,7 @@ time is the absence of an interval.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from catalogue.errors import InvalidTime
@@ -24,20 +24,28 @@ _MICROSECOND = timedelta(microseconds=1)
 class Interval:
     """[begin, end) in UTC; None on a side is open; begin == end is an instant.
 
-    Raises InvalidTime when a side has no time zone or end lies before begin.
+    `begin_us` and `end_us` are in microseconds since 1970-01-01 UTC, MIN_US and MAX_US for open
+    sides. Raises InvalidTime when a side has no time zone or end lies before begin.
     """
 
     begin: datetime | None
     end: datetime | None
+    # Made once: ranking asks for them many times.
+    begin_us: int = field(init=False, repr=False, compare=False)
+    end_us: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for name in ("begin", "end"):
+        for name, open_us in (("begin", MIN_US), ("end", MAX_US)):
             value = getattr(self, name)
             if value is None:
+                object.__setattr__(self, f"{name}_us", open_us)
                 continue
             if value.tzinfo is None:
                 raise InvalidTime(f"{name} {value.isoformat()} has no time zone; add Z for UTC.")
-            object.__setattr__(self, name, value.astimezone(UTC))
+            if value.tzinfo is not UTC:
+                value = value.astimezone(UTC)
+                object.__setattr__(self, name, value)
+            object.__setattr__(self, f"{name}_us", to_us(value))
         if self.begin is not None and self.end is not None and self.end < self.begin:
             raise InvalidTime(
                 f"end {format_utc(self.end)} lies before begin {format_utc(self.begin)}; "
@@ -53,16 +61,6 @@ class Interval:
     def is_instant(self) -> bool:
         """True for a single moment."""
         return self.begin is not None and self.begin == self.end
-
-    @property
-    def begin_us(self) -> int:
-        """Microseconds since 1970-01-01 UTC; MIN_US when open."""
-        return MIN_US if self.begin is None else to_us(self.begin)
-
-    @property
-    def end_us(self) -> int:
-        """Microseconds since 1970-01-01 UTC; MAX_US when open."""
-        return MAX_US if self.end is None else to_us(self.end)
 
     def meets(self, other: Interval) -> bool:
         """True when the two share a moment. Symmetric; touching ends share none."""

@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain, repeat
 
 from shapely.geometry.base import BaseGeometry
 
@@ -22,6 +23,8 @@ from catalogue.model import (
     BBox,
     Candidate,
     Certainty,
+    CloudAtPlace,
+    Clouds,
     EventTime,
     Link,
     Observation,
@@ -56,13 +59,15 @@ def link(
     scene: Scene,
     margin_days: float = MARGIN_DAYS,
     parameters: Parameters = DEFAULTS,
+    cloud: CloudAtPlace | None = None,
 ) -> Link | None:
     """The link of one pair; None if there is none or place or time is unknown on either side.
 
     `Link.covered` is the share of the place's probability inside the footprint; a point whose
-    radius was not stated counts as it stands there, inside or outside.
+    radius was not stated counts as it stands there, inside or outside. `cloud` is what the
+    scene's mask says of the place.
     """
-    found = link_pairs([(observation, scene)], margin_days, parameters)
+    found = link_pairs([(observation, scene)], margin_days, parameters, [cloud])
     return found[0] if found else None
 
 
@@ -70,24 +75,29 @@ def link_pairs(
     pairs: Iterable[tuple[Observation, Scene]],
     margin_days: float = MARGIN_DAYS,
     parameters: Parameters = DEFAULTS,
+    clouds: Iterable[CloudAtPlace | None] = (),
 ) -> list[Link]:
-    """The links of those pairs that have one, in the order given; places are measured together."""
+    """The links of those pairs that have one, in the order given; places are measured together.
+
+    `clouds` are those of each pair, none if there are fewer.
+    """
     near = [
-        (observation, scene, apart)
-        for observation, scene in pairs
+        (observation, scene, apart, cloud)
+        for (observation, scene), cloud in zip(pairs, chain(clouds, repeat(None)), strict=False)
         if (apart := apart_in_time(observation, scene, margin_days)) is not None
     ]
-    mets = met_pairs([(o.place, s.footprint) for o, s, _ in near], parameters)
+    mets = met_pairs([(o.place, s.footprint) for o, s, _, _ in near], parameters)
     return [
-        linked(observation, scene, apart, cover, parameters)
-        for (observation, scene, apart), cover in zip(near, mets, strict=True)
+        linked(observation, scene, apart, cover, parameters, cloud)
+        for (observation, scene, apart, cloud), cover in zip(near, mets, strict=True)
         if cover is not None and cover.meets
     ]
 
 
 def linked(
-    observation: Observation, scene: Scene, apart: Apart, cover: Met, p: Parameters = DEFAULTS
-) -> Link:
+    observation: Observation, scene: Scene, apart: Apart, cover: Met, p: Parameters = DEFAULTS,
+    cloud: CloudAtPlace | None = None,
+) -> Link:  # fmt: skip
     """The link of a pair that meets in time and place."""
     roles, dt_s, exact = apart
     role = overall(roles)
@@ -101,7 +111,8 @@ def linked(
         certainty=certainty,
         covered=cover.covered.stated,
         dt_s=dt_s,
-        score=score(scene, observation, cover.covered, role, dt_s, p),
+        score=score(scene, observation, cover.covered, role, dt_s, p, cloud),
+        cloud=cloud,
     )
 
 
@@ -110,11 +121,16 @@ def links(
     scenes: Iterable[Scene],
     margin_days: float = MARGIN_DAYS,
     parameters: Parameters = DEFAULTS,
+    clouds: Clouds | None = None,
 ) -> list[Link]:
-    """All links of one observation, best first; equal ones by the scene's id and uid."""
+    """All links of one observation, best first; equal ones by the scene's id and uid.
+
+    `clouds` is what masks say of its place.
+    """
     every = list(scenes)
     ids = {scene.uid: scene.id for scene in every}
-    found = link_pairs([(observation, scene) for scene in every], margin_days, parameters)
+    told = [clouds.get(scene.uid) for scene in every] if clouds else []
+    found = link_pairs([(observation, scene) for scene in every], margin_days, parameters, told)
     return sorted(found, key=lambda k: (-k.score.value, -k.score.high, ids[k.scene], k.scene))
 
 
@@ -171,12 +187,18 @@ def met_pairs(
         for c in place.candidates
     ]
     covers = iter(space.covered_pairs(known))
-    return [
-        None
-        if place is None or shape is None
-        else _met(place, [next(covers) for _ in place.candidates], p)
-        for place, shape in pairs
-    ]
+    found: list[Met | None] = []
+    # Most footprints hold one place whole, or miss it: that is said once.
+    said: dict[tuple[int, tuple[space.Coverage, ...]], Met] = {}
+    for place, shape in pairs:
+        if place is None or shape is None:
+            found.append(None)
+            continue
+        key = id(place), tuple(next(covers) for _ in place.candidates)
+        if key not in said:
+            said[key] = _met(place, key[1], p)
+        found.append(said[key])
+    return found
 
 
 def surely_whole(place: Place | None, footprint: BaseGeometry | None, doubt_m: float) -> bool:

@@ -11,16 +11,19 @@ import math
 from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
+import shapely
 
 from catalogue import space
 from catalogue.bulk.bounds import best_sharpness, timing_bound
 from catalogue.interval import Interval
-from catalogue.join import MARGIN_DAYS, apart_in_time, linked, met_pairs
+from catalogue.join import MARGIN_DAYS, apart_in_time, link_pairs, linked, met_pairs
 from catalogue.model import (
     Candidate,
+    CloudAtPlace,
     EventTime,
     Link,
     Observation,
@@ -35,6 +38,7 @@ from catalogue.score import (
     SECONDS_PER_DAY,
     SENSORS,
     Parameters,
+    baseline,
     critical_m,
     fit_table,
     is_aircraft,
@@ -71,6 +75,11 @@ class Pair:
     key: Key
     link: Link
 
+    @classmethod
+    def of(cls, link: Link, id: str, uid: str) -> Pair:
+        """A link with a record of this id and uid."""
+        return cls((-link.score.value, -link.score.high, id, uid), link)
+
 
 def best_links(
     observation: Observation,
@@ -79,8 +88,12 @@ def best_links(
     limit: int | None = None,
     margin_days: float = MARGIN_DAYS,
     parameters: Parameters = DEFAULTS,
+    clouded: Sequence[tuple[Scene, CloudAtPlace]] = (),
 ) -> list[Link]:
-    """The first `limit` of `catalogue.join.links` (all with None) of the candidates."""
+    """The first `limit` of `catalogue.join.links` (all with None) of the candidates.
+
+    `clouded` are the scenes whose masks tell of the place: they come first, unbounded.
+    """
     if observation.when is None or (limit is not None and limit <= 0):
         return []
     bound = bounds(observation, candidates, margin_days, parameters)
@@ -92,9 +105,13 @@ def best_links(
         )
         tried = [(observation, scene) for scene in scenes]
         for made, _, scene in worth(tried, exact, least, margin_days, parameters):
-            yield Pair((-made.score.value, -made.score.high, scene.id, scene.uid), made)
+            yield Pair.of(made, scene.id, scene.uid)
 
-    return first(bound, candidates.key, fetch, weigh, limit)
+    tried = [(observation, scene) for scene, _ in clouded]
+    made = link_pairs(tried, margin_days, parameters, [cloud for _, cloud in clouded])
+    ids = {scene.uid: scene.id for scene, _ in clouded}
+    begun = [Pair.of(link, ids[link.scene], link.scene) for link in made]
+    return first(bound, candidates.key, fetch, weigh, limit, begun, ids)
 
 
 def first(
@@ -103,15 +120,18 @@ def first(
     fetch: Callable[[Sequence[int]], Sequence[_Record]],
     weigh: Callable[[Sequence[_Record], float], Iterable[Pair]],
     limit: int | None,
+    begun: Iterable[Pair] = (),
+    known: Iterable[str] = (),
 ) -> list[Link]:
     """The first links, fetching from the best bound on; a bound of -1 is for those without any.
 
-    `weigh` gives the links of records whose scores may be so much or more.
+    `weigh` gives the links of records whose scores may be so much or more. `begun` are the links
+    of the records (uids) that are `known`.
     """
     queue = np.argsort(-bound, kind="stable")
     queue = queue[: np.count_nonzero(bound >= 0)]
-    best: list[Pair] = []
-    seen: set[str] = set()
+    best = sorted(begun, key=lambda pair: pair.key)[:limit]
+    seen = set(known)
     sizes = _sizes(limit)
     at, more = 0, next(sizes)
     while at < len(queue):
@@ -217,13 +237,14 @@ def _times(observation: Observation, candidates: Sketches, p: Parameters) -> tup
     """(days between each and the nearest alternative, what the term of timing does not exceed)."""
     days, most = np.full(len(candidates), np.inf), np.zeros(len(candidates))
     when = observation.when or EventTime("", ())
-    tau, _ = persistence(observation.event_class, p)
+    tau, known = persistence(observation.event_class, p)
+    compared = baseline(tau, known, when.kind == "state", p)
     state = np.full(1, float(when.kind == "state"))
     for interval in (i for o in when.occurrences for i, _ in o.alternatives):
         after = _days(candidates.begin_us - interval.end_us)
         before = _days(interval.begin_us - candidates.end_us)
         span = np.full(1, (interval.end_us - interval.begin_us) / 1e6 / SECONDS_PER_DAY)
-        bound = timing_bound(before, after, tau, span, state, p)
+        bound = timing_bound(before, after, tau, span, state, compared, p)
         if interval.begin is None:
             # Who knows when it began: the value is the prior's share of the best.
             left = p.prior * np.exp(-after / tau)
@@ -257,11 +278,27 @@ def sketches_of(scenes: Sequence[Scene], keys: Sequence[int]) -> Sketches:
         end_us=np.array([i.end_us for i in spans], dtype=np.int64),
         gsd_m=np.array([s.gsd_m for s in scenes], dtype=np.float64),
         cloud_pct=np.array([s.cloud_pct for s in scenes], dtype=np.float64),
-        sensor=np.array([SENSORS.index(sensor_of(s)) for s in scenes], dtype=np.int64),
-        box=np.array([_whole_box(s) for s in scenes], dtype=np.float64).reshape(-1, 4),
+        sensor=np.array(
+            [_sensor(s.platform, s.collection, s.instruments) for s in scenes], dtype=np.int64
+        ),
+        box=_whole_boxes(scenes),
     )
 
 
-def _whole_box(scene: Scene) -> tuple[float, float, float, float]:
-    found = [] if scene.footprint is None else space.boxes(scene.footprint)
-    return found[0] if len(found) == 1 else (math.nan,) * 4
+@lru_cache(maxsize=4096)
+def _sensor(platform: str | None, collection: str | None, instruments: tuple[str, ...]) -> int:
+    """Sensors are few, and their names take long to look through."""
+    scene = Scene("-", "-", collection, platform=platform, instruments=instruments)
+    return SENSORS.index(sensor_of(scene))
+
+
+def _whole_boxes(scenes: Sequence[Scene]) -> Floats:
+    """The one box of each footprint, NaN where it has none or several."""
+    shapes = np.array([s.footprint for s in scenes], dtype=object)
+    found = np.asarray(shapely.bounds(shapes), dtype=np.float64).reshape(-1, 4)
+    # One polygon that reaches no pole has the box of its bounds; the others are asked.
+    lone = (shapely.get_num_geometries(shapes) == 1) & (np.abs(found[:, 1::2]) < 90).all(axis=1)
+    for n in np.flatnonzero(~lone & ~np.isnan(found[:, 0])):
+        boxes = space.boxes(shapes[n])
+        found[n] = boxes[0] if len(boxes) == 1 else math.nan
+    return found

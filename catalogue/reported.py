@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from catalogue.bulk.bounds import best_sharpness
-from catalogue.join import MARGIN_DAYS
-from catalogue.model import Link, Observation, ObservationSketches, Scene
+from catalogue.join import MARGIN_DAYS, link_pairs
+from catalogue.model import CloudAtPlace, Link, Observation, ObservationSketches, Scene
 from catalogue.model.summary import Floats
 from catalogue.rank import Pair, first, timed, worth
 from catalogue.score import (
@@ -34,8 +34,12 @@ def best_observations(
     limit: int | None = None,
     margin_days: float = MARGIN_DAYS,
     parameters: Parameters = DEFAULTS,
+    clouded: Sequence[tuple[Observation, CloudAtPlace]] = (),
 ) -> list[Link]:
-    """The links of a scene, best first, equal ones by the observation's uid; the first `limit`."""
+    """The links of a scene, best first, equal ones by the observation's uid; the first `limit`.
+
+    `clouded` are the observations of whose places its mask tells.
+    """
     if scene.when is None or (limit is not None and limit <= 0):
         return []
     bound = observation_bounds(scene, candidates, margin_days, parameters)
@@ -47,9 +51,13 @@ def best_observations(
         np.maximum.at(exact, sketches.key, each)
         tried = [(observation, scene) for observation in observations]
         for made, observation, _ in worth(tried, exact, least, margin_days, parameters):
-            yield Pair((-made.score.value, -made.score.high, "", observation.uid), made)
+            yield Pair.of(made, "", observation.uid)
 
-    return first(bound, candidates.key, fetch, weigh, limit)
+    tried = [(observation, scene) for observation, _ in clouded]
+    made = link_pairs(tried, margin_days, parameters, [cloud for _, cloud in clouded])
+    begun = [Pair.of(link, "", link.observation) for link in made]
+    known = [observation.uid for observation, _ in clouded]
+    return first(bound, candidates.key, fetch, weigh, limit, begun, known)
 
 
 def observation_bounds(
@@ -67,12 +75,13 @@ def observation_bounds(
         np.zeros(len(gsd), dtype=np.bool_),
     )
     # Of what class they are is not told: nothing lasts longer than what lasts longest.
+    compared = max(p.baseline, p.baseline_change)
     timing = np.where(
         before > 0,
-        p.baseline * np.exp(-before / p.baseline_days),
+        compared * np.exp(-before / p.baseline_days),
         np.exp(-after / max(persistences(p))),
     )
-    timing = np.maximum(timing, p.baseline * np.exp(-after / p.baseline_days) * (before <= 0))
+    timing = np.maximum(timing, compared * np.exp(-after / p.baseline_days) * (before <= 0))
     best = np.where(untold, 1.0, best_sharpness(gsd, size, flies, p)) * clear_view(scene, p).value
     most = max(row[SENSORS.index(sensor_of(scene))][2] for row in fit_table(p))
     return timed(np.maximum(before, after), timing * best * most, margin_days)

@@ -71,10 +71,9 @@ def take_sheets(
     with store.transaction(), store.deferred() if deferred else nullcontext():
         for sheet, rejected in read:
             tally.rejected.extend(rejected)
-            ordered = sheet.take(_by_place(sheet))
-            for at in range(0, len(ordered), BATCH_ROWS):
-                rows = np.arange(at, min(at + BATCH_ROWS, len(ordered)))
-                _take(store, ordered.take(rows), actor, tally, counter)
+            order = _by_place(sheet)
+            for at in range(0, len(order), BATCH_ROWS):
+                _take(store, sheet.take(order[at : at + BATCH_ROWS]), actor, tally, counter)
             progress(len(sheet) + len(rejected))
     return tally.outcome()
 
@@ -90,14 +89,21 @@ def _by_place(sheet: SceneSheet) -> NDArray[np.int64]:
     return np.lexsort((sheet.begin_us, south // _CELL_DEG, west // _CELL_DEG))
 
 
+def _repeated(sheet: SceneSheet) -> Iterator[int]:
+    """Rows with the name of a row before."""
+    if len(set(sheet.id)) == len(sheet):
+        return
+    names: set[tuple[str, str | None]] = set()
+    for row, name in enumerate(zip(sheet.id, sheet.collection, strict=True)):
+        if name in names:
+            yield row
+        names.add(name)
+
+
 def _take(
     store: Store, sheet: SceneSheet, actor: str, tally: Tally, counter: Iterator[int]
 ) -> None:
-    known = set(store.scenes_taken(sheet.id, sheet.collection))
-    names: dict[tuple[str, str | None], int] = {}
-    for row, name in enumerate(zip(sheet.id, sheet.collection, strict=True)):
-        if names.setdefault(name, row) != row:
-            known.add(row)
+    known = {*store.scenes_taken(sheet.id, sheet.collection), *_repeated(sheet)}
     fresh = sheet
     if known:
         fresh = sheet.take(np.array([n for n in range(len(sheet)) if n not in known], np.int64))

@@ -31,7 +31,7 @@ def build(cat: Catalogue) -> App:
     state.share(cat)
     return App(
         SCRIPT,
-        routes=routes(cat, assets=asset_dir()),
+        routes=routes(cat, assets=asset_dir(), pages=state.PAGES),
         middleware=middleware(cat.settings, cat, [f"/ui-assets/{name}" for name in modules()]),
         lifespan=lifespan(cat),
     )

@@ -5,7 +5,7 @@ import streamlit as st
 from catalogue.errors import CatalogueError
 from ui import state
 from ui.style import CSS
-from ui.views import compare, data, evidence, pictures, reports, tag
+from ui.views import cases, compare, data, dossier, evidence, pictures, reports, tag, tracks
 from ui.views import map as map_view
 
 st.set_page_config(page_title="Imagery catalogue", layout="wide", initial_sidebar_state="collapsed")
@@ -16,6 +16,9 @@ pages = [
     st.Page(tag.show, title="Tag", url_path="tag"),
     st.Page(compare.show, title="Compare", url_path="compare"),
     st.Page(evidence.show, title="Evidence", url_path="evidence"),
+    st.Page(cases.show, title="Cases", url_path="cases"),
+    st.Page(tracks.show, title="Tracks", url_path="tracks"),
+    st.Page(dossier.show, title="Dossier", url_path="dossier"),
     st.Page(pictures.show, title="Pictures", url_path="pictures"),
     st.Page(data.show, title="Data", url_path="data"),
 ]

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from catalogue.catalogue import Catalogue
 
 Kind = Literal["scene", "observation"]
+# What the pages beside the map, which is at the root, are called in addresses.
+PAGES = (
+    "reports", "tag", "compare", "evidence", "cases", "tracks", "dossier", "pictures", "data",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,20 @@ def remember_pages(pages: list[Any]) -> None:
 def go(title: str, **params: str) -> None:
     """Open another page with these query parameters."""
     st.switch_page(st.session_state["pages"][title], query_params=params)
+
+
+def link(title: str, label: str, **params: str) -> None:
+    """A link to another page with these query parameters; `label` is Markdown."""
+    st.page_link(st.session_state["pages"][title], label=label, query_params=params)
+
+
+def show_here(label: str, key: str, *, quiet: bool = False, **params: str) -> None:
+    """A button that opens something else on the same page; the address becomes a link to it.
+
+    A link (`link`) to the page that is open would leave the address as it is.
+    """
+    kind: Literal["tertiary", "secondary"] = "tertiary" if quiet else "secondary"
+    st.button(label, key=key, type=kind, on_click=st.query_params.from_dict, args=(params,))
 
 
 def entering(yes: bool) -> None:

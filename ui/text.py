@@ -7,8 +7,10 @@ import re
 
 import streamlit as st
 
+from catalogue.errors import CatalogueError
 from catalogue.interval import Interval
-from catalogue.model import LINK, Level, Link, Scene, Score
+from catalogue.model import LINK, Level, Scene, Score
+from catalogue.model import Link as SceneLink
 
 LEVEL_MARK: dict[Level, str] = {"good": "●", "limited": "◐", "unusable": "○"}
 TERM_WORDS = {
@@ -37,6 +39,22 @@ def plain(text: str, css_class: str = "") -> None:
     st.html(f'<div class="cat-text {css_class}">{html.escape(text)}</div>')
 
 
+def refused(what: str, error: CatalogueError) -> None:
+    """That something was not done, and why: in the words of the error, as text."""
+    st.error(what)
+    plain(str(error))
+
+
+def isolated(text: str) -> str:
+    """One line of text that may be written from right to left, so that what follows stays put."""
+    return f"\u2068{' '.join(text.split())}\u2069"
+
+
+def count(number: int, what: str) -> str:
+    """'1 report', '2 reports', 'no reports'."""
+    return f"{f'{number:,}' if number else 'no'} {what}{'' if number == 1 else 's'}"
+
+
 def row(title: str, below: str) -> None:
     """A line of a list with a smaller line under it, escaped."""
     st.html(
@@ -59,6 +77,16 @@ def facts(pairs: list[tuple[str, str | None]]) -> None:
         for name, value in pairs
     )
     st.html(f'<dl class="cat-facts">{rows}</dl>')
+
+
+def counted(number: int, one: str) -> str:
+    """'1 claim', '1,200 claims'."""
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
+
+
+def bytes_of(size: int) -> str:
+    """'850 kB', '12 MB'."""
+    return f"{size / 1e6:.3g} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
 
 
 def moment(when: Interval | None) -> str | None:
@@ -119,7 +147,7 @@ def _stated(scene: Scene) -> list[tuple[str, str | None]]:
     ]
 
 
-def link_html(rank: int, title: str, link: Link, when: str | None) -> str:
+def link_html(rank: int, title: str, link: SceneLink, when: str | None) -> str:
     """One possible image as a card: rank, role, usability, main limit; escaped."""
     score = link.score
     chips = [

@@ -15,19 +15,21 @@ _OPEN_DAYS = 10**6
 
 
 def timing_bound(
-    before: Floats, after: Floats, tau: float, span: Floats, state: Floats, p: Parameters
-) -> Floats:
+    before: Floats, after: Floats, tau: float, span: Floats, state: Floats, baseline: float,
+    p: Parameters,
+) -> Floats:  # fmt: skip
     """What the term of timing does not exceed, by days before and after an interval of `span` days.
 
-    With neither it may be taken within, before or after; `state` where it may be one.
+    With neither it may be taken within, before or after; `state` where it may be one. `baseline` is
+    as `catalogue.score.baseline` has it.
     """
-    beside = p.baseline * np.exp(-np.maximum(before, after) / p.baseline_days)
+    beside = baseline * np.exp(-np.maximum(before, after) / p.baseline_days)
     since = _faded(span / tau) * np.exp(-after / tau)
     # Within, the term rises until what fades from its trace is what it loses as a comparison.
-    best = -tau * math.log(p.baseline) if p.baseline > 0 else math.inf
+    best = -tau * math.log(baseline) if baseline > 0 else math.inf
     until = np.minimum(span, best)
     share = np.where(span > 0, until / np.where(span > 0, span, 1.0), 1.0)
-    within = share * _faded(until / tau) + p.baseline * (1 - share)
+    within = share * _faded(until / tau) + baseline * (1 - share)
     within = np.where(state > 0, 1.0, np.maximum(within, p.prior * (span > _OPEN_DAYS)))
     found = np.where(after > 0, np.maximum(since, beside * (state > 0)), within)
     return np.where(before > 0, beside, found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -14,6 +14,7 @@ from catalogue.bulk.shapes import Shapes
 from catalogue.join import is_stated, search_boxes
 from catalogue.model import (
     Candidate,
+    Clouds,
     Observation,
     Scene,
 )
@@ -30,6 +31,8 @@ from catalogue.score import (
 from catalogue.space.discs import are_plain, disc_reach
 from catalogue.space.edges import Flags, Floats, Ints, Objects
 
+# Gives what masks say of the places of observations (uids); without those nothing is said of.
+CloudsOf = Callable[[Sequence[str]], Mapping[str, Clouds]]
 # How the place of an observation is held against footprints: many discs, positions or areas at
 # once, or one pair after the other.
 DISC, SPOT, AREA, EACH = range(4)
@@ -94,6 +97,7 @@ class ObservationColumns:
     (west, south, east, north) and `owner` (a row) are where to search, `first_us` and `last_us`
     the ends of all its times. `effect` and `thing` count in `EFFECTS` and `KINDS` of
     `catalogue.score`, -1 where unknown; `flies` is of the object of the critical dimension.
+    `clouds` is what masks say of its place, None where they say nothing.
     """
 
     values: Sequence[Observation]
@@ -119,9 +123,15 @@ class ObservationColumns:
     owner: Ints
     first_us: Ints
     last_us: Ints
+    clouds: Objects
 
     def __len__(self) -> int:
         return len(self.at)
+
+    @property
+    def clouded(self) -> Flags:
+        """Where masks tell of the place."""
+        return np.asarray(self.clouds != None, dtype=np.bool_)  # noqa: E711 (element by element)
 
     def part(self, start: int, stop: int) -> ObservationColumns:
         """The rows from `start` to `stop`, counted from `start`."""
@@ -138,7 +148,9 @@ class ObservationColumns:
         )  # fmt: skip
 
 
-def observation_columns(observations: Sequence[Observation]) -> ObservationColumns:
+def observation_columns(
+    observations: Sequence[Observation], clouds: CloudsOf | None = None
+) -> ObservationColumns:
     """The columns of those observations that can be linked, in the order given."""
     at = [n for n, o in enumerate(observations) if o.place is not None and o.when is not None]
     rows = [observations[n] for n in at]
@@ -148,6 +160,7 @@ def observation_columns(observations: Sequence[Observation]) -> ObservationColum
     kind = kinds_of(lon, lat, radius, np.array([a is not None for a in area], dtype=np.bool_))
     times = [_time(o) for o in rows]
     boxes, owner = boxes_of(kind, lon, lat, radius, shapely.bounds(area), rows)
+    told = clouds([o.uid for o in rows]) if clouds else {}
     spans = [[i for o in r.when.occurrences for i, _ in o.alternatives] for r in rows if r.when]
     return ObservationColumns(
         values=rows,
@@ -173,6 +186,7 @@ def observation_columns(observations: Sequence[Observation]) -> ObservationColum
         owner=owner,
         first_us=np.array([min(i.begin_us for i in s) for s in spans], dtype=np.int64),
         last_us=np.array([max(i.end_us for i in s) for s in spans], dtype=np.int64),
+        clouds=_objects([told.get(o.uid) for o in rows]),
     )
 
 

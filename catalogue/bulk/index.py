@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -12,7 +11,9 @@ import numpy as np
 import shapely
 
 from catalogue.bulk.columns import ObservationColumns, SceneColumns
+from catalogue.bulk.pairs import distinct
 from catalogue.bulk.shapes import geometries
+from catalogue.bulk.timing import margin_in_us
 from catalogue.space.edges import Flags, Ints, Objects
 
 if TYPE_CHECKING:
@@ -117,17 +118,6 @@ def candidates(
     if index.in_parts or len(wanted.owner) > len(wanted):
         return distinct(of, scene, len(index.scenes))
     return of, scene
-
-
-def distinct(of: Ints, scene: Ints, scenes: int) -> tuple[Ints, Ints]:
-    """Each pair once, in order."""
-    pair = np.unique(of * scenes + scene)
-    return np.divmod(pair, scenes)
-
-
-def margin_in_us(margin_days: float) -> int:
-    """A microsecond more: the ends of the margin belong to it."""
-    return math.ceil(min(margin_days, 1e7) * 86_400 * 1e6) + 1
 
 
 def _found(

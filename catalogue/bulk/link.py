@@ -8,10 +8,10 @@ from itertools import islice
 
 import numpy as np
 
-from catalogue.bulk.columns import ObservationColumns, SceneColumns, observation_columns
+from catalogue.bulk.columns import CloudsOf, ObservationColumns, observation_columns
 from catalogue.bulk.index import SceneIndex, candidates
-from catalogue.bulk.pairs import Pairs, linked
-from catalogue.join import MARGIN_DAYS, surely_whole
+from catalogue.bulk.pairs import Pairs, doubted, linked
+from catalogue.join import MARGIN_DAYS
 from catalogue.model import Observation
 from catalogue.score import DEFAULTS, Parameters
 
@@ -28,15 +28,18 @@ def link_pairs(
     *,
     top: int | None = None,
     counted: bool = True,
+    clouds: CloudsOf | None = None,
 ) -> Iterator[Pairs]:
     """The same links as `catalogue.join.link` finds pair by pair, some observations at a time.
 
     Observations in the order given; of each, its scenes best first (as `catalogue.join.links`),
     all or the best `top`: then, where compiled, only those are measured that may be among them.
     Not `counted`, `Pairs.counts` does not tell how many there are beside them, and no pair need
-    be looked at for that. How many are taken at a time follows how many links each has.
+    be looked at for that. `clouds` gives what masks say of places.
+
+    How many are taken at a time follows how many links each has.
     """
-    take = _taking(observations)
+    take = _taking(observations, clouds)
     size = _FIRST
     while True:
         some, wanted = take(size)
@@ -51,7 +54,9 @@ def link_pairs(
 Take = Callable[[int], tuple[Sequence[Observation], ObservationColumns]]
 
 
-def _taking(observations: Iterable[Observation] | ObservationColumns) -> Take:
+def _taking(
+    observations: Iterable[Observation] | ObservationColumns, clouds: CloudsOf | None
+) -> Take:
     """A function that gives the next so many observations, and those that can be linked."""
     if isinstance(observations, ObservationColumns):
         columns, done = observations, 0
@@ -67,7 +72,7 @@ def _taking(observations: Iterable[Observation] | ObservationColumns) -> Take:
 
     def read(size: int) -> tuple[Sequence[Observation], ObservationColumns]:
         some = list(islice(waiting, size))
-        return some, observation_columns(some)
+        return some, observation_columns(some, clouds)
 
     return read
 
@@ -87,17 +92,8 @@ def _linked(
         of, scene = candidates(index, wanted, margin_days)
         tried = len(of)
         pairs = linked(index.scenes, wanted, of, scene, margin_days, parameters, top)
-    _doubted(index.scenes, wanted, pairs)
+    doubted(index.scenes, wanted, pairs)
     return pairs, tried
-
-
-def _doubted(scenes: SceneColumns, wanted: ObservationColumns, pairs: Pairs) -> None:
-    """Links with pictures placed by hand, few as they are, are certain only despite their doubt."""
-    for n in np.flatnonzero(pairs.certain & (scenes.doubt_m[pairs.scene] != 0)):
-        at = int(pairs.scene[n])
-        place = wanted.values[int(pairs.observation[n])].place
-        footprint = scenes.footprint[pairs.scene[n : n + 1]][0]
-        pairs.certain[n] = surely_whole(place, footprint, float(scenes.doubt_m[at]))
 
 
 def _counted_in(some: Sequence[Observation], wanted: ObservationColumns, pairs: Pairs) -> Pairs:

@@ -11,6 +11,7 @@ from catalogue.bulk.columns import ObservationColumns, SceneColumns
 from catalogue.bulk.places import places
 from catalogue.bulk.scoring import ROLES, Bounds, scores
 from catalogue.bulk.timing import times, timings
+from catalogue.join import surely_whole
 from catalogue.model import Observation
 from catalogue.score import Parameters
 from catalogue.space.edges import Flags, Floats, Ints
@@ -38,6 +39,12 @@ class Pairs:
 
     def __len__(self) -> int:
         return len(self.scene)
+
+
+def distinct(of: Ints, scene: Ints, scenes: int) -> tuple[Ints, Ints]:
+    """Each pair once, in order."""
+    pair = np.unique(of * scenes + scene)
+    return np.divmod(pair, scenes)
 
 
 def linked(
@@ -84,3 +91,12 @@ def best(of: Ints, order: Ints, top: int | None) -> Ints:
         return order
     mine = of[order]
     return order[np.arange(len(order)) - np.searchsorted(mine, mine) < top]
+
+
+def doubted(scenes: SceneColumns, wanted: ObservationColumns, pairs: Pairs) -> None:
+    """Links with pictures placed by hand, few as they are, are certain only despite their doubt."""
+    for n in np.flatnonzero(pairs.certain & (scenes.doubt_m[pairs.scene] != 0)):
+        at = int(pairs.scene[n])
+        place = wanted.values[int(pairs.observation[n])].place
+        footprint = scenes.footprint[pairs.scene[n : n + 1]][0]
+        pairs.certain[n] = surely_whole(place, footprint, float(scenes.doubt_m[at]))

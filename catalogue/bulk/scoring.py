@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from catalogue.bulk.columns import ObservationColumns, SceneColumns
 from catalogue.bulk.views import clear_views, code_sights
-from catalogue.model import Level, Role
+from catalogue.model import CloudAtPlace, Level, Role
 from catalogue.score import PER_DECADE, Parameters, fit_table
 from catalogue.space.edges import Flags, Floats, Ints
 
@@ -43,10 +44,20 @@ def scores(
 ) -> tuple[Bounds, Ints]:
     """(score, index into LEVELS) of pairs: `scene` and `of` are rows, the others a value a pair."""
     sharp = _sharpness(scenes, scene, wanted, of, p)
-    clear = Bounds(*clear_views(scenes, p, scene).T)
+    clear = Bounds(*clear_views(scenes, p, scene, _clouds(scenes, scene, wanted, of)).T)
     fit = Bounds(*fits_of(wanted.thing, p)[of, scenes.sensor[scene]].T)
     total = place.times(timing).times(sharp).times(clear).times(fit)
     return total, _levels((place, sharp, clear, fit), p)
+
+
+def _clouds(
+    scenes: SceneColumns, scene: Ints, wanted: ObservationColumns, of: Ints
+) -> Iterator[tuple[int, CloudAtPlace]]:
+    """What masks say, by pair."""
+    for n in np.flatnonzero(wanted.clouded[of]):
+        cloud = wanted.clouds[of[n]].get(scenes.uid[scene[n]])
+        if cloud is not None and cloud.told:
+            yield int(n), cloud
 
 
 def _sharpness(

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, overload
+from typing import overload
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from catalogue.space.edges import Floats, Ints, Objects, expand
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 Numbers = NDArray[np.int32]
 
@@ -84,17 +80,6 @@ def shapes_of(polygons: Objects) -> Shapes:
     return _oriented(
         np.ascontiguousarray(coords), *(o.astype(np.int32) for o in (rings, parts, shapes))
     )
-
-
-def shapes_of_wkb(wkb: pa.Array) -> Shapes:
-    """Of an Arrow array of WKB; compiled where the extra `[fast]` is installed."""
-    if find_spec("numba") is not None:
-        from catalogue.bulk.fast.wkb import shapes_of_buffer
-
-        found = shapes_of_buffer(wkb)
-        if found is not None:
-            return found
-    return shapes_of(np.asarray(shapely.from_wkb(wkb.to_numpy(zero_copy_only=False)), dtype=object))
 
 
 def _oriented(coords: Floats, rings: Numbers, parts: Numbers, shapes: Numbers) -> Shapes:

@@ -66,6 +66,7 @@ def observation_table(
         owner=owner,
         first_us=begin_us,
         last_us=end_us,
+        clouds=np.full(n, None),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,11 @@ class Times:
     def of(self, pairs: Ints) -> Times:
         """Those of some pairs."""
         return Times(self.role[pairs], self.dt_s[pairs], self.exact[pairs], self.within[pairs])
+
+
+def margin_in_us(margin_days: float) -> int:
+    """A microsecond more: the ends of the margin belong to it."""
+    return math.ceil(min(margin_days, 1e7) * 86_400 * 1e6) + 1
 
 
 def times(
@@ -80,6 +86,13 @@ def persistences(effect: Ints, p: Parameters) -> tuple[Floats, Flags]:
     return np.array(days_of_effects(p))[effect], effect >= 0
 
 
+def baselines(wanted: ObservationColumns, p: Parameters) -> Floats:
+    """What an image beside each event is worth to compare with; see `catalogue.score.baseline`."""
+    tau, known = persistences(wanted.effect, p)
+    lasting = known & ~wanted.state & (tau >= p.baseline_days)
+    return np.where(lasting, p.baseline_change, p.baseline)
+
+
 def faded(spans: Floats) -> Floats:
     """`catalogue.score.faded` of each."""
     some = np.where(spans > 0, spans, 1.0)
@@ -96,11 +109,12 @@ def _term(
     first = np.maximum(begin, scenes.begin_us[scene]) - begin
     last = np.minimum(end, scenes.end_us[scene]) - begin
     passed = (first + last) / 2 / np.maximum(end - begin, 1)
-    rest = p.baseline * (1 - passed)
+    compared = baselines(wanted, p)[of]
+    rest = compared * (1 - passed)
     inside = passed * faded(passed * span / tau) + rest
     left = np.exp(-days / tau)
     since = faded(span / tau) * left
-    beside = p.baseline * np.exp(-days / p.baseline_days)
+    beside = compared * np.exp(-days / p.baseline_days)
     during = when.role == _DURING
     no_begin = begin == MIN_US
     cases = [

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from catalogue.bulk.columns import SceneColumns
-from catalogue.score import SENSORS, Parameters, losses
+from catalogue.model import CloudAtPlace
+from catalogue.score import SENSORS, Parameters, clear_at, losses
 from catalogue.space.edges import Floats, Ints
 
 _RADAR, _THERMAL = SENSORS.index("radar"), SENSORS.index("thermal")
@@ -47,8 +50,14 @@ def _view(code: int, p: Parameters) -> tuple[float, float, float, float]:
     return *losses(SENSORS[sensor], off, sun, p), float(sensor)
 
 
-def clear_views(scenes: SceneColumns, p: Parameters, rows: Ints | slice) -> Floats:
-    """(low, high, value) of the term of cloud and light, a row for each scene."""
+def clear_views(
+    scenes: SceneColumns, p: Parameters, rows: Ints | slice,
+    clouds: Iterable[tuple[int, CloudAtPlace]] = (),
+) -> Floats:  # fmt: skip
+    """(low, high, value) of the term of cloud and light, a row for each scene.
+
+    `clouds` are of rows that count by what their masks say of a place.
+    """
     share = scenes.cloud_pct[rows] / 100
     sun, sensor = scenes.sun_elevation_deg[rows], scenes.sensor[rows]
     unclouded = [
@@ -59,6 +68,9 @@ def clear_views(scenes: SceneColumns, p: Parameters, rows: Ints | slice) -> Floa
             (p.prior, 1 - share),
         )
     ]
+    for n, cloud in clouds:
+        for known, bound in zip(unclouded, clear_at(cloud, p), strict=True):
+            known[n] = bound
     found = np.empty((len(share), 3))
     for column, (clear, deg) in enumerate(
         zip(unclouded, (p.sun_worst_deg, p.sun_best_deg, p.sun_deg), strict=True)

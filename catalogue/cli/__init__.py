@@ -8,7 +8,7 @@ from catalogue.cli.common import app, fail
 from catalogue.errors import CatalogueError
 
 # Importing a module registers its commands with `app`, in the order of the help.
-from catalogue.cli import have, pictures, told, claims, could, tuned, places  # isort: skip  # noqa: F401
+from catalogue.cli import have, pictures, told, claims, could, clouds, tuned, places  # isort: skip  # noqa: F401
 from catalogue.cli import saw, judged, corrected, weighed, followed, photo  # isort: skip  # noqa: F401
 from catalogue.cli import evidence, cases, searches, find, dossier, serve  # isort: skip  # noqa: F401
 

@@ -158,6 +158,10 @@ def link(
     again: Annotated[
         bool, typer.Option("--again", help="Link everything anew, not only what has changed.")
     ] = False,
+    best: Annotated[
+        int | None,
+        typer.Option(min=1, help="Write this many of each observation to --out, keep nothing."),
+    ] = None,
     engine: Annotated[
         str, typer.Option(metavar="local|dask", help="What joins: this process, or Dask.")
     ] = "local",
@@ -172,6 +176,11 @@ def link(
     as_json: AsJson = False,
 ) -> None:
     """Link all observations with all scenes, as far as they are new or changed, and count."""
+    if best is not None:
+        if again or engine != "local":
+            raise typer.BadParameter("--best links everything, here: leave out --again, --engine.")
+        _link_best(folder, out, best, overwrite=overwrite, as_json=as_json)
+        return
     try:
         with open_catalogue(folder) as cat, progress_bar("linking", as_json) as progress:
             counts = cat.link_all(
@@ -189,6 +198,23 @@ def link(
     rows = [[kind, n] for kind, n in [*counts.roles.items(), *counts.levels.items()]]
     print_table(["links", str(counts.links)], rows, "No scene meets an observation yet.")
     typer.echo(f"{counts.observations} observations, {counts.reused} of them as they were.")
+
+
+def _link_best(
+    folder: Path | None, out: Path | None, best: int, *, overwrite: bool, as_json: bool
+) -> None:
+    if out is None:
+        raise typer.BadParameter("--best needs --out FILE.parquet to write to.")
+    try:
+        with open_catalogue(folder) as cat, progress_bar("linking", as_json) as progress:
+            written = cat.link_best(out, best, overwrite=overwrite, progress=progress)
+    except KeyboardInterrupt:
+        typer.echo("Stopped. Nothing was written.", err=True)
+        raise typer.Exit(EXIT_STOPPED) from None
+    if as_json:
+        print_json({"links": written.rows, "file": str(out)})
+    else:
+        typer.echo(f"{written.rows} links written to {out}")
 
 
 def _counts_json(counts: LinkCounts) -> dict[str, object]:

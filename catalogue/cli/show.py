@@ -121,6 +121,7 @@ def link_json(link: Link, **names: str) -> dict[str, Any]:
         "roles": list(link.roles),
         "certainty": link.certainty,
         "covered": link.covered,
+        "cloud_at_place": None if link.cloud is None else asdict(link.cloud),
         "dt_s": link.dt_s,
         "rank_score": score.value,
         "rank_score_is": "an order of images, not a probability",

@@ -74,11 +74,12 @@ def build(
         places = _places(draft, claims, edition)
         meter = _Meter(claims, progress)
         with Copier(source.limits) as copier:
+            meter.tell()
             for place, contents in zip(places, claims, strict=True):
                 place.mkdir(parents=True, exist_ok=True)
                 writer = ClaimWriter(place, contents, edition, source.folder, copier, meter.step)
                 _write_claim(writer, place, contents, edition, made, head)
-                warnings += [*writer.warnings, *print_pdf(place, pdf)]
+                warnings += [*writer.warnings, *print_pdf(place, pdf, meter.tell)]
                 pictures += writer.count
         told = [for_publication(c, edition) if edition.publication else c for c in claims]
         name = edition.title or title or told[0].observation.title
@@ -134,6 +135,10 @@ class _Meter:
     def step(self) -> None:
         """One more."""
         self._done += 1
+        self.tell()
+
+    def tell(self) -> None:
+        """So many by now; whoever hears it may raise, and nothing is left then."""
         if self._progress:
             self._progress(self._done, self._total)
 

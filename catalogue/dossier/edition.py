@@ -231,7 +231,7 @@ def _link(link: Link, *, tells: bool) -> Link:
         for term in link.score.terms
     )
     score = replace(link.score, terms=terms)
-    return replace(link, observation="", scene="", covered=0.0, dt_s=0.0, score=score)
+    return replace(link, observation="", scene="", covered=0.0, dt_s=0.0, score=score, cloud=None)
 
 
 def _asset(asset: Asset, tells: bool) -> Asset:

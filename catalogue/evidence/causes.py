@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from catalogue.model import Scene, Score
+from catalogue.model import CloudAtPlace, Scene, Score
 
-Pair = tuple[Scene, Score]
+# A scene, its score, and what its mask says of the place.
+Pair = tuple[Scene, Score, CloudAtPlace | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,9 @@ class Cause:
 def causes(useless: Iterable[Pair]) -> tuple[Cause, ...]:
     """The images by what limits each most; the most frequent first."""
     found: dict[tuple[str, bool], list[Pair]] = {}
-    for scene, score in useless:
+    for scene, score, cloud in useless:
         night = score.limiting == "clear_view" and (scene.sun_elevation_deg or 1) <= 0
-        found.setdefault((score.limiting, night), []).append((scene, score))
+        found.setdefault((score.limiting, night), []).append((scene, score, cloud))
     made = [
         Cause(term, "taken at night" if night else _phrase(term, pairs), _uids(pairs))
         for (term, night), pairs in found.items()
@@ -39,7 +40,7 @@ def causes(useless: Iterable[Pair]) -> tuple[Cause, ...]:
 
 
 def _uids(pairs: Sequence[Pair]) -> tuple[str, ...]:
-    return tuple(scene.uid for scene, _ in pairs)
+    return tuple(scene.uid for scene, _, _ in pairs)
 
 
 def _phrase(term: str, pairs: Sequence[Pair]) -> str:
@@ -54,11 +55,17 @@ def _reason(score: Score, term: str) -> str:
 
 
 def _cloud(pairs: Sequence[Pair]) -> str | None:
-    shares = [scene.cloud_pct for scene, _ in pairs]
+    told = [cloud for _, _, cloud in pairs if cloud is not None and cloud.told]
+    least = min((cloud.share for cloud in told), default=0.0)
+    if len(told) == len(pairs) and least > 0:
+        sources = " and ".join(sorted({cloud.source for cloud in told}))
+        much = "under cloud" if least > 0.9995 else f"with {100 * least:.3g} % cloud or more"
+        return _all(pairs, f"{much} at the place ({sources})")
+    shares = [scene.cloud_pct for scene, _, _ in pairs]
     known = [share for share in shares if share is not None]
     if len(known) < len(shares):
         return None
-    if all("whole scene" in _reason(score, "clear_view") for _, score in pairs):
+    if all("whole scene" in _reason(score, "clear_view") for _, score, _ in pairs):
         return _all(pairs, f"with {min(known):.3g} % cloud or more over the whole scene")
     if len(pairs) == 1:
         return None
@@ -67,7 +74,7 @@ def _cloud(pairs: Sequence[Pair]) -> str | None:
 
 
 def _coarse(pairs: Sequence[Pair]) -> str | None:
-    sizes = [scene.gsd_m for scene, _ in pairs]
+    sizes = [scene.gsd_m for scene, _, _ in pairs]
     known = [size for size in sizes if size is not None]
     if len(known) < len(sizes):
         return None
@@ -75,7 +82,9 @@ def _coarse(pairs: Sequence[Pair]) -> str | None:
 
 
 def _place(pairs: Sequence[Pair]) -> str:
-    most = max(next((t.value for t in score.terms if t.name == "place"), 1.0) for _, score in pairs)
+    most = max(
+        next((t.value for t in score.terms if t.name == "place"), 1.0) for _, score, _ in pairs
+    )
     share = "less than 1 %" if most < 0.01 else f"{100 * most:.0f} % or less"
     return _all(pairs, f"showing {share} of where it may have been")
 

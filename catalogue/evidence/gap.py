@@ -182,7 +182,7 @@ def _gap(
         return None
     longest = max(stretches, key=lambda stretch: _length(*stretch))
     useless = [s for s in seen if not s.usable and _lies_in(s, *longest)]
-    return Gap(*longest, causes([(s.scene, s.link.score) for s in useless]))
+    return Gap(*longest, causes([(s.scene, s.link.score, s.link.cloud) for s in useless]))
 
 
 def _taken(seen: Seen) -> Interval:

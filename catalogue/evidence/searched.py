@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -184,5 +185,7 @@ def _earliest(one: datetime | None, other: datetime | None) -> datetime | None:
 
 
 def searches_sentence(found: Sequence[Counted]) -> str:
-    """All of them in a row, or that there was none."""
-    return "; ".join(one.sentence for one in found) if found else "never searched"
+    """All of them in a row, or that there was none. What would read the same is said once."""
+    times = Counter(one.sentence for one in found)
+    said = (text if n == 1 else f"{text}, {n} times alike" for text, n in times.items())
+    return "; ".join(said) if found else "never searched"

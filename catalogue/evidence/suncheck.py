@@ -61,6 +61,15 @@ class SunCheck:
     height_m: float | None = None
 
     @property
+    def flag(self) -> str | None:
+        """That the image may be mis-dated, shortly; None where nothing speaks for it."""
+        if self.fits is not False or self.off_deg is None:
+            return None
+        return (
+            f"The sun does not fit, by {self.off_deg:.0f}°: its date, time or place may be wrong."
+        )
+
+    @property
     def sentence(self) -> str:
         """The same in words."""
         if self.sun is None or self.fits is None:

@@ -18,6 +18,11 @@ class Stop:
         self._event = threading.Event()
         self._sockets: list[socket.socket] = []
 
+    @property
+    def wished(self) -> bool:
+        """True once somebody wants it to end."""
+        return self._event.is_set()
+
     def set(self) -> None:
         """Stop: open connections are cut."""
         self._event.set()

@@ -50,10 +50,11 @@ def _private_pipes() -> tuple[IO[bytes], IO[bytes]]:
 
 def _handlers(limits: Limits) -> dict[str, Callable[..., dict[str, Any]]]:
     # Loaded here, after the rights are gone.
-    from catalogue.imagery import picture, probe, rectify, working
+    from catalogue.imagery import clouded, picture, probe, rectify, working
 
     return {
         "probe": lambda path: probe.probe(path, limits),
+        "clouds": lambda path, plan: clouded.cloud_shares(path, plan, limits),
         "check": lambda path: probe.check_only(path, limits),
         "picture": lambda path: picture.picture(path, limits),
         "rectify": lambda src, dst, plan: rectify.write_rectified(src, dst, plan, limits),

@@ -19,7 +19,7 @@ from catalogue.model import Asset, Scene
 
 if TYPE_CHECKING:
     from catalogue.imagery.display import Display
-    from catalogue.imagery.pyramid import Box, PyramidRequest
+    from catalogue.imagery.leaves import Box, PyramidRequest
     from catalogue.imagery.render import Layer
     from catalogue.imagery.working import Copier
 
@@ -64,7 +64,7 @@ def layers_of(shown: Display, working: Sequence[Path]) -> tuple[Layer, ...]:
 
 def pyramid_request(scene: Scene, shown: Display, working: Sequence[Path]) -> PyramidRequest:
     """All tiles of a scene as it is shown."""
-    from catalogue.imagery.pyramid import PyramidRequest
+    from catalogue.imagery.leaves import PyramidRequest
 
     return PyramidRequest(
         layers_of(shown, working),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from affine import Affine
@@ -27,13 +27,28 @@ from catalogue.imagery.render import (
     tms_of,
 )
 
-if TYPE_CHECKING:
-    from catalogue.imagery.pyramid import Box, PyramidRequest
-
 Bytes = NDArray[np.uint8]
+Box = tuple[float, float, float, float]
 Picture = tuple[Bytes, Bytes]
 """(3, size, size) channels and (size, size) alpha."""
 _WARP_MB = 64
+
+
+@dataclass(frozen=True, slots=True)
+class PyramidRequest:
+    """What to draw: as `TileRequest`, for all tiles from `maxzoom` up to `minzoom`.
+
+    `boxes` are (left, bottom, right, top) in the grid's metres, one on each side of 180 degrees;
+    none for pixels, which are drawn whole.
+    """
+
+    layers: tuple[Layer, ...]
+    grid: str
+    minzoom: int
+    maxzoom: int
+    tilesize: int
+    boxes: tuple[Box, ...] = ()
+    quality: int = 82
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,36 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue.imagery.leaves import Leaves, Picture, leaves_of
-from catalogue.imagery.render import Layer, encode
+from catalogue.imagery.leaves import Leaves, Picture, PyramidRequest, leaves_of
+from catalogue.imagery.render import encode
 from catalogue.imagery.tilefile import Key
 
 Bytes = NDArray[np.uint8]
-Box = tuple[float, float, float, float]
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class PyramidRequest:
-    """What to draw: as `TileRequest`, for all tiles from `maxzoom` up to `minzoom`.
-
-    `boxes` are (left, bottom, right, top) in the grid's metres, one on each side of 180 degrees;
-    none for pixels, which are drawn whole.
-    """
-
-    layers: tuple[Layer, ...]
-    grid: str
-    minzoom: int
-    maxzoom: int
-    tilesize: int
-    boxes: tuple[Box, ...] = ()
-    quality: int = 82
 
 
 def pyramid(

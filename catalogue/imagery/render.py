@@ -24,6 +24,7 @@ from rio_tiler.errors import TileOutsideBounds
 from rio_tiler.io import Reader
 
 from catalogue.errors import InvalidValue
+from catalogue.imagery import warp
 from catalogue.imagery.look import Look, coloured
 from catalogue.imagery.placed import opened, placed
 
@@ -144,14 +145,26 @@ def tms_of(name: str) -> Any:
 
 def _read_tile(layer: Layer, request: TileRequest) -> Raw | None:
     """One layer on a map grid; None outside of the raster."""
+    with opened(layer.path, layer.crs, layer.transform) as source:
+        check_bands(layer, source.count)
+        if not warp.suits(source, layer.bands):
+            return _read_view(source, layer, request)
+        tms = tms_of(request.grid)
+        palette = palette_of(source) if len(layer.bands) == 1 else None
+        box = tuple(tms.xy_bounds(request.x, request.y, request.z))
+        repeat = palette is not None or request.z >= request.maxzoom
+        found = warp.warped(source, layer.bands, tms.rasterio_crs, box, request.tilesize, repeat)
+        return found and Raw(found[0], np.where(found[1], 255, 0).astype(np.uint8), palette)
+
+
+def _read_view(source: Any, layer: Layer, request: TileRequest) -> Raw | None:
+    """The same by way of a view of the whole raster."""
     tms = tms_of(request.grid)
     finer = request.z >= request.maxzoom
     with (
-        opened(layer.path, layer.crs, layer.transform) as source,
         placed(source, tms, (request.x, request.y, request.z)) as dataset,
         Reader(None, dataset=dataset, tms=tms) as reader,
     ):
-        check_bands(layer, source.count)
         try:
             image = reader.tile(
                 request.x,

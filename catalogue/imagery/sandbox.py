@@ -165,7 +165,7 @@ class Sandbox:
                 child.stop()
 
     def run(self, op: str, **arguments: str) -> dict[str, Any]:
-        """Have a child do `op` ("probe", "picture", "rectify", "working") and return its answer.
+        """Have a child do `op` ("probe", "picture" and so on) and return its answer.
 
         Raises UnreadableFile, with the reason and without the path, when the file is refused,
         the child dies or the time runs out.

@@ -9,6 +9,8 @@ import numpy as np
 
 from catalogue import space
 from catalogue.join import search_boxes, search_interval
+from catalogue.linking.known import Known, known
+from catalogue.linking.parts import Parts
 from catalogue.model import BBox, Observation, Scene, SceneQuery
 from catalogue.space.edges import Ints
 from catalogue.store.linked import LinkRun, SceneRow
@@ -52,10 +54,10 @@ class Changes:
         missing = self._store.links.missing(self._run)
         return (o for o in missing if o.uid in self.observations)
 
-    def scenes_near(self) -> Iterator[SceneRow]:
+    def scenes_near(self) -> Parts | tuple[Known]:
         """Every scene that may be linked to a changed observation."""
         if not self.few:
-            return self._store.links.scene_rows()
+            return Parts(self._store)
         found: dict[str, None] = {}
         for observation in map(self._store.observation, sorted(self.observations)):
             if observation.place is None or observation.when is None:
@@ -63,7 +65,7 @@ class Changes:
             span = search_interval(observation.when, self._run.margin_days)
             query = SceneQuery(boxes=search_boxes(observation.place), when=span)
             found |= dict.fromkeys(s.uid for s in self._store.scene_summaries(query))
-        return self._store.links.scene_rows(list(found))
+        return (known(self._store.links.scene_rows(list(found))),)
 
     def touched_observations(self) -> Iterator[Observation]:
         """Unchanged observations that a changed scene may be, or have been, linked to."""

@@ -18,9 +18,8 @@ from catalogue import __version__
 from catalogue.bulk import COMPILED
 from catalogue.errors import Busy, InvalidValue, MissingExtra
 from catalogue.linking import partitions
-from catalogue.linking.known import Known
 from catalogue.linking.packed import LinkRows
-from catalogue.linking.relink import Engine, Progress
+from catalogue.linking.relink import Engine, Progress, Scenes
 from catalogue.model import Observation
 from catalogue.score import Parameters
 
@@ -136,7 +135,7 @@ class _Joiner:
 
     def join(
         self,
-        scenes: Known,
+        scenes: Scenes,
         observations: Iterable[Observation],
         margin_days: float,
         parameters: Parameters,
@@ -145,7 +144,7 @@ class _Joiner:
         self._joins += 1
         folder = self._folder / f"join-{self._joins}"
         folder.mkdir()
-        found = partitions.write_scenes(scenes.index.scenes, folder)
+        found = partitions.write_scenes(scenes, folder)
         waiting = iter(observations)
         while some := list(islice(waiting, ROUND)):
             blocks = [some[n : n + partitions.BLOCK] for n in range(0, len(some), partitions.BLOCK)]
@@ -154,7 +153,7 @@ class _Joiner:
                 path.unlink(missing_ok=True)
                 partitions.write_block(block, margin_days, path)
             answers = self._answers(found, paths, margin_days, parameters)
-            yield from partitions.merged(answers, blocks, scenes)
+            yield from partitions.merged(answers, blocks)
 
     def _answers(
         self, found: list[partitions.Partition], blocks: list[Path], margin_days: float,

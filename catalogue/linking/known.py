@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import shapely
 
-from catalogue.bulk import SceneColumns, SceneIndex, scene_index
+from catalogue.bulk import SceneColumns, SceneIndex, scene_index, shapes_of_wkb
+from catalogue.linking.names import order_of
 from catalogue.model import Scene
 from catalogue.score import SENSORS, sensor_of
 from catalogue.space.edges import Ints
@@ -31,14 +30,27 @@ class Known:
 
 def known(rows: Iterable[SceneRow]) -> Known:
     """Index the scenes of a store. Equal ones are ranked by id, then uid, as everywhere."""
-    chunks = [_columns(some) for some in _some(rows)]
-    joined = {
-        name: np.concatenate([c[name] for c in chunks]) for name in (chunks or [_columns([])])[0]
-    }
-    numbers, ids = joined.pop("number"), joined.pop("id")
+    columns = joined(list(chunks(rows)))
+    numbers, ids = columns.pop("number"), columns.pop("id")
     rank = np.empty(len(numbers), dtype=np.int64)
-    rank[_order(ids, joined["uid"])] = np.arange(len(numbers))
-    return Known(indexed(SceneColumns(rank=rank, **joined)), numbers)
+    uids = pa.array(columns["uid"], pa.string())
+    rank[order_of(pa.array(ids, pa.string()), uids)] = np.arange(len(numbers))
+    return Known(indexed(SceneColumns(rank=rank, **columns)), numbers)
+
+
+def chunks(rows: Iterable[SceneRow]) -> Iterator[dict[str, Any]]:
+    """The rows as the columns of SceneColumns but the rank, and `number` and `id`; some at a
+    time, one without rows first. Footprints are still WKB.
+    """
+    return map(_columns, _some(rows))
+
+
+def joined(some: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The columns of chunks, one behind the other."""
+    plain = {name: [c[name] for c in some] for name in some[0]}
+    wkb = pa.chunked_array(plain.pop("footprint"), pa.binary())
+    columns: dict[str, Any] = {name: np.concatenate(each) for name, each in plain.items()}
+    return {**columns, "footprint": shapes_of_wkb(wkb)}
 
 
 def indexed(scenes: SceneColumns, compiled: bool | None = None) -> SceneIndex:
@@ -50,7 +62,7 @@ def indexed(scenes: SceneColumns, compiled: bool | None = None) -> SceneIndex:
 
 def _some(rows: Iterable[SceneRow]) -> Iterator[list[SceneRow]]:
     waiting = iter(rows)
-    yield list(islice(waiting, _ROWS))
+    yield []
     while some := list(islice(waiting, _ROWS)):
         yield some
 
@@ -64,7 +76,7 @@ def _columns(rows: list[SceneRow]) -> dict[str, Any]:
         "uid": np.array(columns.uid, dtype=object),
         "begin_us": np.array(columns.begin_us, dtype=np.int64),
         "end_us": np.array(columns.end_us, dtype=np.int64),
-        "footprint": shapely.from_wkb(np.array(columns.wkb, dtype=object)),
+        "footprint": pa.array(columns.wkb, pa.binary()),
         "gsd_m": np.array(columns.gsd_m, dtype=np.float64),
         "cloud_pct": np.array(columns.cloud_pct, dtype=np.float64),
         "sun_elevation_deg": np.array(columns.sun_elevation_deg, dtype=np.float64),
@@ -83,10 +95,3 @@ def _sensors(rows: list[SceneRow]) -> Ints:
 def _sensor(platform: str | None, collection: str | None, instruments: tuple[str, ...]) -> int:
     scene = Scene("-", "-", collection, platform=platform, instruments=instruments)
     return SENSORS.index(sensor_of(scene))
-
-
-def _order(ids: Any, uids: Any) -> Ints:
-    """Rows by (id, uid), code point by code point."""
-    table = pa.table({"id": pa.array(ids, pa.string()), "uid": pa.array(uids, pa.string())})
-    keys = [("id", "ascending"), ("uid", "ascending")]
-    return np.asarray(pc.sort_indices(table, sort_keys=keys), dtype=np.int64)

@@ -18,7 +18,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from catalogue.bulk import SceneColumns, link_pairs
+from catalogue.bulk import CloudsOf, Pairs, SceneColumns, link_pairs
+from catalogue.bulk.shapes import bounds_of
 from catalogue.join import search_boxes, search_interval
 from catalogue.linking.known import Known, indexed
 from catalogue.linking.packed import LINK, LinkRows, ranked, rows_of
@@ -36,9 +37,14 @@ _PLAIN = (
     "rank", "begin_us", "end_us", "gsd_m", "cloud_pct", "sun_elevation_deg", "off_nadir_deg",
     "sensor", "doubt_m",
 )  # fmt: skip
-# An answer: the rows of `packed.LINK`, each with the place of its observation in the block.
+# An answer: the rows of `packed.LINK`, each with the place of its observation in the block and the
+# rank of its scene.
 _ANSWER = pa.schema(
-    [("of", pa.int64()), *((name, pa.from_numpy_dtype(LINK[name])) for name in LINK.names or ())]
+    [
+        ("of", pa.int64()),
+        ("rank", pa.int64()),
+        *((name, pa.from_numpy_dtype(LINK[name])) for name in LINK.names or ()),
+    ]
 )
 
 
@@ -56,27 +62,35 @@ class Partition:
 
 
 # -- writing -------------------------------------------------------------------------------------
-def write_scenes(scenes: SceneColumns, folder: Path, at_most: int = SCENES) -> list[Partition]:
-    """Slabs of time, each parted by longitude, of about as many scenes as each other."""
-    bounds = shapely.bounds(scenes.footprint[:])
+def write_scenes(parts: Iterable[Known], folder: Path, at_most: int = SCENES) -> list[Partition]:
+    """Of each part slabs of time, each parted by longitude, with about as many scenes each."""
+    found: list[Partition] = []
+    for part in parts:
+        for rows, bounds in _slabs(part.index.scenes, at_most):
+            path = folder / f"scenes-{len(found):05}.parquet"
+            found.append(_partition(part, rows, bounds, path))
+    return found
+
+
+def _slabs(scenes: SceneColumns, at_most: int) -> Iterator[tuple[Ints, Floats]]:
+    """(rows, their bounds) of each partition."""
+    bounds = bounds_of(scenes.footprint)
     polar = (bounds[:, 1] <= -90.0) | (bounds[:, 3] >= 90.0)
     bounds[polar, 0], bounds[polar, 2] = -180.0, 180.0  # a pole has every longitude
     count = math.ceil(len(scenes) / at_most)
     slabs = np.array_split(np.argsort(scenes.begin_us, kind="stable"), max(1, round(count**0.5)))
-    found: list[Partition] = []
     for slab in slabs:
         eastwards = slab[np.argsort(bounds[slab, 0], kind="stable")]
         for rows in np.array_split(eastwards, max(1, math.ceil(count / len(slabs)))):
             if len(rows):
-                path = folder / f"scenes-{len(found):05}.parquet"
-                found.append(_partition(scenes, rows, bounds[rows], path))
-    return found
+                yield rows, bounds[rows]
 
 
-def _partition(scenes: SceneColumns, rows: Ints, bounds: Floats, path: Path) -> Partition:
+def _partition(part: Known, rows: Ints, bounds: Floats, path: Path) -> Partition:
+    scenes = part.index.scenes
     columns: dict[str, Any] = {name: pa.array(getattr(scenes, name)[rows]) for name in _PLAIN}
     columns["geometry"] = pa.array(shapely.to_wkb(scenes.footprint[rows]), type=pa.binary())
-    _write(pa.table({"row": pa.array(rows), **columns}), path)
+    _write(pa.table({"number": pa.array(part.numbers[rows]), **columns}), path)
     west, south, _, _ = bounds.min(axis=0).tolist()
     _, _, east, north = bounds.max(axis=0).tolist()
     begin_us, end_us = int(scenes.begin_us[rows].min()), int(scenes.end_us[rows].max())
@@ -124,21 +138,32 @@ def join_partition(
     often: a worker that dies is replaced by another one.
     """
     table = pq.read_table(scenes.path)
-    rows = table["row"].to_numpy()
+    numbers = table["number"].to_numpy()
     columns = {name: table[name].to_numpy() for name in _PLAIN}
     footprints = shapely.from_wkb(table["geometry"].to_numpy(zero_copy_only=False))
-    mine = SceneColumns(uid=rows.astype(object), footprint=footprints, **columns)
-    index = indexed(mine, compiled)
+    mine = SceneColumns(uid=numbers.astype(object), footprint=footprints, **columns)
+    part = Known(indexed(mine, compiled), numbers)
+    met = (_meeting(scenes, block) for block in blocks)
+    return join(part, met, answer, margin_days, parameters)
+
+
+def join(
+    part: Known, blocks: Iterable[tuple[Ints, Sequence[Observation]]], answer: Path,
+    margin_days: float, parameters: Parameters = DEFAULTS, clouds: CloudsOf | None = None,
+) -> int:  # fmt: skip
+    """Join scenes with each block: observations, and their places among those of the block.
+
+    Returns how many pairs `answer` holds, which appears whole. `clouds` as in `link_pairs`.
+    """
     count = 0
     with (
         atomic(answer, overwrite=True) as draft,
         pa.OSFile(str(draft), "wb") as sink,
         pa.ipc.new_file(sink, _ANSWER) as out,
     ):
-        for block in blocks:
-            at, observations = _meeting(scenes, block)
-            found = link_pairs(index, observations, margin_days, parameters)
-            batch = _batch((rows_of(pairs, rows) for pairs in found), at)
+        for at, observations in blocks:
+            pairs = link_pairs(part.index, observations, margin_days, parameters, clouds=clouds)
+            batch = _batch(part, pairs, at)
             out.write_batch(batch)
             count += batch.num_rows
     return count
@@ -161,22 +186,22 @@ def _meeting(scenes: Partition, block: Path) -> tuple[Ints, list[Observation]]:
     return some["at"].to_numpy(), [observation_from_json(loads(record)) for record in records]
 
 
-def _batch(found: Iterable[LinkRows], at: Ints) -> pa.RecordBatch:
+def _batch(part: Known, found: Iterable[Pairs], at: Ints) -> pa.RecordBatch:
     """The links of a block, by the places of their observations in it."""
-    of, rows, start = [at[:0]], [np.empty(0, dtype=LINK)], 0
-    for links in found:
-        of.append(at[start + links.of])
-        rows.append(links.rows)
-        start += len(links.observations)
+    of, rank, rows, start = [at[:0]], [at[:0]], [np.empty(0, dtype=LINK)], 0
+    for pairs in found:
+        of.append(at[start + pairs.observation])
+        rank.append(part.index.scenes.rank[pairs.scene])
+        rows.append(rows_of(pairs, part.numbers).rows)
+        start += len(pairs.observations)
     every = np.concatenate(rows)
-    columns = [np.concatenate(of), *(every[name].copy() for name in LINK.names or ())]
+    links = [every[name].copy() for name in LINK.names or ()]
+    columns = [np.concatenate(of), np.concatenate(rank), *links]
     return pa.RecordBatch.from_arrays([pa.array(c) for c in columns], schema=_ANSWER)
 
 
 # -- reading the answers -------------------------------------------------------------------------
-def merged(
-    answers: Sequence[Path], blocks: Sequence[Sequence[Observation]], scenes: Known
-) -> Iterator[LinkRows]:
+def merged(answers: Sequence[Path], blocks: Sequence[Sequence[Observation]]) -> Iterator[LinkRows]:
     """The links of all partitions, block by block, as one join of all scenes would give them."""
     files = [pa.ipc.open_file(pa.memory_map(str(path))) for path in answers]
     for n, some in enumerate(blocks):
@@ -184,7 +209,6 @@ def merged(
         rows = np.empty(len(table), dtype=LINK)
         for name in LINK.names or ():
             rows[name] = table[name].to_numpy()
-        of, row = table["of"].to_numpy(), rows["scene"].astype(np.int64)
-        order = ranked(of, rows, scenes.index.scenes.rank[row])
-        rows["scene"] = scenes.numbers[row]
+        of = table["of"].to_numpy()
+        order = ranked(of, rows, table["rank"].to_numpy())
         yield LinkRows([o.uid for o in some], of[order], rows[order])

@@ -21,4 +21,6 @@ def all_links(
         numbers = unpack([linked]).rows["scene"].tolist()
         if numbers:
             scenes = [scene(name.uid) for name in store.links.scene_names(numbers)]
-            yield from links(store.observation(linked.observation), scenes, margin_days, parameters)
+            observation = store.observation(linked.observation)
+            clouds = store.clouds.of([observation.uid]).get(observation.uid)
+            yield from links(observation, scenes, margin_days, parameters, clouds)

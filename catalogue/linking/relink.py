@@ -8,24 +8,38 @@ meanwhile lies beyond it and is joined again by the run after.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
 
 from catalogue import __version__
-from catalogue.bulk import COMPILED, link_pairs
+from catalogue.bulk import COMPILED, CloudsOf, link_pairs
 from catalogue.journal import GENESIS
+from catalogue.linking import partitions
 from catalogue.linking.changes import Changes
 from catalogue.linking.known import Known, known
 from catalogue.linking.packed import LinkRows, pack, rows_of, spliced, unpack
+from catalogue.linking.parts import Parts
 from catalogue.model import Observation
 from catalogue.score import DEFAULTS, Parameters, fingerprint
 from catalogue.store.linked import LinkRun
 from catalogue.store.protocol import Store
 
 Progress = Callable[[int, int | None], None]
+# All scenes of a store, or a few; in one part or in several, that are read anew each time.
+Scenes = Parts | tuple[Known]
 # Joins observations, in their order, with scenes, by the margin in days and the numbers of the
 # score. The links of some observations at a time, each observation once, also those without links.
-Engine = Callable[[Known, Iterable[Observation], float, Parameters], Iterator[LinkRows]]
+# Only `local` is told of clouds, and joins what they tell of.
+Engine = Callable[[Scenes, Iterable[Observation], float, Parameters], Iterator[LinkRows]]
+# Observations that are joined with one part after the other before their links are put, and how
+# many of them at a time.
+ROUND, BLOCK = 50_000, 500
 # What links are computed by. The number grows with every change of what the join answers; compiled
 # shares differ in their last digits, so all links are computed anew when `[fast]` comes or goes.
 CODE = f"{__version__} links 3 {'compiled' if COMPILED else 'plain'}"
@@ -44,11 +58,33 @@ class Relinked:
 
 
 def local(
-    scenes: Known, observations: Iterable[Observation], margin_days: float, parameters: Parameters
-) -> Iterator[LinkRows]:
+    scenes: Scenes, observations: Iterable[Observation], margin_days: float,
+    parameters: Parameters, clouds: CloudsOf | None = None,
+) -> Iterator[LinkRows]:  # fmt: skip
     """The engine of this process."""
-    for pairs in link_pairs(scenes.index, observations, margin_days, parameters):
-        yield rows_of(pairs, scenes.numbers)
+    if isinstance(scenes, Parts) and scenes.several:
+        yield from _in_parts(scenes, observations, margin_days, parameters, clouds)
+        return
+    for part in scenes:
+        for pairs in link_pairs(part.index, observations, margin_days, parameters, clouds=clouds):
+            yield rows_of(pairs, part.numbers)
+
+
+def _in_parts(
+    scenes: Parts, observations: Iterable[Observation], margin_days: float,
+    parameters: Parameters, clouds: CloudsOf | None,
+) -> Iterator[LinkRows]:  # fmt: skip
+    """With more scenes than are held at a time; the links of a part wait in a file."""
+    waiting = iter(observations)
+    with tempfile.TemporaryDirectory(prefix="catalogue-link-") as folder:
+        while some := list(islice(waiting, ROUND)):
+            blocks = [some[n : n + BLOCK] for n in range(0, len(some), BLOCK)]
+            places = [(np.arange(len(block)), block) for block in blocks]
+            answers: list[Path] = []
+            for part in scenes:
+                answers.append(Path(folder) / f"{len(answers):05}.arrow")
+                partitions.join(part, places, answers[-1], margin_days, parameters, clouds)
+            yield from partitions.merged(answers, blocks)
 
 
 def relink(
@@ -143,14 +179,14 @@ class _Linking:
         self.small = self._changes is not None and self._changes.few
         self._total, self._done = total, 0
         self._joined: set[str] = set()
+        self._clouded = store.clouds.observations()
 
     def through(self) -> set[str]:
         """Do what is left of the run; returns the uids of the observations that were joined."""
         if not self.small:
             self._done = self._links.put_by(self._run)
         if self._changes is None:
-            scenes = known(self._links.scene_rows())
-            self._join(self._engine, scenes, self._links.missing(self._run))
+            self._join(self._engine, Parts(self._store), self._links.missing(self._run))
         else:
             self._follow(self._changes)
         with self._store.transaction():
@@ -161,17 +197,38 @@ class _Linking:
         """Changed observations with every scene, then the others with the changed scenes."""
         engine = local if self.small else self._engine
         if changed.observations:
-            self._join(engine, known(changed.scenes_near()), changed.changed_observations())
+            self._join(engine, changed.scenes_near(), changed.changed_observations())
         if changed.scenes:
-            self._splice(engine, known(changed.changed_scenes()), changed)
+            self._splice(engine, (known(changed.changed_scenes()),), changed)
 
-    def _join(self, engine: Engine, scenes: Known, observations: Iterable[Observation]) -> None:
-        for links in engine(scenes, observations, self._run.margin_days, self._parameters):
+    def _join(self, engine: Engine, scenes: Scenes, observations: Iterable[Observation]) -> None:
+        for links in self._links_of(engine, scenes, observations):
             self._put(links)
 
-    def _splice(self, engine: Engine, scenes: Known, changed: Changes) -> None:
+    def _links_of(
+        self, engine: Engine, scenes: Scenes, observations: Iterable[Observation]
+    ) -> Iterator[LinkRows]:
+        """What an engine answers; of whose places masks tell, is joined here."""
+        numbers = self._run.margin_days, self._parameters
+        here = partial(local, clouds=self._store.clouds.of if self._clouded else None)
+        if engine is local or not self._clouded:
+            yield from (here if engine is local else engine)(scenes, observations, *numbers)
+            return
+        told: list[Observation] = []
+
+        def others() -> Iterator[Observation]:
+            for observation in observations:
+                if observation.uid in self._clouded:
+                    told.append(observation)
+                else:
+                    yield observation
+
+        yield from engine(scenes, others(), *numbers)
+        yield from here(scenes, told, *numbers)
+
+    def _splice(self, engine: Engine, scenes: Scenes, changed: Changes) -> None:
         touched = changed.touched_observations()
-        for new in engine(scenes, touched, self._run.margin_days, self._parameters):
+        for new in self._links_of(engine, scenes, touched):
             stored = self._links.of(new.observations)
             # One without a row came after the run began; the next run links it.
             if all(uid in stored for uid in new.observations):

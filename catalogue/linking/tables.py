@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from catalogue.bulk import LEVELS, ROLES
-from catalogue.identity import full_name
+from catalogue.linking.names import names_of
 from catalogue.linking.packed import LINK, unpack
 from catalogue.linking.relink import Progress, Relinked
-from catalogue.model import Scene
 from catalogue.store.linked import Linked
 from catalogue.store.protocol import Store
 
@@ -62,18 +59,12 @@ def stored_tables(store: Store, progress: Progress | None = None) -> Iterator[pa
     """
     from catalogue.write.links import Tables
 
-    shared = store.links.shared_ids()
-    numbers, uids, names = [], [], []
-    for each in store.links.scene_names():
-        numbers.append(each.number)
-        uids.append(each.uid)
-        full = each.id in shared
-        names.append(full_name(Scene(each.uid, each.id, each.collection)) if full else each.id)
-    tables, known = Tables(names, uids), np.array(numbers, dtype=np.int64)
+    names = names_of(store)
+    tables = Tables(names.label, names.uid)
     total, done = store.observation_count(), 0
     for some in _some(store):
         links = unpack([linked for _, linked in some])
-        scene = np.searchsorted(known, links.rows["scene"])
+        scene = names.rows(links.rows["scene"])
         yield tables.of([name for name, _ in some], links.observations, links.of, scene, links.rows)
         done += len(some)
         if progress:

@@ -22,6 +22,7 @@ from catalogue.model.assessment import (
     Verdict,
 )
 from catalogue.model.case import SENSITIVITIES, Case, Search, Sensitivity
+from catalogue.model.cloud import CloudAtPlace, Clouds
 from catalogue.model.evidence import EVIDENCE, E, Evidence, kind_of, subjects
 from catalogue.model.link import Certainty, Level, Link, Role, Score, Task, Term, TermName
 from catalogue.model.observation import (
@@ -91,6 +92,8 @@ __all__ = [
     "Case",
     "Certainty",
     "ClaimPart",
+    "CloudAtPlace",
+    "Clouds",
     "ControlPoint",
     "Decision",
     "E",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from catalogue.model.cloud import CloudAtPlace
+
 Role = Literal["before", "during", "between", "after"]
 Certainty = Literal["certain", "possible"]
 Level = Literal["good", "limited", "unusable"]
@@ -52,7 +54,7 @@ class Link:
 
     `roles` holds one role per occurrence; `role` is the one to show. `covered` is the share of
     the place inside the valid footprint (0 to 1). `dt_s` is the gap in time to the nearest
-    occurrence, negative before it, 0 during.
+    occurrence, negative before it, 0 during. `cloud` is what the scene's mask says of the place.
     """
 
     observation: str
@@ -63,3 +65,4 @@ class Link:
     covered: float
     dt_s: float
     score: Score
+    cloud: CloudAtPlace | None = None

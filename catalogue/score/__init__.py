@@ -12,7 +12,7 @@ from catalogue.score.classes import (
     is_aircraft,
     kind_of,
 )
-from catalogue.score.clear_view import CloudAtPlace, clear_share, clear_view, light
+from catalogue.score.clear_view import clear_at, clear_share, clear_view, light
 from catalogue.score.combine import score
 from catalogue.score.giqe import PER_DECADE, giqe5, niirs
 from catalogue.score.observability import NOT_DONE, observability, observability_of
@@ -31,7 +31,7 @@ from catalogue.score.place import Covered, place_advice
 from catalogue.score.sensor import ANY_SENSOR, SENSORS, Sensor, fit_table, sensor_of
 from catalogue.score.sharpness import Need, limits, losses, needs
 from catalogue.score.terms import SECONDS_PER_DAY
-from catalogue.score.timing import Seen, faded, persistence, persistences, seen
+from catalogue.score.timing import Seen, baseline, faded, persistence, persistences, seen
 
 __all__ = [
     "ANY_SENSOR",
@@ -43,14 +43,15 @@ __all__ = [
     "SECONDS_PER_DAY",
     "SENSORS",
     "TASKS",
-    "CloudAtPlace",
     "Covered",
     "Need",
     "Parameters",
     "Row",
     "Seen",
     "Sensor",
+    "baseline",
     "changed",
+    "clear_at",
     "clear_share",
     "clear_view",
     "critical_m",

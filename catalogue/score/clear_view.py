@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from catalogue.model import Scene, Term, check_range
+from catalogue.model import CloudAtPlace, Scene, Term
 from catalogue.score.parameters import Parameters
 from catalogue.score.sensor import sensor_of
 from catalogue.score.terms import percent, unknown
-
-
-@dataclass(frozen=True, slots=True)
-class CloudAtPlace:
-    """Share (0 to 1) of a place that cloud hides, and who says so ("its cloud mask")."""
-
-    share: float
-    source: str
-
-    def __post_init__(self) -> None:
-        check_range("cloud over the place", self.share, 0, 1, "(a share)")
 
 
 def clear_view(scene: Scene, p: Parameters, at_place: CloudAtPlace | None = None) -> Term:
@@ -32,10 +19,12 @@ def clear_view(scene: Scene, p: Parameters, at_place: CloudAtPlace | None = None
     if needs_light and sun is not None and bright == 0:
         return Term("clear_view", 0, 0, 0, _dark(sun))
     said = _lit(sun, usual) if needs_light else ""
+    if at_place is not None and at_place.told:
+        low, high, value = clear_at(at_place, p)
+        reason = f"{_over(at_place)}{said}"
+        return Term("clear_view", low * dark, high * bright, value * usual, reason)
     if at_place is not None:
-        clear = 1 - at_place.share
-        reason = f"cloud over {percent(at_place.share)} of the place ({at_place.source}){said}"
-        return Term("clear_view", clear * dark, clear * bright, clear * usual, reason)
+        said = f"; {at_place.source} says nothing of the place{said}"
     if scene.cloud_pct is None:
         term = unknown("clear_view", f"its cloud cover is unknown{said}", p)
         return Term(term.name, 0.0, bright, term.value * usual, term.reason, known=False)
@@ -44,6 +33,13 @@ def clear_view(scene: Scene, p: Parameters, at_place: CloudAtPlace | None = None
     if scene.cloud_pct == 0:
         reason = "no cloud in the whole scene"
     return Term("clear_view", low * dark, high * bright, value * usual, f"{reason}{said}")
+
+
+def clear_at(at_place: CloudAtPlace, p: Parameters) -> tuple[float, float, float]:
+    """(low, high, value): what lies in shadow counts in part, the unknown may be clear or not."""
+    high = max(0.0, 1 - at_place.share - p.shadow_hides * at_place.shadow)
+    low = max(0.0, high - at_place.unknown)
+    return low, high, low + p.prior * (high - low)
 
 
 def light(sun_elevation_deg: float | None, p: Parameters) -> tuple[float, float, float]:
@@ -61,6 +57,16 @@ def _ramp(sun_deg: float, p: Parameters) -> float:
 def clear_share(cloud: float, p: Parameters) -> tuple[float, float, float]:
     """(low, high, value) from a scene's share of cloud: the place may be cloudier or clearer."""
     return max(0.0, 1 - p.cloud_factor * cloud), min(1.0, p.cloud_factor * (1 - cloud)), 1 - cloud
+
+
+def _over(at_place: CloudAtPlace) -> str:
+    """Cloud over the place, and what else the mask says of it."""
+    text = f"cloud over {percent(at_place.share)} of the place ({at_place.source})"
+    if at_place.share == 0:
+        text = f"no cloud over any of the place ({at_place.source})"
+    if at_place.shadow > 0:
+        text += f", its shadow over {percent(at_place.shadow)}"
+    return text + (f", {percent(at_place.unknown)} unknown" if at_place.unknown > 0 else "")
 
 
 def _dark(sun: float) -> str:

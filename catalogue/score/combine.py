@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from catalogue.model import Level, Observation, Role, Scene, Score, Term
-from catalogue.score.clear_view import CloudAtPlace, clear_view
+from catalogue.model import CloudAtPlace, Level, Observation, Role, Scene, Score, Term
+from catalogue.score.clear_view import clear_view
 from catalogue.score.parameters import DEFAULTS, Parameters
 from catalogue.score.place import Covered, place_term
 from catalogue.score.sensor import sensor_fit

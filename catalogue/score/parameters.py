@@ -52,6 +52,10 @@ class Parameters:
     prior: float = _share(0.5, "assumption: value of what is unknown, weight of the first limit")
     # -- timing
     baseline: float = _share(0.2, "assumption: an image before serves only to compare")
+    baseline_change: float = _share(
+        1,
+        "assumption: a lasting change takes a pair to be shown, the image before as the one after",
+    )
     baseline_days: float = _days(45, "assumption: e-folding time of such an image's use")
     persist_visit_days: float = _days(0.5, "assumption: visits, inspections, launches; hours")
     persist_parked_days: float = _days(3, "assumption: parked aircraft, vehicles, deployments")
@@ -94,6 +98,7 @@ class Parameters:
     cloud_factor: float = _number(
         2, "times", 1, 100, "assumption: the place may be so much cloudier or clearer than a scene"
     )
+    shadow_hides: float = _share(0.5, "assumption: ground in the shadow of a cloud is seen badly")
     # -- sensor
     radar_uav: float = _fit(0.3, "composite skins return little")
     radar_aircraft: float = _fit(0.7, "metal returns, types blur")

@@ -7,6 +7,7 @@ The event may have been at any time e of its interval [a, b]; its trace fades wi
     image before a:          baseline x exp(-(a-t)/baseline_days)
     state:                   1 inside its interval, beside it as before
 
+The baseline of a lasting change, whose trace outlasts the use of a comparison, is baseline_change.
 Of several alternatives the mean by their weights, of several occurrences the best. Where the class
 is unknown the trace may be gone at once or stay for good. An image of a span counts as taken in
 the middle of what it shares with the event.
@@ -38,6 +39,16 @@ def persistence(event_class: str | None, p: Parameters) -> tuple[float, bool]:
     return float(getattr(p, f"persist_{effect or 'unknown'}_days")), effect is not None
 
 
+def baseline(tau: float, known: bool, state: bool, p: Parameters) -> float:
+    """What an image beside the event is worth to compare with, next to it in time.
+
+    What fades sooner than a comparison is of use shows itself; a lasting change is only told from
+    what was always there by the image before it.
+    """
+    lasting = known and not state and tau >= p.baseline_days
+    return p.baseline_change if lasting else p.baseline
+
+
 def persistences(p: Parameters) -> tuple[float, ...]:
     """Days in which traces fade to 1/e, by `EFFECTS`, then of an unknown class."""
     return tuple(float(getattr(p, f"persist_{name}_days")) for name in (*EFFECTS, "unknown"))
@@ -67,7 +78,7 @@ def of_interval(
         return _during(event, taken, state, tau, known, p)
     days = taken.gap_s(event) / SECONDS_PER_DAY
     if taken.end_us <= event.begin_us or state:
-        value = p.baseline * math.exp(-days / p.baseline_days)
+        value = baseline(tau, known, state, p) * math.exp(-days / p.baseline_days)
         return Seen(value, value, value)
     left = math.exp(-days / tau)
     if event.begin is None:
@@ -87,7 +98,7 @@ def _during(
     days = (end - begin) / 1e6 / SECONDS_PER_DAY
     first, last = max(begin, taken.begin_us), min(end, taken.end_us)
     passed = ((first - begin) + (last - begin)) / 2 / (end - begin)
-    rest = p.baseline * (1 - passed)
+    rest = baseline(tau, known, state, p) * (1 - passed)
     value = passed * faded(passed * days / tau) + rest
     return Seen(value, value, value) if known else Seen(rest, passed + rest, value)
 

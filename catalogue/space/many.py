@@ -33,7 +33,10 @@ def normalise_many(
             & (north <= 90.0)
             & (np.minimum(east - west, north - south) > THIN_DEG)
         )
-    plain[plain] = shapely.is_valid(flat[plain])
+    some = flat if plain.all() else flat[plain]
+    plain[plain] = shapely.is_valid(some)
+    if plain.all():
+        return shapely.orient_polygons(flat), {}
     found = flat.copy()
     found[plain] = shapely.orient_polygons(flat[plain])
     errors: dict[int, InvalidGeometry] = {}

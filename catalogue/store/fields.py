@@ -61,9 +61,12 @@ def plain(value: Any) -> Any:
         if math.isfinite(value):
             return value
         raise InvalidValue(f"{value} is not a finite number; leave the field out instead.")
-    if isinstance(value, Mapping):
-        return {_name(name): plain(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
+    # First by its very type: to ask an abstract class takes longer than all else here.
+    if kind is dict or isinstance(value, Mapping):
+        return {
+            name if type(name) is str else _name(name): plain(item) for name, item in value.items()
+        }
+    if kind is list or isinstance(value, list | tuple):
         return [plain(item) for item in value]
     for known in (str, int, float):
         if isinstance(value, known):

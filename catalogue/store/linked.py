@@ -13,13 +13,15 @@ from catalogue.model import Observation
 class Mark(NamedTuple):
     """How far the records of a store have come: what is put later lies beyond it.
 
-    The greatest number so far of a scene, a superseded scene, an observation, a superseded one.
+    The greatest number so far of a scene, a superseded scene, an observation, a superseded one, and
+    of what masks say of a place.
     """
 
     scenes: int
     old_scenes: int
     observations: int
     old_observations: int
+    clouds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,9 @@ class LinkStore(Protocol):
         """(number, uid) of the scenes put after the mark, new or replaced."""
 
     def observations_since(self, mark: Mark) -> list[str]:
-        """The uids of the observations put after the mark, new or replaced."""
+        """The uids of the observations put after the mark, new or replaced, or of whose places
+        masks have told since.
+        """
 
     def scene_rows(self, uids: Sequence[str] | None = None) -> Iterator[SceneRow]:
         """The scenes that can be linked, all or those of `uids`, by number or in that order."""

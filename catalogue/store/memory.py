@@ -33,6 +33,7 @@ from catalogue.reported import observation_sketches_of
 from catalogue.store import rules
 from catalogue.store.codec import row_digest
 from catalogue.store.extents import meets, observation_extents, scene_extents, wanted
+from catalogue.store.memory_clouds import MemoryClouds
 from catalogue.store.memory_evidence import MemoryEvidence
 from catalogue.store.memory_links import MemoryLinks
 from catalogue.store.memory_reports import MemoryReports
@@ -46,6 +47,11 @@ class MemoryStore(MemoryReports, MemoryEvidence):
     def links(self) -> MemoryLinks:
         """The links computed so far."""
         return MemoryLinks(self)
+
+    @property
+    def clouds(self) -> MemoryClouds:
+        """Cloud over places."""
+        return MemoryClouds(self)
 
     def pack(self) -> None:
         """There is no index."""
@@ -63,6 +69,7 @@ class MemoryStore(MemoryReports, MemoryEvidence):
                         raise rules.name_taken(scene, other.uid)
                 if scene.uid in state.scenes:
                     state.superseded.append(state.scenes[scene.uid])
+                    state.forget_clouds(scene.uid)
                 state.scenes[scene.uid] = scene
 
     def scenes_taken(self, ids: Sequence[str], collections: Sequence[str | None]) -> list[int]:
@@ -101,6 +108,13 @@ class MemoryStore(MemoryReports, MemoryEvidence):
             every = list(self._open().scenes.values())
         found = [s for s in every if any(a.sha256 == sha256 for a in s.assets)]
         return sorted(found, key=lambda s: s.uid)
+
+    def unplaced_pictures(self, limit: int) -> list[Scene]:
+        """Pictures and links without a place, the newest first."""
+        with self._lock:
+            every = list(self._open().scenes.values())
+        plain = [s for s in reversed(every) if s.kind == "reference" and s.collection is None]
+        return [s for s in plain if s.footprint is None][:limit]
 
     def scenes(
         self,
@@ -197,6 +211,7 @@ class MemoryStore(MemoryReports, MemoryEvidence):
                 observation_extents(observation)
                 if observation.uid in state.observations:
                     state.superseded.append(state.observations[observation.uid])
+                    state.forget_clouds(observation.uid)
                 state.observations[observation.uid] = observation
 
     def observation(self, uid: str) -> Observation:

@@ -20,6 +20,7 @@ from catalogue.model import (
     TaxonomyClass,
 )
 from catalogue.store import rules
+from catalogue.store.clouded import PlaceCloud
 from catalogue.store.codec import Record
 from catalogue.store.linked import Linked, LinkRun
 
@@ -39,6 +40,8 @@ class _State:
     entries: list[Entry] = field(default_factory=list)
     run: LinkRun | None = None
     links: dict[str, tuple[int, Linked]] = field(default_factory=dict)
+    clouds: dict[tuple[str, str], tuple[int, PlaceCloud]] = field(default_factory=dict)
+    cloud_number: int = 0
 
     def copy(self) -> _State:
         return _State(
@@ -53,7 +56,13 @@ class _State:
             list(self.entries),
             self.run,
             dict(self.links),
+            dict(self.clouds),
+            self.cloud_number,
         )
+
+    def forget_clouds(self, uid: str) -> None:
+        """Of a scene or an observation that has a new version."""
+        self.clouds = {pair: known for pair, known in self.clouds.items() if uid not in pair}
 
 
 class MemoryBase:

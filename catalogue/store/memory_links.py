@@ -24,7 +24,8 @@ class MemoryLinks:
         """How far the records have come now."""
         with self._base.locked() as state:
             old = len(state.superseded)
-            return Mark(len(state.scenes), old, len(state.observations), old)
+            newest = max((number for number, _ in state.clouds.values()), default=0)
+            return Mark(len(state.scenes), old, len(state.observations), old, newest)
 
     def scenes_since(self, mark: Mark) -> list[tuple[int, str]]:
         """(number, uid) of the scenes put after the mark."""
@@ -38,8 +39,9 @@ class MemoryLinks:
         with self._base.locked() as state:
             late = state.superseded[mark.old_observations :]
             every = list(enumerate(state.observations, start=1))
+            told = {r.observation for number, r in state.clouds.values() if number > mark.clouds}
         old = {o.uid for o in late if isinstance(o, Observation)}
-        return [uid for n, uid in every if n > mark.observations or uid in old]
+        return [uid for n, uid in every if n > mark.observations or uid in old | told]
 
     def scene_rows(self, uids: Sequence[str] | None = None) -> Iterator[SceneRow]:
         """The scenes that can be linked, by number; or those of `uids`."""

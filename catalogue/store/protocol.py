@@ -26,6 +26,7 @@ from catalogue.model import (
     Sketches,
     TaxonomyClass,
 )
+from catalogue.store.clouded import CloudStore
 from catalogue.store.linked import LinkStore
 from catalogue.store.protocol_evidence import EvidenceStore
 from catalogue.store.protocol_reports import ReportStore
@@ -37,12 +38,17 @@ class Store(ReportStore, EvidenceStore, Protocol):
 
     Rows are never overwritten silently: putting a record whose uid exists moves the superseded
     version to history. Every `transaction` that wrote state also appended a journal entry
-    (`Catalogue` sees to that). Links are no state: they are computed.
+    (`Catalogue` sees to that). Links and clouds are no state: they are
+    computed.
     """
 
     @property
     def links(self) -> LinkStore:
         """The links computed so far."""
+
+    @property
+    def clouds(self) -> CloudStore:
+        """Cloud over places, as far as masks were looked at."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; nests (inner ones join the outer). Takes the write lock at once.
@@ -108,6 +114,9 @@ class Store(ReportStore, EvidenceStore, Protocol):
 
     def scenes_with_hash(self, sha256: str) -> list[Scene]:
         """Scenes that have an asset with this content."""
+
+    def unplaced_pictures(self, limit: int) -> list[Scene]:
+        """Pictures and links (kind reference, of no collection) without a place, newest first."""
 
     def scenes(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
 import numpy as np
@@ -40,13 +40,26 @@ def written(sheet: SceneSheet, uids: Sequence[str]) -> tuple[list[str], list[str
     # There always is a uid behind the footprint, and so a comma to do without at the end.
     records = ["{" + head + tail[:-1] + "}" for head, tail in zip(heads, tails, strict=True)]
     texts = (
-        record if wkb is None else f'{{{head}"{_FOOTPRINT}":"{wkb.hex().upper()}",{tail[:-1]}}}'
-        for record, head, tail, wkb in zip(records, heads, tails, sheet.wkb, strict=True)
+        f"{{{head}{shape}{tail[:-1]}}}"
+        for head, shape, tail in zip(heads, _shapes(sheet.wkb), tails, strict=True)
     )
     digests = [sha256(text.encode()).hexdigest() for text in texts]
     for row in np.flatnonzero(_is_odd(sheet)).tolist():
         digests[row] = row_digest(sheet.scene(row, uids[row]))
     return records, digests
+
+
+def _shapes(wkbs: Sequence[bytes | None]) -> Iterator[str]:
+    """The field of each footprint, with the comma behind it; nothing for None."""
+    digits = b"".join([wkb or b"" for wkb in wkbs]).hex().upper()
+    at = 0
+    for wkb in wkbs:
+        if wkb is None:
+            yield ""
+        else:
+            end = at + 2 * len(wkb)
+            yield f'"{_FOOTPRINT}":"{digits[at:end]}",'
+            at = end
 
 
 def _joined(fields: Mapping[str, Sequence[str | None]], count: int) -> list[str]:

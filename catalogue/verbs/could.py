@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow
 
     from catalogue.linking import Relinked
+    from catalogue.overcast import Looked
 
 
 class Could(Verbs):
@@ -34,7 +35,9 @@ class Could(Verbs):
         candidates = self.store.scene_sketches(query)
         fetch = self.store.sketched_scenes
         margin_days, p = self.settings.margin_days, self.parameters
-        return best_links(observation, candidates, fetch, limit, margin_days, p)
+        told = self.store.clouds.of([uid]).get(uid, {})
+        clouded = [(self.store.scene(scene), cloud) for scene, cloud in told.items()]
+        return best_links(observation, candidates, fetch, limit, margin_days, p, clouded)
 
     def links_for_scene(self, uid: str, limit: int | None = None) -> list[Link]:
         """Observations a scene could have shown, best first; the first `limit` if given."""
@@ -47,7 +50,22 @@ class Could(Verbs):
         candidates = self.store.observation_sketches(boxes, around)
         fetch = self.store.sketched_observations
         margin_days, p = self.settings.margin_days, self.parameters
-        return best_observations(scene, candidates, fetch, limit, margin_days, p)
+        told = self.store.clouds.of_scene(uid).values()
+        clouded = [(self.store.observation(t.observation), t.cloud) for t in told]
+        return best_observations(scene, candidates, fetch, limit, margin_days, p, clouded)
+
+    def look_at_clouds(self, progress: Progress | None = None) -> Looked:
+        """Look up in the masks of scenes how much cloud lies over the places they may show.
+
+        Scores count by it from then on. What is known already is not looked at again; stopped, it
+        goes on where it was. `progress` is told of scenes with a mask.
+        """
+        from catalogue.imagery.limits import Limits
+        from catalogue.imagery.sandbox import Sandbox
+        from catalogue.overcast import look_at_clouds
+
+        with Sandbox(1, Limits.of(self.settings)) as sandbox:
+            return look_at_clouds(self.store, sandbox, self.settings.margin_days, progress)
 
     def link(self, progress: Progress | None = None) -> Iterator[Link]:
         """Every link of every observation with its reasons, observation by observation.
@@ -56,7 +74,7 @@ class Could(Verbs):
         """
         from catalogue.linking import all_links
 
-        self._relink(progress)
+        self.relink(progress)
         return all_links(self.store, self.settings.margin_days, self.parameters)
 
     def link_tables(self, progress: Progress | None = None) -> Iterator[pyarrow.Table]:
@@ -67,10 +85,14 @@ class Could(Verbs):
         """
         from catalogue.linking import stored_tables
 
-        self._relink(progress)
+        self.relink(progress)
         return stored_tables(self.store)
 
-    def _relink(self, progress: Progress | None) -> Relinked:
+    def relink(self, progress: Progress | None = None) -> Relinked:
+        """Bring the kept links up to date: those of what is new or changed.
+
+        An exception of `progress` stops it; what is linked by then is kept.
+        """
         from catalogue.linking import relink
 
         margin_days, p = self.settings.margin_days, self.parameters

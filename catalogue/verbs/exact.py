@@ -32,16 +32,17 @@ def matching(
     shapes = np.array([listed.footprint for listed in found], dtype=object)
     for area in areas:
         met |= shapely.intersects(shapes, area)
+    inside = [listed for listed, meets in zip(found, met.tolist(), strict=True) if meets]
+    if when is None:
+        return inside
+    begin, end = when.begin_us, when.end_us
     return [
         listed
-        for listed, inside in zip(found, met.tolist(), strict=True)
-        if inside and (when is None or _in_time(listed.summary.span, when))
+        for listed in inside
+        if (span := listed.summary.span) is not None
+        and ((begin < span[0] and span[1] < end) or _meets(span, when))
     ]
 
 
-def _in_time(span: tuple[int, int] | None, when: Interval) -> bool:
-    if span is None:
-        return False
-    if when.begin_us < span[0] and span[1] < when.end_us:
-        return True
+def _meets(span: tuple[int, int], when: Interval) -> bool:
     return Interval(from_us(span[0]), from_us(span[1])).meets(when)

@@ -13,7 +13,6 @@ from catalogue.evidence.gap import Bracket, Seen, brackets
 from catalogue.evidence.matrix import Matrix
 from catalogue.evidence.report import ClaimEvidence, ReportEvidence, standing_of
 from catalogue.evidence.verdicts import Stale, names_of, standing, together_with
-from catalogue.join import link
 from catalogue.model import Assessment, Observation, Report, Scene, Search
 from catalogue.score import observability_of, place_advice
 from catalogue.verbs.claims import Claims
@@ -55,7 +54,7 @@ class Investigated(Weighed, Claims, Searched):
         """
         from catalogue.linking.coverage import coverage
 
-        self._relink(None)
+        self.relink()
         claims = self.claims_of(filters)
         uids = {claim.uid for claim in claims}
         assessments = [
@@ -131,7 +130,7 @@ class Investigated(Weighed, Claims, Searched):
     def cell(self, observation: str, scene: str) -> CellContents:
         """What is known of a claim and a scene (uids) together. Raises NotFound."""
         claim, image = self.store.observation(observation), self.store.scene(scene)
-        found = link(claim, image, self.settings.margin_days, self.parameters)
+        found = self._link_of(claim, image)
         judged = self.store.find_evidence(Assessment, observation=claim.uid, scene=image.uid)
         state, flags = together_with(claim, found, standing(judged), self._stale([claim]))
         return CellContents(

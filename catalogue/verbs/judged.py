@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from catalogue.errors import Conflict, InvalidValue
-from catalogue.join import link, why_not
+from catalogue.join import why_not
 from catalogue.model import Annotation, Assessment, Look, Scene
 from catalogue.reporting import now
 from catalogue.score import observability_of
@@ -49,7 +49,7 @@ class Judged(Kept):
 
         claim = narrowed(self.store.observation(observation), occurrence, object)
         image = self.store.scene(scene)
-        found = link(claim, image, self.settings.margin_days, self.parameters)
+        found = self._link_of(claim, image)
         reasons = () if found else why_not(claim, image, self.settings.margin_days)
         return pair(claim, image, found, reasons, self.store.classes(), observability_of(claim)[0])
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalogue.errors import InvalidValue
 from catalogue.journal import Entry
 from catalogue.model import SceneQuery
 from catalogue.verbs.base import Progress
@@ -95,6 +96,31 @@ class Out(Have, Pictures, Dossiers, Saw, Followed, Pinned, Find, Tuned):
         elif out is not None:
             self.export("links", out, overwrite=overwrite)
         return link_counts(self.store, done)
+
+    def link_best(
+        self,
+        out: str | Path,
+        best: int,
+        *,
+        overwrite: bool = False,
+        progress: Progress | None = None,
+    ) -> Written:
+        """Write the `best` links of each observation to a .parquet file, as `link_all` does.
+
+        They are computed now and kept nowhere else; memory does not grow with the number of
+        scenes. Raises InvalidValue for another extension, a file that exists, and fewer than 1.
+        """
+        from catalogue.linking import best_tables
+        from catalogue.write.atomic import check_target
+        from catalogue.write.links import write_link_tables
+
+        if best < 1:
+            raise InvalidValue(f"the best {best} links are none; ask for 1 or more.")
+        if Path(out).suffix.lower() != ".parquet":
+            raise InvalidValue(f"{out}: the best links are written to .parquet only.")
+        check_target(Path(out), overwrite=overwrite)
+        tables = best_tables(self.store, self.settings.margin_days, best, progress, self.parameters)
+        return write_link_tables(Path(out), tables, overwrite=overwrite)
 
     def snapshot(
         self, path: str | Path, *, overwrite: bool = False, without: Sequence[str] = ()

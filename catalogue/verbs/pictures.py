@@ -97,6 +97,10 @@ class Pictures(Verbs):
         )  # fmt: skip
         return self._taken(made, None)
 
+    def unplaced_pictures(self, limit: int = 50) -> list[Scene]:
+        """Pictures and links that have no place yet, the newest first."""
+        return self.store.unplaced_pictures(limit)
+
     def fit_picture(
         self, uid: str, points: Sequence[ControlPoint], method: PlacingMethod = "affine"
     ) -> Fit:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import ipaddress
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -27,7 +26,9 @@ from catalogue.web import (
     gazetteer,
     http,
     judging,
+    linking,
     nudges,
+    objects,
     observations,
     online,
     pictures,
@@ -38,6 +39,7 @@ from catalogue.web import (
     scene_grid,
     scenes,
     search,
+    shell,
     stac,
     steps,
     strip,
@@ -58,11 +60,14 @@ _contexts: WeakKeyDictionary[Catalogue, Context] = WeakKeyDictionary()
 Handler = Callable[[Context, "Request"], Awaitable[Response]]
 
 
-def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRoute]:
+def routes(
+    catalogue: Catalogue, *, assets: Path | None = None, pages: Sequence[str] = ()
+) -> list[BaseRoute]:
     """The routes under /api, /tiles, /stac and (with a folder `assets`) /ui-assets.
 
-    Unknown paths below them answer JSON 404. Flat routes and no mounted apps, so that nothing
-    loses its prefix. Worker processes start with `lifespan`, or with the first tile.
+    `pages` are the names of Streamlit's pages, if any. Unknown paths below those four answer JSON
+    404. Flat routes and no mounted apps, so that nothing loses its prefix. Worker processes start
+    with `lifespan`, or with the first tile.
     """
     context = context_of(catalogue, assets)
 
@@ -118,6 +123,7 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         http.route("/api/evidence/looks", PUT=to(judging.look)),
         get("/api/reports/{uid}/evidence", evidence.report),
         get("/api/matrix", evidence.matrix),
+        http.route("/api/linking", DELETE=to(linking.stop)),
         get("/api/matrix/{name}", evidence.matrix_file),
         get("/api/pairs/{observation}/{scene}", evidence.pair),
         get("/api/observations/{uid}/gaps", evidence.gaps),
@@ -128,6 +134,7 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         http.route("/api/find/preview", POST=to(find.preview)),
         http.route("/api/find/run", POST=to(find.run)),
         http.route("/api/find/jobs/{job}", GET=to(find.job), DELETE=to(find.stop)),
+        *objects.routes(to),
         get("/tiles/scenes/{uid}/thumbnail.webp", tiles.thumbnail),
         get("/tiles/scenes/{uid}/{grid}/{z}/{x}/{y}.webp", tiles.tile),
         http.route("/stac", GET=_to_stac),
@@ -140,6 +147,7 @@ def routes(catalogue: Catalogue, *, assets: Path | None = None) -> list[BaseRout
         http.route("/stac/search", GET=to(stac.search_get), POST=to(stac.search_post)),
         *([Mount("/ui-assets", _Immutable(directory=assets))] if assets else []),
         *_nothing("api", "tiles", "stac", "ui-assets"),
+        *shell.routes(pages),
     ]
 
 
@@ -164,7 +172,8 @@ def middleware(
     """
     check_host(settings.host)
     pictures = context_of(catalogue).online.source if catalogue is not None else None
-    scripts = _streamlit_scripts()
+    # The inline scripts in the page, to allow those only: each version has its own.
+    scripts = script_hashes(shell.page())
     return [Middleware(Gate, scripts=scripts, pictures=pictures, modules=modules)]
 
 
@@ -252,15 +261,3 @@ class _Immutable(StaticFiles):
         if response.status_code == 200:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
-
-
-def _streamlit_scripts() -> tuple[str, ...]:
-    """Hashes of the inline script in the page that Streamlit serves, to allow that one only.
-
-    Read from the installed distribution, without importing it: each version has its own script.
-    """
-    found = importlib.util.find_spec("streamlit")
-    if found is None or found.origin is None:
-        return ()
-    page = Path(found.origin).parent / "static" / "index.html"
-    return script_hashes(page.read_text(encoding="utf-8")) if page.is_file() else ()

@@ -8,8 +8,10 @@ from pathlib import Path
 from catalogue.catalogue import Catalogue
 from catalogue.web.cache import TileCache
 from catalogue.web.displays import DisplayCopies
+from catalogue.web.dossier_jobs import DossierJobs
 from catalogue.web.find_jobs import FindJobs
 from catalogue.web.gazetteer import Places
+from catalogue.web.linking import Linking
 from catalogue.web.live import LiveIndex
 from catalogue.web.observations import AllObservations
 from catalogue.web.online import Online
@@ -30,6 +32,8 @@ class Context:
     online: Online
     observations: AllObservations
     finds: FindJobs
+    linking: Linking
+    dossiers: DossierJobs
     places: Places
     assets: Path | None
 
@@ -48,6 +52,8 @@ class Context:
             Online(),
             AllObservations(catalogue),
             FindJobs(catalogue),
+            Linking(catalogue),
+            DossierJobs(catalogue),
             Places(settings.gazetteer, catalogue.folder),
             assets,
         )
@@ -55,6 +61,8 @@ class Context:
     def close(self) -> None:
         """End the worker processes; twice is harmless."""
         self.finds.close()
+        self.linking.close()
+        self.dossiers.close()
         self.pool.close()
         self.displays.close()
         self.places.close()

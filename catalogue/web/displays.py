@@ -16,7 +16,7 @@ from pathlib import Path
 from catalogue.errors import CatalogueError
 from catalogue.imagery.copies import display_path, evict, pyramid_request, used, write_display
 from catalogue.imagery.display import Display
-from catalogue.imagery.pyramid import PyramidRequest
+from catalogue.imagery.leaves import PyramidRequest
 from catalogue.imagery.tilefile import TileFile
 from catalogue.model import Scene
 from catalogue.settings import Settings

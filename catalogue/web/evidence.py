@@ -46,11 +46,20 @@ def filters_of(asked: Mapping[str, Any], several: Any) -> Filters:
 
 
 async def matrix(context: Context, request: Request) -> Response:
-    """GET /api/matrix: see `catalogue.evidence.matrix_json`; `parts=yes` adds the sub-cells."""
+    """GET /api/matrix: see `catalogue.evidence.matrix_json`; `parts=yes` adds the sub-cells.
+
+    What is new or changed is linked first. With `wait=no` that is not waited for if it takes long:
+    the answer is then 202 with `{"linking": {"done", "total"}}`, observations, to be asked again.
+    """
     asked = request.query_params
     filters = filters_of(asked, asked.getlist)
     with_parts = asked.get("parts") == "yes"
     known = request.headers.get("if-none-match")
+    if asked.get("wait") == "no":
+        waiting = await http.in_thread(context.linking.bring)
+        if waiting is not None:
+            done, total = waiting
+            return json_response({"linking": {"done": done, "total": total}}, 202)
 
     def make() -> tuple[str, bytes]:
         made = matrix_json(context.catalogue.matrix(filters, with_parts=with_parts))

@@ -125,12 +125,14 @@ def _with_headers(send: Send, csp: str, modules: str) -> Send:
         (b"cross-origin-resource-policy", b"same-origin"),
         (b"cross-origin-opener-policy", b"same-origin"),
     )
-    names = {name for name, _ in added}
+    # An answer may bring a policy of its own: browsers hold to both, so it only forbids more.
+    names = {name for name, _ in added} - {b"content-security-policy"}
 
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
             kept = [(n, v) for n, v in message.get("headers", ()) if n.lower() not in names]
             page = any(n.lower() == b"content-type" and v[:9] == b"text/html" for n, v in kept)
+            page &= all(n.lower() != b"content-security-policy" for n, _ in kept)
             link = [(b"link", modules.encode("latin-1"))] if modules and page else []
             message = {**message, "headers": [*kept, *added, *link]}
         await send(message)

@@ -54,16 +54,17 @@ def _unit(atom: Atom) -> str:
 
 def _part(part: Part) -> str:
     if isinstance(part, Atom):
-        return _atom(part)
+        return describe_atom(part)
     if part.begin is None and part.end is not None:
-        return f"{_atom(part.end)} or before"
+        return f"{describe_atom(part.end)} or before"
     if part.end is None and part.begin is not None:
         tail = "or later" if part.known else "until an unknown end"
-        return f"{_atom(part.begin)} {tail}"
-    return " to ".join(_atom(atom) for atom in atoms_of(part))
+        return f"{describe_atom(part.begin)} {tail}"
+    return " to ".join(describe_atom(atom) for atom in atoms_of(part))
 
 
-def _atom(atom: Atom) -> str:
+def describe_atom(atom: Atom) -> str:
+    """One date or moment: "8 June 2022", "about 2022", "8 June 2022, 07:12 UTC"."""
     if atom.moment:
         return _moment(atom.text)
     text = re.sub(r"[~?%]", "", atom.text)

@@ -41,9 +41,8 @@ _ROWS = 250_000
 class Tables:
     """Makes tables of links; `names` and `uids` are those of the scenes, by row."""
 
-    def __init__(self, names: Sequence[str], uids: Iterable[str]) -> None:
-        self._names = pa.array(names, type=pa.string())
-        self._uids = pa.array(list(uids), type=pa.string())
+    def __init__(self, names: pa.ChunkedArray, uids: pa.ChunkedArray) -> None:
+        self._names, self._uids = names, uids
         self._roles = pa.array(ROLES)
         self._levels = pa.array(LEVELS)
         self._certainties = pa.array(["possible", "certain"])
@@ -58,15 +57,19 @@ class Tables:
         """
         columns = [
             pa.array(ids, type=pa.string()).take(pa.array(of)),
-            self._names.take(pa.array(scene)),
+            _taken(self._names, scene),
             self._roles.take(pa.array(rows["role"])),
             self._certainties.take(pa.array(rows["certain"])),
             *(pa.array(rows[name].copy()) for name in ("covered", "dt_s", "value", "low", "high")),
             self._levels.take(pa.array(rows["level"])),
             pa.array(uids, type=pa.string()).take(pa.array(of)),
-            self._uids.take(pa.array(scene)),
+            _taken(self._uids, scene),
         ]
         return pa.Table.from_arrays(columns, schema=SCHEMA)
+
+
+def _taken(column: pa.ChunkedArray, rows: Ints) -> pa.Array:
+    return column.take(pa.array(rows)).combine_chunks()
 
 
 def write_link_tables(

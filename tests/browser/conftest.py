@@ -36,17 +36,18 @@ def _free_port() -> int:
 
 
 class Server:
-    """`catalogue demo` on a folder; can be stopped and started again."""
+    """`catalogue demo`, or `serve`, on a folder; can be stopped and started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, verb: str = "demo") -> None:
         self.folder = folder
+        self.verb = verb
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[str] | None = None
         self.first_line = ""
 
     def start(self) -> None:
-        command = [sys.executable, "-P", "-m", "catalogue", "demo", "--no-browser"]
+        command = [sys.executable, "-P", "-m", "catalogue", self.verb, "--no-browser"]
         command += ["--catalogue", str(self.folder), "--port", str(self.port)]
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

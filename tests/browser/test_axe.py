@@ -82,7 +82,11 @@ def test_every_page_in_the_dark_and_at_the_width_of_a_phone(server, page, check)
     page.goto(f"{server.url}/compare")
     wait_for(page, "ready", mode="compare")
     assert check() == []
-    for name, words in (("reports", "Paste a report"), ("data", "scenes")):
+    pages = (
+        ("reports", "Paste a report"), ("cases", "Open a"), ("dossier", "Make a dossier"),
+        ("tracks", "Around"), ("data", "scenes"),
+    )  # fmt: skip
+    for name, words in pages:
         page.goto(f"{server.url}/{name}")
         page.get_by_text(words).first.wait_for()
         assert check() == []

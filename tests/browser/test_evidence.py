@@ -149,8 +149,35 @@ def test_five_hundred_claims_and_two_thousand_images_are_there_at_once(server, p
     assert page.evaluate(EVIDENCE)["cursor"][1] == columns - 1
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_long_linking_says_how_far_it_is_and_is_stopped_and_gone_on_with(server, page):
+    answers = [{"done": 0, "total": None}, {"done": 300, "total": 1200}]
+    stopped, asked = [], []
+
+    def matrix(route):
+        """Far from done while there are answers left, then as the server says."""
+        asked.append(route.request.url)
+        told = answers.pop(0) if len(answers) > 1 else answers[0] if answers else None
+        route.continue_() if told is None else route.fulfill(status=202, json={"linking": told})
+
+    page.route("**/api/matrix*", matrix)
+    page.route("**/api/linking", lambda route: (stopped.append(1), route.continue_()))
+    page.goto(f"{server.url}/evidence")
+    page.get_by_text("each claim: 300 of 1,200 claims").wait_for()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(RUN) == []
+    page.get_by_role("button", name="Stop linking").click()
+    page.get_by_text("Linking was stopped: 300 of 1,200 claims.").wait_for()
+    assert stopped == [1]
+    before = len(asked)
+    page.wait_for_timeout(1500)
+    assert len(asked) == before, "nobody asks for what was stopped"
+    answers.clear()
+    page.get_by_role("button", name="Go on linking").click()
+    wait_for(page, "matrix")
+    assert page.get_by_text("Linking was stopped").is_hidden()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
 def test_nobody_is_kept_out(server, page, width, scheme):
     if not AXE.is_file():
         pytest.skip("needs axe-core; `python hatch_build.py` fetches it with npm")

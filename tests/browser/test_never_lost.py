@@ -116,6 +116,8 @@ def test_no_mark_is_lost_or_doubled_through_kills_and_a_cut_network(server, page
 def bring(what, server, page):
     """Let the server die in the middle of it, or the network; or have it back."""
     if what == "kill":
+        # Streamlit comes back later than the canvas, and only says again what it knew was mended.
+        page.locator('[data-test-connection-state="CONNECTED"]').wait_for()
         server.kill()
         # Streamlit says so in a dialog, which can be closed; the canvas goes on.
         page.get_by_text("Connection error").wait_for()

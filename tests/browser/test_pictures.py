@@ -224,3 +224,42 @@ def test_what_is_no_picture_is_said(server, page):
     page.get_by_role("textbox", name="Link", exact=True).fill("javascript:alert(1)")
     page.get_by_role("button", name="Keep it").click()
     page.get_by_text("no web address").wait_for()
+
+
+def test_a_picture_beyond_85_degrees_is_placed_on_the_grid_around_the_pole(server, page):
+    out = io.BytesIO()
+    Image.new("RGB", (80, 60), (200, 60, 60)).save(out, "PNG")
+    headers = {"Content-Type": "image/png", "Origin": server.url}
+    stated = {"name": "ice", "date": "2022-06-08", "stated_by": "the caption"}
+    made = httpx.post(
+        f"{server.url}/api/pictures", params=stated, content=out.getvalue(), headers=headers
+    )
+    uid = made.json()["uid"]
+    page.goto(f"{server.url}/pictures?scene={uid}")
+    wait_for(page, "ready", mode="place")
+    page.get_by_label("What the places are read from").select_option("map arctic")
+    look = """([lon, lat]) => {
+      const canvases = [...window.__cv.instances.values()];
+      const { frame, map } = canvases.find((c) => c.state().mode === "place").view.ground.pane;
+      map.getView().setCenter([...frame.toView([lon, lat])]);
+      map.getView().setResolution(20);
+      map.renderSync();
+    }"""
+    places = {(5, 5): (30.0, 87.0), (75, 5): (30.4, 87.0), (75, 55): (30.4, 86.98)}
+    for n, (pixel, place) in enumerate(places.items()):
+        click_picture(page, *pixel)
+        page.evaluate(look, place)
+        click_ground(page, *place)
+        whole = "() => [...window.__cv.instances.values()].some((c) => (c.state().pairs ?? [])"
+        page.wait_for_function(f"{whole}.filter((p) => p.pixel && p.place).length === {n + 1})")
+    wait_for(page, "fit")
+    page.get_by_role("button", name="Save place").click()
+    wait_for(page, "placed", uid=uid)
+    kept = httpx.get(f"{server.url}/api/scenes/{uid}").json()
+    assert kept["imagery"]["grid"] == "UPSArcticWGS84Quad"
+    for point, place in zip(kept["placing"]["points"], places.values(), strict=True):
+        assert Geod(ellps="WGS84").inv(point["lon"], point["lat"], *place)[2] < 30
+    page.goto(f"{server.url}/pictures?scene={uid}")
+    wait_for(page, "ready", mode="place")
+    opened = "() => [...window.__cv.instances.values()].some((c) => c.state().frame === 'arctic')"
+    assert page.evaluate(opened)

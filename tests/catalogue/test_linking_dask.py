@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -17,7 +18,7 @@ from shapely.geometry import Point
 from catalogue import space
 from catalogue.errors import InvalidValue, MissingExtra
 from catalogue.interval import Interval
-from catalogue.linking import dask_engine, known, partitions, relink, stored_tables
+from catalogue.linking import Parts, dask_engine, partitions, parts, relink, stored_tables
 from catalogue.linking.dask_engine import dask_engine as engine_on
 from catalogue.model import Candidate, EventTime, Observation, Occurrence, Place, Scene
 from catalogue.store.memory import MemoryStore
@@ -76,7 +77,7 @@ def test_partitions_hold_every_pair_once(tmp_path, monkeypatch):
     assert expected[1] > 1000
 
     def engine(scenes, observations, margin_days, parameters):
-        found = partitions.write_scenes(scenes.index.scenes, tmp_path, at_most=50)
+        found = partitions.write_scenes(scenes, tmp_path, at_most=50)
         assert len(found) >= 12
         every = list(observations)
         blocks = [every[n : n + 40] for n in range(0, len(every), 40)]
@@ -86,17 +87,32 @@ def test_partitions_hold_every_pair_once(tmp_path, monkeypatch):
         answers = [tmp_path / f"{each.path.stem}.arrow" for each in found]
         for each, answer in zip(found, answers, strict=True):
             partitions.join_partition(each, paths, answer, margin_days, parameters)
-        return partitions.merged(answers, blocks, scenes)
+        return partitions.merged(answers, blocks)
 
     assert linked(store, engine) == expected
+
+
+def test_scenes_in_parts_give_the_same_links(monkeypatch):
+    """More scenes than are held at a time, in rounds of few observations."""
+    store = world(300, 120)
+    with store.transaction():  # as good as others, so that order is told by their names
+        store.put_scenes([replace(s, uid=f"t{n}", id=f"R{n}") for n, s in
+                          enumerate(list(store.scenes())[::3])])  # fmt: skip
+    expected = linked(store)
+    monkeypatch.setattr(parts, "SCENES", 70)
+    monkeypatch.setattr(sys.modules["catalogue.linking.known"], "_ROWS", 35)
+    monkeypatch.setattr(sys.modules["catalogue.linking.relink"], "ROUND", 50)
+    monkeypatch.setattr(sys.modules["catalogue.linking.relink"], "BLOCK", 20)
+    assert Parts(store).several
+    assert [len(part.numbers) for part in Parts(store)] == [70] * 5 + [50]
+    assert linked(store) == expected
 
 
 def test_partitions_are_geoparquet(tmp_path):
     import geopandas
 
     store = world(60, 5)
-    scenes = known(store.links.scene_rows()).index.scenes
-    found = partitions.write_scenes(scenes, tmp_path, at_most=20)
+    found = partitions.write_scenes(Parts(store), tmp_path, at_most=20)
     frames = [geopandas.read_parquet(each.path) for each in found]
     assert sum(map(len, frames)) == 60
     assert all(frame.crs == "OGC:CRS84" for frame in frames)

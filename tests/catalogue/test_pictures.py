@@ -2,6 +2,7 @@
 
 import io
 import math
+import uuid
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -18,7 +19,7 @@ from catalogue.imagery import display
 from catalogue.imagery.copies import ensure_working, layers_of
 from catalogue.imagery.render import TileRequest, draw
 from catalogue.imagery.working import Copier
-from catalogue.model import ControlPoint
+from catalogue.model import Annotation, ControlPoint
 from catalogue.settings import Settings
 from catalogue.store.codec import scene_from_json, scene_to_json
 
@@ -240,3 +241,29 @@ def test_a_rectified_picture_is_a_file_of_its_own(cat):
     assert 0.5 < inside.mean() < 1
     assert placed.raster.georeference == "affine"
     assert scene.original.sha256 != placed.sha256
+
+
+def test_what_is_drawn_on_a_placed_picture_keeps_how_far_it_may_be_off(cat):
+    plain = add(cat)
+    placed = cat.place_picture(plain.uid, points(AFFINE, noise_m=3.0))
+    drawn = Annotation(
+        str(uuid.uuid4()), plain.uid, "point", cat.classes()[0].id,
+        Point(*lonlat(AFFINE, *MARK)), view={"zoom": 3.0},
+    )  # fmt: skip
+    stored = cat.annotate(drawn)
+    assert stored.view == {"zoom": 3.0, "position_error_m": placed.position_error_m}
+    assert cat.annotate(drawn) == stored  # sent twice, stored once
+    cat.place_picture(plain.uid, points(AFFINE), error_m=40.0)
+    noted = cat.annotate(replace(stored, note="seen again"), stored.rev)
+    assert noted.view["position_error_m"] == placed.position_error_m  # as it was when drawn
+    again = cat.annotate(replace(noted, view={}), noted.rev)
+    assert again.view == {"position_error_m": 40.0}
+
+
+def test_pictures_that_wait_for_a_place_are_listed(cat):
+    first = add(cat)
+    link = cat.add_link("https://example.org/view?x=1", date=None, stated_by=None)
+    second = add(cat, png(2), name="other")
+    assert cat.unplaced_pictures() == [second, link, first]
+    cat.place_picture(second.uid, points(AFFINE))
+    assert cat.unplaced_pictures() == [link, first]

@@ -9,8 +9,8 @@ from shapely.geometry import box
 
 from catalogue.interval import Interval
 from catalogue.join import overall, timing
-from catalogue.model import EventTime, Observation, Occurrence, ReportedObject, Scene
-from catalogue.score import DEFAULTS, CloudAtPlace, Covered, changed, score
+from catalogue.model import CloudAtPlace, EventTime, Observation, Occurrence, ReportedObject, Scene
+from catalogue.score import DEFAULTS, Covered, changed, score
 
 DAY = datetime(2022, 6, 8, tzinfo=UTC)
 NOON = Interval.instant(DAY + timedelta(hours=12))
@@ -216,6 +216,24 @@ def test_before_it_is_a_baseline_that_fades():
     half = term(scored(at(-45)), "timing")
     assert half.value == pytest.approx(DEFAULTS.baseline * math.exp(-1))
     assert "45 days before" in half.reason
+
+
+def test_a_lasting_change_takes_a_pair():
+    """The image before is as necessary as the one after; what fades soon shows itself."""
+    moment = (Occurrence(((Interval.instant(DAY), 1.0),)),)
+    for event_class in ("wildfire", "landslide", "shelling", "construction"):
+        for n in (0.1, 3, 40, 300):
+            before, after = (
+                term(scored(at(d), event_class=event_class, when=moment), "timing").value
+                for d in (-n, n)
+            )
+            assert before == pytest.approx(DEFAULTS.baseline_change * math.exp(-n / 45))
+            assert before <= after
+    for event_class in ("visit", "parked aircraft", "flood", None):
+        beside = term(scored(at(-3), event_class=event_class, when=moment), "timing")
+        assert beside.value == pytest.approx(DEFAULTS.baseline * math.exp(-3 / 45))
+    stays = term(scored(at(-3), event_class="landslide", kind="state", when=moment), "timing")
+    assert stays.value == pytest.approx(DEFAULTS.baseline * math.exp(-3 / 45))
 
 
 def test_a_state_is_true_throughout():

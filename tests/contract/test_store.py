@@ -182,6 +182,18 @@ def test_threads_write_and_read_at_once(store):
     assert store.scene_count() == 20
 
 
+def test_pictures_without_a_place_are_found_newest_first(store):
+    picture = {"kind": "reference", "box": None}
+    first, second = scene("p2", **picture), scene("p1", **picture)
+    put(store, first, second, scene("m", kind="reference"), scene("a", box=None))
+    put(store, scene("p3", collection="c", **picture))
+    assert store.unplaced_pictures(5) == [second, first]
+    assert store.unplaced_pictures(1) == [second]
+    placed = replace(second, footprint=shapely.box(1, 1, 2, 2), version=2)
+    put(store, placed)
+    assert store.unplaced_pictures(5) == [first]
+
+
 def test_a_closed_store_says_so(store):
     store.close()
     store.close()

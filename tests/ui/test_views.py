@@ -1,8 +1,11 @@
 """The pages without a browser: empty states, text of others shown as text, errors in words."""
 
+import io
+
 import numpy as np
 import pytest
 import rasterio
+from PIL import Image
 from rasterio.transform import from_origin
 from streamlit.testing.v1 import AppTest
 
@@ -150,3 +153,29 @@ def test_a_row_of_the_table_is_a_class():
     assert [c.id for c in coco] == ["big-plane", "tank"]
     with pytest.raises(InvalidValue, match="not JSON"):
         read_either(b"{", [])
+
+
+def test_the_server_knows_every_page_by_the_name_in_its_address(cat):
+    pages = page().session_state["pages"].values()
+    assert sorted(p.url_path for p in pages if p.url_path) == sorted(state.PAGES)
+
+
+def test_pictures_that_wait_for_a_place_are_listed_with_the_way_on(cat):
+    image = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(image, "PNG")
+    stated = {"date": "2022-06-08", "stated_by": "the caption", "obtained_from": HOSTILE}
+    picture = cat.add_picture(image.getvalue(), name="shot", **stated)
+    cat.add_link("https://example.org/1", name="seen-online", date=None, stated_by=None)
+    test = AppTest.from_function(_pictures, default_timeout=60).run()
+    assert not test.exception
+    assert test.expander[0].label == "Not placed yet: 2"
+    assert "A link: it has no pixels to place." in words(test)
+    button = next(b for b in test.button if "shot" in b.label)
+    button.click().run()
+    assert test.query_params["scene"] in (picture.uid, [picture.uid])
+
+
+def _pictures():
+    from ui.views import pictures
+
+    pictures.show()

@@ -33,6 +33,8 @@ def show() -> None:
         state.go("Compare", a=events.compare[0], observation=events.compare[1])
     if events.open:
         state.go("Tag", scene=events.open)
+    if events.lead:
+        state.go(events.lead[0], observation=events.lead[1])
 
 
 def _scope() -> dict[str, str]:
@@ -46,11 +48,12 @@ def _scope() -> dict[str, str]:
         options[f"report {report.uid}"] = f"Report · {report.title or report.id}"
     if len(options) == 1:
         return {}
+    select, hand = st.columns([0.88, 0.12], vertical_alignment="center")
     wanted = next(
         (f"{kind} {uid}" for kind in ("case", "report") if (uid := st.query_params.get(kind))), _ALL
     )
     names = list(options)
-    chosen = st.selectbox(
+    chosen = select.selectbox(
         "Claims", names, index=names.index(wanted) if wanted in options else 0,
         format_func=lambda name: options[name], label_visibility="collapsed", key="evidence-scope",
     )  # fmt: skip
@@ -60,4 +63,7 @@ def _scope() -> dict[str, str]:
             st.query_params[name] = uid
         elif name in st.query_params:
             del st.query_params[name]
+    about = {"report": uid} if kind == "report" else {}
+    if hand.button("Dossier…", help="Hand over what is known", width="stretch"):
+        state.go("Dossier", **about)
     return {kind: uid} if uid else {}

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from catalogue.errors import CatalogueError
 from ui import state, text
 from ui.canvas import CanvasData, canvas
 
+if TYPE_CHECKING:
+    from catalogue.model import Scene
+
 CANVAS_HEIGHT = 780
+MOST = 30  # listed at once
 PAGES = {"map": "Map", "tag": "Tag"}
 
 
 def show() -> None:
     """The page; `scene` in the address is the picture to place, `against` what to place it by."""
     scene, against = _uid("scene"), _uid("against")
-    if scene is not None and st.button("Add another picture", key="another-picture"):
-        state.go("Pictures")
+    if scene is not None:
+        if st.button("Add another picture", key="another-picture"):
+            state.go("Pictures")
+    else:
+        _unplaced()
     events = canvas(
         CanvasData(
             mode="place",
@@ -40,6 +49,29 @@ def show() -> None:
         state.go("Compare", a=wanted.uid, **other)
     else:
         state.go(PAGES[wanted.to], scene=wanted.uid)
+
+
+def _unplaced() -> None:
+    """The pictures that wait for a place; a click opens one to place it."""
+    waiting = state.catalogue().unplaced_pictures(MOST + 1)
+    if not waiting:
+        return
+    count = f"{MOST} and more" if len(waiting) > MOST else str(len(waiting))
+    with st.expander(f"Not placed yet: {count}"):
+        for scene in waiting[:MOST]:
+            below = f"{scene.stated_date or 'no date stated'}, {source_of(scene) or 'no source'}"
+            if scene.original is None:
+                text.row(scene.name, f"{below}. A link: it has no pixels to place.")
+            elif st.button(f"Place {text.escape_label(scene.name)}", key=f"place-{scene.uid}"):
+                st.query_params["scene"] = scene.uid
+                st.rerun()
+            else:
+                st.caption(text.escape_label(below))
+
+
+def source_of(scene: Scene) -> str | None:
+    """Where a picture or a link was obtained from, if that is stated."""
+    return next((a.provenance.obtained_from for a in scene.assets if a.provenance), None)
 
 
 def _uid(name: str) -> str | None:

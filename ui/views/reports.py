@@ -26,6 +26,8 @@ def show() -> None:
             "The date of publication is not known, so “last week” and the like have no bounds."
         )
     review(chosen.uid, key=f"review-{chosen.uid}", height=HEIGHT)
+    if st.button("Dossier…", help="Hand over what is known of its claims", key="report-dossier"):
+        state.go("Dossier", report=chosen.uid)
     with st.expander("About this report, and its translation"):
         report_facts.edit(chosen)
 

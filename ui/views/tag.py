@@ -9,9 +9,10 @@ import streamlit as st
 from catalogue.errors import CatalogueError
 from catalogue.grid import MAX_ZOOM
 from catalogue.model import Annotation, Scene, SceneQuery
+from catalogue.space import representative_point
 from ui import state, text
 from ui.canvas import CanvasData, canvas
-from ui.views import run
+from ui.views import run, sun
 
 CANVAS_HEIGHT = 740
 MAX_LISTED = 500
@@ -95,6 +96,7 @@ def _side(scene: Scene) -> None:
     text.facts(text.scene_facts(scene))
     for warning in scene.warnings:
         text.plain(f"⚠ {warning}", "cat-muted")
+    sun.show(scene)
     author = st.text_input("Your name on new tags", value=state.get().author, key="tag-author")
     if author.strip() and author.strip() != state.get().author:
         state.update(author=author.strip())
@@ -105,6 +107,9 @@ def _side(scene: Scene) -> None:
     _predictions(scene)
     if st.button("Compare with other dates", key="tag-compare"):
         state.go("Compare", a=scene.uid)
+    if scene.footprint is not None and st.button("Follow objects over dates", key="tag-tracks"):
+        lon, lat = representative_point(scene.footprint)
+        state.go("Tracks", near=f"{lat:.5f}, {lon:.5f}")
     with st.expander("Observations it could have shown"):
         links = state.catalogue().links_for_scene(scene.uid)
         if not links:

@@ -16,12 +16,11 @@ from catalogue.bulk.fast.grid import CELLS_DEG, HEIGHTS, WIDTHS, Grid, grid_of, 
 from catalogue.bulk.fast.kernel import pairs_of
 from catalogue.bulk.fast.lazy import Asked
 from catalogue.bulk.fast.rank import numbers, ranked
-from catalogue.bulk.index import distinct, margin_in_us
-from catalogue.bulk.pairs import Pairs, linked
+from catalogue.bulk.pairs import Pairs, distinct, linked
 from catalogue.bulk.places import covers
 from catalogue.bulk.scoring import ROLES, Bounds, fits_of, needed
 from catalogue.bulk.shapes import Numbers, Shapes, shapes_of
-from catalogue.bulk.timing import faded, persistences
+from catalogue.bulk.timing import baselines, faded, margin_in_us, persistences
 from catalogue.bulk.views import clear_views, code_sights
 from catalogue.score import SECONDS_PER_DAY, Parameters
 from catalogue.space.edges import Floats, Ints
@@ -40,8 +39,12 @@ _ALL = 1 << 62
 # What compiled functions take of observations and their places.
 _Rows = namedtuple(
     "_Rows", "lon lat kind single box first_us last_us begin_us end_us p reserve stated exact "
-    "first strict tau known left state fits",
+    "first strict tau known left state fits compared",
 )  # fmt: skip
+
+# Rows of observations, and the constants of their discs and areas.
+Prepared = tuple[_Rows, tuple[Floats, Areas]]
+_NONE_HELD = np.zeros((0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +67,20 @@ class Compiled:
         parameters: Parameters,
         top: int | None = None,
         counted: bool = True,
+        prepared: Prepared | None = None,
+        held: Floats = _NONE_HELD,
     ) -> tuple[Pairs, int]:
-        """(links of the rows of `wanted`, how many pairs were held)."""
-        rows, places = _prepared(wanted, parameters)
+        """(links of the rows of `wanted`, how many pairs were held).
+
+        `held` are the best scores of each row that other scenes have, highest first: pairs that
+        are not among the best `top` with them may be left out.
+        """
+        rows, places = prepared or prepared_of(wanted, parameters)
         slow = np.flatnonzero((rows.kind == EACH) | ~rows.single)
         counts = np.zeros((len(wanted), len(ROLES)), dtype=np.int64)
         views = self._views(parameters)
         asked = (_ALL if top is None else top, counted, numbers(parameters), counts, views)
-        found, starts, ends = self._found(wanted, rows, places, margin_days, asked)
+        found, starts, ends = self._found(wanted, rows, places, margin_days, asked, held)
         pairs = self._ranked(wanted, rows, found, starts, ends, asked)
         tried = int((ends - starts).sum())
         if len(slow):
@@ -99,6 +108,7 @@ class Compiled:
         places: tuple[Floats, Areas],
         margin_days: float,
         asked: _Asked,
+        held: Floats,
     ) -> tuple[tuple[Any, ...], Ints, Ints]:
         """Pairs in columns, and where those of each row begin and end."""
         starts, ends = np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=np.int64)
@@ -112,7 +122,7 @@ class Compiled:
             wish = Asked(
                 *asked[:4], np.empty(room), np.empty((room, 4)), np.empty(room, dtype=np.int64),
                 np.empty(min(asked[0], room)), views, np.full(sizes, -1, dtype=np.int64),
-                np.empty(sizes),
+                np.empty(sizes), held,
             )  # fmt: skip
             n = pairs_of(
                 self.grid.arrays, _SIZES, shapes, places, rows, order, margin_in_us(margin_days),
@@ -190,9 +200,13 @@ def compiled_of(scenes: SceneColumns) -> Compiled:
     return Compiled(scenes, shapes, shapes.parts[shapes.shapes], grid)
 
 
-def _prepared(wanted: ObservationColumns, p: Parameters) -> tuple[_Rows, tuple[Floats, Areas]]:
-    """Constants of the places; areas that cannot be clipped here become EACH."""
+def prepared_of(wanted: ObservationColumns, p: Parameters) -> Prepared:
+    """Constants of the places; areas that cannot be clipped here become EACH.
+
+    So do places of which masks tell: cloud is a column of scenes here, not of pairs.
+    """
     kind = wanted.kind.copy()
+    kind[wanted.clouded] = EACH
     shapes = wanted.area if isinstance(wanted.area, Shapes) else shapes_of(wanted.area)
     areas = areas_of(shapes)
     hard = np.isnan(areas.k).any(axis=1)
@@ -212,9 +226,10 @@ def _asked_of(wanted: ObservationColumns, p: Parameters) -> dict[str, Any]:
     first, strict = needed(wanted.critical_m, wanted.flies, p)
     tau, known = persistences(wanted.effect, p)
     left = faded((wanted.end_us - wanted.begin_us) / 1e6 / SECONDS_PER_DAY / tau)
-    fits = fits_of(wanted.thing, p)
+    fits, compared = fits_of(wanted.thing, p), baselines(wanted, p)
     return {
         "first": first, "strict": strict, "tau": tau, "known": known, "left": left, "fits": fits,
+        "compared": compared,
     }  # fmt: skip
 
 

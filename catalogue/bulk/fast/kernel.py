@@ -62,7 +62,7 @@ def pairs_of(grid, sizes, shapes, places, o, order, margin_us, margin_s, asked, 
         if last == len(scenes):
             return -1
         last = _in_time(grid, n, last, o.begin_us[row], o.end_us[row], margin_s, out)
-        if last - n > asked.top:
+        if last - n > asked.top or len(asked.held):
             keep_best(shapes, n, last, places, o, row, work, out, asked)
         else:
             measure(shapes, scenes, n, last, places, o, row, work, codes, shares, masses)

@@ -17,8 +17,9 @@ from catalogue.bulk.fast.rank import SENSOR, place, sharpness, timing
 
 # How many of a row are asked for, whether all are counted, the numbers of the score, the counts
 # by row and role; room for bounds and their factors, a heap and the best; columns of scenes as
-# `rank.ranked` has them, and room for the term of each sharpness.
-Asked = namedtuple("Asked", "top counted p counts bound rest order best views known sharp")
+# `rank.ranked` has them, room for the term of each sharpness, and the best scores of each row that
+# other scenes have, highest first (or no rows).
+Asked = namedtuple("Asked", "top counted p counts bound rest order best views known sharp held")
 
 
 @compiled
@@ -35,7 +36,7 @@ def keep_best(shapes, first, last, places, o, row, work, out, asked):
     else:
         codes[first:last] = UNMEASURED
     left = _bounded(first, last, o, row, out, asked)
-    got = 0
+    got = _held(best, asked.held, row)
     while left and (got < top or bound[order[0]] >= best[top - 1]):
         i, left = order[0], left - 1
         order[0] = order[left]
@@ -56,6 +57,17 @@ def keep_best(shapes, first, last, places, o, row, work, out, asked):
         if counted and codes[i] != NOTHING:
             asked.counts[row, roles[i]] += 1
         codes[i] = NOTHING
+
+
+@compiled
+def _held(best, held, row):
+    """Begin with what other scenes have; how many those are."""
+    got = 0
+    if len(held):
+        while got < held.shape[1] and held[row, got] >= 0:
+            best[got] = held[row, got]
+            got += 1
+    return got
 
 
 @compiled

@@ -19,7 +19,6 @@ _ROOT_HALF = math.sqrt(0.5)
 SENSOR = 4
 _NAMES = (
     "prior",
-    "baseline",
     "baseline_days",
     "niirs_error",
     "unusable",
@@ -48,11 +47,11 @@ def timing(role, gap, o, row, taken, until, scene, p):
         passed = (first + last) / 2 / (end - begin)
         spans = passed * ((end - begin) / 1e6 / _SECONDS_PER_DAY) / tau
         left = -math.expm1(-spans) / spans if spans > 0 else 1.0
-        rest = p.baseline * (1 - passed)
+        rest = o.compared[row] * (1 - passed)
         value = passed * left + rest
         return (value, value, value) if known else (rest, passed + rest, value)
     if role == BEFORE or o.state[row]:
-        value = p.baseline * math.exp(-days / p.baseline_days)
+        value = o.compared[row] * math.exp(-days / p.baseline_days)
         return value, value, value
     left = math.exp(-days / tau)
     if begin == MIN_US:

@@ -19,6 +19,9 @@ _ENVELOPE_XY = 0x02
 _EMPTY = 0x10
 # Bytes of the envelope by its code in bits 1 to 3 of the flags.
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
+# How nearly all blobs begin: those of `encode` that are not empty.
+_USUAL = MAGIC + bytes([0, _LITTLE_ENDIAN | _ENVELOPE_XY])
+_USUAL_BYTES = 40
 _HEAD = np.dtype(
     [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4"), ("envelope", "<f8", (4,))]
 )
@@ -56,7 +59,12 @@ def decode(blob: bytes) -> BaseGeometry:
 
 def decode_many(blobs: Sequence[bytes | None]) -> list[BaseGeometry | None]:
     """The geometries of many blobs; None stays None. Raises StoreError as `decode`."""
-    wkbs = [None if blob is None else blob[_header_bytes(blob) :] for blob in blobs]
+    wkbs = [
+        None
+        if blob is None
+        else blob[_USUAL_BYTES if blob[:4] == _USUAL else _header_bytes(blob) :]
+        for blob in blobs
+    ]
     try:
         found: list[BaseGeometry | None] = shapely.from_wkb(wkbs).tolist()
     except shapely.GEOSException as error:
@@ -83,6 +91,8 @@ def envelope(blob: bytes) -> tuple[float, float, float, float] | None:
 
 
 def _header_bytes(blob: bytes) -> int:
+    if blob[:4] == _USUAL:
+        return _USUAL_BYTES
     code = (blob[3] >> 1) & 0x07 if len(blob) >= 8 else 7
     if blob[:2] != MAGIC or code >= len(_ENVELOPE_BYTES):
         raise StoreError("a stored geometry does not begin with a GeoPackage header.")

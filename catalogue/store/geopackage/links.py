@@ -19,7 +19,7 @@ PAGE_ROWS = 500
 _TOTALS = "links, before, during, between_, after, good, limited, unusable"
 _MARK = ("scenes", "fid"), ("scenes_history", "hid"), ("observations", "fid"), (
     "observations_history", "hid",
-)  # fmt: skip
+), ("clouds", "number")  # fmt: skip
 # A scene across 180 degrees has several boxes, all with its span.
 _SCENES = (
     "SELECT s.fid, s.uid, s.id, s.collection, b.begin_us, b.end_us, s.platform,"  # noqa: S608
@@ -42,7 +42,7 @@ class LinkTable:
         """How far the records have come now."""
         parts = (f"(SELECT ifnull(max({key}), 0) FROM {table})" for table, key in _MARK)  # noqa: S608
         row = self._db.one(f"SELECT {', '.join(parts)}")
-        return Mark(*row) if row else Mark(0, 0, 0, 0)
+        return Mark(*row) if row else Mark(0, 0, 0, 0, 0)
 
     def scenes_since(self, mark: Mark) -> list[tuple[int, str]]:
         """(number, uid) of the scenes put after the mark."""
@@ -57,8 +57,9 @@ class LinkTable:
         sql = (
             "SELECT uid FROM observations WHERE fid > ?"
             " UNION SELECT uid FROM observations_history WHERE hid > ?"
+            " UNION SELECT observation FROM clouds WHERE number > ?"
         )
-        return [uid for (uid,) in self._db.rows(sql, (mark.observations, mark.old_observations))]
+        return [uid for (uid,) in self._db.rows(sql, mark[2:])]
 
     def scene_rows(self, uids: Sequence[str] | None = None) -> Iterator[SceneRow]:
         """The scenes that can be linked, by number; or those of `uids`."""

@@ -129,7 +129,12 @@ class SceneLoad:
         fids = range(first, first + len(sheet))
         gsd, cloud = known(sheet.gsd_m), known(sheet.cloud_pct)
         sun = known(sheet.sun_elevation_deg)
-        begin, end = _texts(sheet.begin_us, sheet.timed), _texts(sheet.end_us, sheet.timed)
+        begin = _texts(sheet.begin_us, sheet.timed)
+        end, longer = list(begin), np.flatnonzero(sheet.end_us != sheet.begin_us)
+        for row, text in zip(
+            longer.tolist(), _texts(sheet.end_us[longer], sheet.timed[longer]), strict=True
+        ):
+            end[row] = text
         order = np.where(sheet.timed, -sheet.begin_us, -MIN_US).tolist()
         bounds = shapely.bounds(sheet.footprint)
         rows = zip(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import apsw
@@ -151,7 +152,7 @@ class ObservationTable:
             (apsw.carray(np.sort(np.asarray(keys, dtype=np.int64))),),
         )
         records: dict[int, str] = dict(found)
-        return [observation_from_json(loads(record)) for record in records.values()]
+        return [_recalled(record) for record in records.values()]
 
     def _in_order(self) -> Iterator[Observation]:
         start = ("", "")
@@ -174,6 +175,12 @@ class ObservationTable:
 
     def _read(self, sql: str, values: Sequence[Any]) -> list[Observation]:
         return [observation_from_json(loads(row[0])) for row in self._db.rows(sql, values)]
+
+
+@lru_cache(maxsize=2048)
+def _recalled(record: str) -> Observation:
+    """Those near one scene are near the next one too; nobody gets them to keep or to change."""
+    return observation_from_json(loads(record))
 
 
 def _values(observation: Observation, extents: Sequence[Extent]) -> tuple[Any, ...]:

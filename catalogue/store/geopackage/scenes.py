@@ -133,6 +133,15 @@ class SceneTable:
         )
         return [_scene(row) for row in self._db.rows(sql, (sha256,))]
 
+    def unplaced_pictures(self, limit: int) -> list[Scene]:
+        """Pictures and links without a place, the newest first."""
+        # Those of no collection are few, and found by its index.
+        sql = (
+            "SELECT geom, record FROM scenes WHERE collection IS NULL AND kind = 'reference'"
+            " AND geom IS NULL ORDER BY fid DESC LIMIT ?"
+        )
+        return [_scene(row) for row in self._db.rows(sql, (limit,))]
+
     def versions(self, uid: str) -> list[Scene]:
         """Superseded versions, oldest first."""
         sql = "SELECT geom, record FROM scenes_history WHERE uid = ? ORDER BY hid"

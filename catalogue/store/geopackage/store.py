@@ -27,6 +27,7 @@ from catalogue.model import (
     TaxonomyClass,
 )
 from catalogue.store.geopackage.annotations import AnnotationTable, ClassTable
+from catalogue.store.geopackage.clouds import CloudTable
 from catalogue.store.geopackage.database import Database
 from catalogue.store.geopackage.evidence import EvidenceParts
 from catalogue.store.geopackage.journal_table import JournalTable
@@ -64,6 +65,7 @@ class GeoPackageStore(ReportParts, EvidenceParts):
         self._redaction = RedactionTables(db, self._journal)
         self._texts = TextSearch(db)
         self.links = LinkTable(db)
+        self.clouds = CloudTable(db, self._scenes)
 
     @classmethod
     def create(cls, path: str | Path) -> Self:
@@ -156,6 +158,10 @@ class GeoPackageStore(ReportParts, EvidenceParts):
     def scenes_with_hash(self, sha256: str) -> list[Scene]:
         """Scenes that have an asset with this content."""
         return self._scenes.with_hash(sha256)
+
+    def unplaced_pictures(self, limit: int) -> list[Scene]:
+        """Pictures and links without a place, the newest first."""
+        return self._scenes.unplaced_pictures(limit)
 
     def scenes(
         self,

@@ -77,6 +77,34 @@ def test_the_columns_are_the_links(case, tmp_path):
     assert {r["scene"] for r in rows} == {"one", "a/same", "b/same"}
 
 
+def test_the_best_of_each_observation(case, tmp_path):
+    every, best = tmp_path / "links.parquet", tmp_path / "best.parquet"
+    assert run("link", "--catalogue", case, "--out", every).exit_code == 0
+    done = run("link", "--catalogue", case, "--best", "1", "--out", best, "--json")
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout) == {"links": 2, "file": str(best)}
+    rows = pq.read_table(every).to_pylist()
+    first = [rows[0], next(r for r in rows if r["observation"] == "E2")]
+    assert pq.read_table(best).to_pylist() == first
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ([], "--best needs --out"),
+        (["--out", "links.csv"], "are written to .parquet"),
+        (["--out", "links.parquet", "--again"], "leave out --again"),
+        (["--out", "links.parquet", "--engine", "dask"], "leave out --again"),
+    ],
+)
+def test_the_best_are_refused_with_a_reason(case, tmp_path, monkeypatch, more, said):
+    monkeypatch.chdir(tmp_path)
+    done = run("link", "--catalogue", case, "--best", "5", *more)
+    assert done.exit_code != 0
+    assert said in " ".join(f"{done.output} {done.exception}".replace("│", " ").split())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_file_is_kept_unless_told_otherwise(case, tmp_path):
     out = tmp_path / "links.parquet"
     out.write_text("mine")

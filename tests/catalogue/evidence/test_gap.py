@@ -1,5 +1,6 @@
 """The images around a claim, and what the gaps between them say."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -55,6 +56,13 @@ def test_the_sentence_names_its_searches():
     sentence = gap_sentence(only(claim(), searches=[asked, elsewhere, failed]))
     assert sentence.endswith(
         "Searched Archive X by hand on 2022-08-01: 0 found (25 % of the time)."
+    )
+    again = replace(asked, uid="t", searched="2022-08-01T09:00:00Z")
+    later = replace(asked, uid="u", searched="2022-09-02", found=1)
+    sentence = gap_sentence(only(claim(), searches=[asked, again, later]))
+    assert sentence.endswith(
+        "Searched Archive X by hand on 2022-08-01: 0 found (25 % of the time), 2 times alike; "
+        "searched Archive X by hand on 2022-09-02: 1 found (25 % of the time)."
     )
 
 

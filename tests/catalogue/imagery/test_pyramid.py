@@ -16,8 +16,8 @@ from shapely.geometry import MultiPolygon, box
 
 from catalogue.imagery.copies import boxes_of, write_display
 from catalogue.imagery.display import choose
-from catalogue.imagery.leaves import leaves_of
-from catalogue.imagery.pyramid import PyramidRequest, halved, pyramid
+from catalogue.imagery.leaves import PyramidRequest, leaves_of
+from catalogue.imagery.pyramid import halved, pyramid
 from catalogue.imagery.render import Layer, TileRequest, draw
 from catalogue.imagery.tilefile import TileFile
 from catalogue.model import Asset, RasterInfo, Scene

@@ -15,21 +15,27 @@ def test_routes_and_gate_inside_streamlit(cat: Catalogue, tmp_path: Path) -> Non
     script = tmp_path / "main.py"
     script.write_text("import streamlit as st\nst.write('hello')\n")
     made = App(
-        script, routes=routes(cat), middleware=middleware(cat.settings), lifespan=lifespan(cat)
+        script,
+        routes=routes(cat, pages=["told"]),
+        middleware=middleware(cat.settings),
+        lifespan=lifespan(cat),
     )
     with TestClient(made, base_url="http://127.0.0.1:8501") as client:
-        _its_page_is_served_and_its_own_script_is_allowed(client)
+        _its_page_is_served_and_its_scripts_are_allowed(client)
         _our_paths_never_fall_back_to_its_page(client)
         _the_gate_stands_before_its_pages_too(client)
 
 
-def _its_page_is_served_and_its_own_script_is_allowed(client: TestClient) -> None:
-    page = client.get("/")
-    assert page.status_code == 200
-    inline = script_hashes(page.text)
-    assert len(inline) == 1
-    assert inline[0] in page.headers["content-security-policy"]
-    assert client.get("/some/page").headers["content-type"].startswith("text/html")
+def _its_page_is_served_and_its_scripts_are_allowed(client: TestClient) -> None:
+    for path, scripts in (("/", 2), ("/told", 2), ("/another", 1)):
+        page = client.get(path)
+        assert page.status_code == 200
+        assert page.headers["content-type"].startswith("text/html")
+        assert page.headers["cache-control"] == "no-cache"
+        inline = script_hashes(page.text)
+        assert len(inline) == scripts
+        assert all(script in page.headers["content-security-policy"] for script in inline)
+        assert ("BACKEND_BASE_URL" in page.text) == (scripts == 2)
 
 
 def _our_paths_never_fall_back_to_its_page(client: TestClient) -> None:

@@ -1,6 +1,7 @@
 """The coverage matrix, pairs, gaps, cases and the search log over HTTP."""
 
 import math
+import threading
 from dataclasses import replace
 
 import pytest
@@ -137,3 +138,34 @@ def test_the_matrix_as_a_file(client, name, media, begins):
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert answer.content.startswith(begins)
     assert client.get("/api/matrix/matrix.exe").status_code == 400
+
+
+def test_long_linking_is_not_waited_for_and_can_be_stopped_and_gone_on_with(
+    client, cat, monkeypatch
+):
+    monkeypatch.setattr("catalogue.web.linking.AT_ONCE_S", 0.05)
+    go_on, real = threading.Event(), type(cat).relink
+
+    def slow(self, progress=None):
+        """Long work that tells how far it is, before the real thing."""
+        if progress is not None:
+            for done in range(1, 4):
+                progress(done, 4)
+                assert go_on.wait(20)
+        return real(self, progress)
+
+    monkeypatch.setattr(type(cat), "relink", slow)
+    told = {}
+    while told.get("done") != 1:
+        first = client.get("/api/matrix?wait=no")
+        assert first.status_code == 202
+        told = first.json()["linking"]
+    assert told == {"done": 1, "total": 4}
+    assert client.delete("/api/linking").status_code == 200
+    go_on.set()
+    monkeypatch.setattr("catalogue.web.linking.AT_ONCE_S", 20.0)
+    stopped = client.get("/api/matrix?wait=no")
+    assert (stopped.status_code, stopped.json()["linking"]["total"]) == (202, 4)
+    again = client.get("/api/matrix?wait=no")
+    assert again.status_code == 200
+    assert again.json() == client.get("/api/matrix").json()

@@ -23,7 +23,7 @@ export default defineConfig({
     modulePreload: false,
     chunkSizeWarningLimit: 2000,
     rolldownOptions: {
-      input: { canvas: "src/index.ts", report: "src/report/index.ts", evidence: "src/evidence/index.ts" },
+      input: { canvas: "src/index.ts", report: "src/report/index.ts", evidence: "src/evidence/index.ts", tracks: "src/tracks/index.ts" },
       preserveEntrySignatures: "strict",
       output: {
         entryFileNames: "[name]-[hash].js",

@@ -1,23 +1,7 @@
 /** The film strip: every scene over this place in order of time; which two are compared. */
 import { button, el } from "../core/dom";
 import { metresText, momentText } from "../geo/format";
-import { timeline } from "./timeline";
-
-export interface StripScene {
-  uid: string;
-  id: string;
-  t_begin: string | null;
-  t_end: string | null;
-  platform: string | null;
-  gsd: number | null;
-  cloud: number | null;
-  has_picture: boolean;
-}
-
-export interface StripWindow {
-  begin: string | null;
-  end: string | null;
-}
+import { timeline, type StripScene, type StripWindow } from "./timeline";
 
 export interface StripData {
   scenes: StripScene[];

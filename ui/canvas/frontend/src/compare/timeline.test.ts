@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { StripScene } from "./strip";
-import { timeline } from "./timeline";
+import { timeline, type StripScene } from "./timeline";
 
 function scene(day: string): StripScene {
   return { uid: day, id: day, t_begin: `${day}T10:00:00Z`, t_end: null, platform: null, gsd: null, cloud: null, has_picture: true };

@@ -1,5 +1,19 @@
 /** Scenes on a line of time, to scale: pure geometry, so that gaps look as long as they were. */
-import type { StripScene, StripWindow } from "./strip";
+export interface StripScene {
+  uid: string;
+  id: string;
+  t_begin: string | null;
+  t_end: string | null;
+  platform: string | null;
+  gsd: number | null;
+  cloud: number | null;
+  has_picture: boolean;
+}
+
+export interface StripWindow {
+  begin: string | null;
+  end: string | null;
+}
 
 const LANES = 3;
 /** Marks nearer than this are put on different lanes, px. */
@@ -51,7 +65,7 @@ export function timeline(scenes: readonly StripScene[], windows: readonly StripW
 }
 
 /** Round dates, no nearer than 80 px. */
-function ticks(from: number, span: number, width: number): Tick[] {
+export function ticks(from: number, span: number, width: number): Tick[] {
   const steps: [days: number, format: (d: Date) => string][] = [
     [1, dayText], [7, dayText], [31, monthText], [92, monthText], [366, yearText], [1830, yearText], [3660, yearText],
   ];

@@ -60,6 +60,11 @@ export interface MatrixData {
   counts: { states: Partial<Record<CellState, number>> };
 }
 
+/** Observations that are linked, of how many; null before that is known. */
+export interface Linking {
+  linking: { done: number; total: number | null };
+}
+
 export interface Assessed {
   uid: string;
   part: ClaimPart;
@@ -144,8 +149,13 @@ function json(method: string, body: unknown): RequestInit {
 export class EvidenceApi {
   constructor(private readonly base: string) {}
 
-  matrix(query: Record<string, string>): Promise<MatrixData> {
-    return ask(`${this.base}/api/matrix?${new URLSearchParams(query)}`);
+  /** The matrix, or how far the links are that it needs: then ask again. */
+  matrix(query: Record<string, string>): Promise<MatrixData | Linking> {
+    return ask(`${this.base}/api/matrix?${new URLSearchParams({ ...query, wait: "no" })}`);
+  }
+
+  stopLinking(): Promise<unknown> {
+    return ask(`${this.base}/api/linking`, { method: "DELETE" });
   }
 
   pair(observation: string, scene: string): Promise<Pair> {

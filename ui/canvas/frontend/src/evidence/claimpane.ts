@@ -10,12 +10,14 @@ export interface ClaimHost {
 }
 
 /** Everything about a pair but the image. `part` is the one that a verdict is given on. */
-export function claimPane(pair: Pair, part: ClaimPart, host: ClaimHost): HTMLElement[] {
+export function claimPane(pair: Pair, part: ClaimPart, host: ClaimHost, flag: HTMLElement | null = null, sun: HTMLElement | null = null): HTMLElement[] {
   return [
     claimed(pair),
     could(pair),
+    ...(flag ? [flag] : []),
     verdicts(pair, part, host),
     ...(pair.assessments.length > 0 ? [given(pair.assessments, host)] : []),
+    ...(sun ? [sun] : []),
   ];
 }
 

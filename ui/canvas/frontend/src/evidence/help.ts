@@ -16,5 +16,8 @@ export const EVIDENCE_HELP: readonly (readonly [readonly string[], string])[] = 
   [["Z"], "Pair: take your verdict back"],
   [["T"], "Pair: open the image to mark things on it"],
   [["D"], "Pair: compare it with other dates"],
+  [["P"], "Pair: reference photos beside the image"],
+  [["K"], "Pair: objects followed over dates at this place"],
+  [["H"], "Pair: hand over what is known of this claim, as a dossier"],
   [["Esc"], "Back to the matrix; clear the filters"],
 ];

@@ -2,10 +2,12 @@
 import Feature from "ol/Feature";
 import type OlMap from "ol/Map";
 import GeoJSON from "ol/format/GeoJSON";
-import { Polygon } from "ol/geom";
+import { Point, Polygon } from "ol/geom";
 import VectorLayer from "ol/layer/Vector";
 import VectorSource from "ol/source/Vector";
-import { Stroke, Style } from "ol/style";
+import { unByKey } from "ol/Observable";
+import type { EventsKey } from "ol/events";
+import { Circle, Fill, RegularShape, Stroke, Style, Text } from "ol/style";
 import { ask, type AnnotationFeature, type SceneDetail } from "../core/api";
 import { el } from "../core/dom";
 import { log } from "../core/log";
@@ -16,6 +18,13 @@ import { middleLon } from "../geo/bounds";
 import { imageryLayer, sceneView } from "../tag/imagery";
 import { extentOf } from "../tag/sceneextent";
 import { paneFacts } from "../compare/pane";
+import type { PhotoMatch } from "./photoapi";
+
+/** A spot on an image: in lon/lat where it lies on the ground, else in its pixels. */
+export interface Spot {
+  place: [lon: number, lat: number] | null;
+  pixels: [column: number, row: number] | null;
+}
 
 export class ImagePane {
   readonly element = el("div", { class: "image" });
@@ -23,6 +32,9 @@ export class ImagePane {
   private readonly target = el("div", { class: "target" });
   private map: OlMap | null = null;
   private shown = "";
+  private frame: Frame | null = null;
+  private readonly numbers = new VectorSource();
+  private picking: EventsKey | null = null;
 
   constructor() {
     this.element.append(this.target, this.facts);
@@ -45,6 +57,8 @@ export class ImagePane {
     const frame = frameOf(imagery.grid, imagery.shape, scene.bounds ? middleLon(scene.bounds) : 0);
     const view = sceneView(frame, imageryGrid(imagery), extentOf(scene, frame));
     this.map = makeMap(this.target, view, [imageryLayer(imagery, api, frame).layer]);
+    this.frame = frame;
+    this.map.addLayer(new VectorLayer({ source: this.numbers, zIndex: 9 }));
     this.fit(scene, frame, place, radius_m);
     if (place) this.map.addLayer(ring(frame, place, radius_m));
     void this.drawn(api, scene.uid, frame);
@@ -78,6 +92,45 @@ export class ImagePane {
     }
   }
 
+  /** Show numbered features where they are on this image. */
+  mark(matches: readonly PhotoMatch[]): void {
+    this.numbers.clear();
+    for (const match of matches) {
+      const at = this.frame?.ground ? match.place : match.pixels;
+      if (!at || !this.frame) continue;
+      const feature = new Feature(new Point(this.frame.toView(at)));
+      feature.setStyle(numbered(match));
+      this.numbers.addFeature(feature);
+    }
+  }
+
+  /** Hear where the next click on the image is. */
+  pick(found: (spot: Spot | null) => void): void {
+    this.stopPicking();
+    this.target.classList.add("picking");
+    this.picking = this.map?.on("click", (event) => {
+      this.stopPicking();
+      found(this.spot(event.coordinate));
+    }) ?? null;
+  }
+
+  stopPicking(): void {
+    this.target.classList.remove("picking");
+    if (this.picking) unByKey(this.picking);
+    this.picking = null;
+  }
+
+  /** The spot in the middle of what is shown; null where nothing is. */
+  middle(): Spot | null {
+    const centre = this.map?.getView().getCenter();
+    return centre ? this.spot(centre) : null;
+  }
+
+  private spot(point: readonly number[]): Spot {
+    const at = this.frame!.fromView(point) as [number, number];
+    return this.frame!.ground ? { place: at, pixels: null } : { place: null, pixels: at };
+  }
+
   zoom(step: number): void {
     if (this.map) zoomBy(this.map, step);
   }
@@ -91,11 +144,22 @@ export class ImagePane {
   }
 
   clear(): void {
+    this.stopPicking();
+    this.frame = null;
+    this.numbers.clear();
     this.map?.setTarget(undefined);
     this.map?.dispose();
     this.map = null;
     this.target.replaceChildren();
   }
+}
+
+/** A number in a circle for what fits, in a square for what does not. */
+function numbered({ number, fits }: PhotoMatch): Style {
+  const fill = new Fill({ color: fits ? "#00694f" : "#a63f00" });
+  const stroke = new Stroke({ color: "#fff", width: 2 });
+  const image = fits ? new Circle({ radius: 10, fill, stroke }) : new RegularShape({ points: 4, angle: Math.PI / 4, radius: 13, fill, stroke });
+  return new Style({ image, text: new Text({ text: String(number), font: "700 12px system-ui, sans-serif", fill: new Fill({ color: "#fff" }) }) });
 }
 
 function ring(frame: Frame, place: [number, number], radius_m: number | null): VectorLayer {

@@ -8,6 +8,9 @@ import { besideForm, type Beside } from "./despite";
 import { blindPane } from "./blindpane";
 import { claimPane } from "./claimpane";
 import { ImagePane } from "./imagepane";
+import { PhotoApi, type SunFacts } from "./photoapi";
+import { PhotoPane } from "./photopane";
+import { sunFlag, sunPane } from "./sunpane";
 import { PART_WORDS, VERDICTS } from "./words";
 
 export interface PairHost {
@@ -18,6 +21,8 @@ export interface PairHost {
   next(): void;
   tag(scene: string): void;
   compare(scene: string, observation: string): void;
+  /** Go to another page of this claim. */
+  lead(page: "Dossier" | "Tracks", observation: string): void;
   focus(): void;
 }
 
@@ -28,6 +33,9 @@ export class PairView {
   api: EvidenceApi | null = null;
   base = "";
   private readonly image = new ImagePane();
+  private readonly photos: PhotoPane;
+  private readonly photoButton: HTMLButtonElement;
+  private sun: SunFacts | null = null;
   private readonly side = el("div", { class: "side" });
   private readonly title = el("span", { class: "where" });
   private pair: Pair | null = null;
@@ -39,6 +47,11 @@ export class PairView {
   private busy = false;
 
   constructor(private readonly host: PairHost) {
+    this.photoButton = button("Photos", "Reference photos beside the image (P)", () => this.togglePhotos(), { "aria-pressed": "false" });
+    this.photos = new PhotoPane(this.image, {
+      toast: (text, bad) => host.toast(text, bad),
+      counted: (count) => (this.photoButton.textContent = count ? `Photos (${count})` : "Photos"),
+    });
     const bar = el(
       "div",
       { class: "bar" },
@@ -48,9 +61,12 @@ export class PairView {
       this.title,
       button("Mark", "Open the image to mark things on it (T)", () => this.pair && host.tag(this.pair.scene.uid)),
       button("Compare", "Compare it with other dates (D)", () => this.pair && host.compare(this.pair.scene.uid, this.pair.observation.uid)),
+      this.photoButton,
+      button("Tracks", "Objects followed over dates at this place (K)", () => this.lead("Tracks")),
+      button("Dossier…", "Hand over what is known of this claim (H)", () => this.lead("Dossier")),
       button("Next", "The next pair to judge (Enter)", () => host.next(), { class: "go" }),
     );
-    this.element.append(bar, el("div", { class: "both" }, this.side, this.image.element));
+    this.element.append(bar, el("div", { class: "both" }, this.side, el("div", { class: "views" }, this.image.element, this.photos.element)));
   }
 
   get open(): boolean {
@@ -68,12 +84,13 @@ export class PairView {
 
   state(): Record<string, unknown> | null {
     if (!this.open || !this.pair) return null;
-    return { ...this.shown(), part: this.part, hidden: this.seen !== null, verdicts: this.pair.assessments.length, form: this.form !== null };
+    return { ...this.shown(), part: this.part, hidden: this.seen !== null, verdicts: this.pair.assessments.length, form: this.form !== null, photos: this.photos.state(), flag: this.sun?.flag ?? null };
   }
 
   async show(observation: string, scene: string, blind: boolean): Promise<void> {
     const mine = ++this.asked;
     try {
+      const sun = new PhotoApi(this.base).sun(scene).catch(() => null); // the pair counts, not this
       const [pair, detail] = await Promise.all([this.api!.pair(observation, scene), this.api!.scene(scene)]);
       if (blind && this.classes.length === 0) this.classes = await this.api!.classes();
       if (mine !== this.asked) return;
@@ -81,11 +98,15 @@ export class PairView {
       this.part = pair.observation.parts.includes(this.part) ? this.part : (pair.observation.parts[0] ?? "object");
       this.seen = blind && !pair.looked ? new Set() : null;
       this.form = null;
+      this.sun = null;
       this.element.hidden = false;
       this.draw();
       this.image.show(this.base, detail, pair.observation.point, pair.observation.radius_m);
       this.host.focus();
       log("pair", { observation, scene });
+      void this.photos.show(this.base, observation, scene);
+      this.sun = await sun;
+      if (mine === this.asked && this.sun && !this.form) this.draw();
     } catch (error) {
       this.host.toast(`Cannot show this pair: ${(error as Error).message}`, true);
     }
@@ -93,6 +114,22 @@ export class PairView {
 
   resized(): void {
     this.image.resized();
+  }
+
+  private sunOf(pair: Pair): HTMLElement {
+    return sunPane(this.sun!, (line, height) => new PhotoApi(this.base).sun(pair.scene.uid, line, height));
+  }
+
+  private togglePhotos(): void {
+    if (this.seen) return;
+    this.photos.toggle();
+    this.photoButton.setAttribute("aria-pressed", String(this.photos.open));
+    this.element.classList.toggle("with-photos", this.photos.open);
+    this.image.resized();
+  }
+
+  private lead(page: "Dossier" | "Tracks"): void {
+    if (this.pair && !this.seen) this.host.lead(page, this.pair.observation.uid);
   }
 
   private close(): void {
@@ -116,7 +153,7 @@ export class PairView {
       judge: (verdict: Verdict) => void this.judge(verdict, false),
       withdraw: (made: Assessed) => void this.withdraw(made),
     };
-    fill(this.side, ...(this.form ? [this.form] : []), ...claimPane(pair, this.part, host));
+    fill(this.side, ...(this.form ? [this.form] : []), ...claimPane(pair, this.part, host, this.sun && sunFlag(this.sun), this.sun && this.sunOf(pair)));
   }
 
   private choosePart(part: ClaimPart): void {
@@ -234,6 +271,9 @@ export class PairView {
       z: () => mine && void this.withdraw(mine),
       t: () => pair && this.host.tag(pair.scene.uid),
       d: () => pair && this.host.compare(pair.scene.uid, pair.observation.uid),
+      p: () => this.togglePhotos(),
+      k: () => this.lead("Tracks"),
+      h: () => this.lead("Dossier"),
       "+": () => this.image.zoom(1),
       "-": () => this.image.zoom(-1),
     };

@@ -12,6 +12,7 @@ import { PairView } from "./pairview";
 import { paperOf } from "./paper";
 import { EVIDENCE_CSS } from "./styles";
 import { tooltip } from "./tooltip";
+import { Waiting } from "./waiting";
 
 export interface EvidenceData {
   api: string;
@@ -31,6 +32,10 @@ export class EvidencePanel {
   private readonly legend = el("div");
   private readonly tip = el("div", { class: "tip", hidden: true });
   private readonly empty = el("p", { class: "empty", hidden: true });
+  private readonly waiting = new Waiting(
+    () => void this.load(true),
+    async () => this.api?.stopLinking(),
+  );
   private readonly help = el("div", { class: "help", hidden: true, role: "dialog", "aria-label": "Keys" });
   private readonly grid: MatrixGrid;
   private readonly pair: PairView;
@@ -56,6 +61,7 @@ export class EvidencePanel {
       next: () => void this.next(),
       tag: (scene) => this.send("open", { uid: scene }),
       compare: (a, observation) => this.send("compare", { a, observation }),
+      lead: (page, observation) => this.send("lead", { page, observation }),
       focus: () => this.root.focus({ preventScroll: true }),
     });
     this.words.addEventListener("input", () => this.filter());
@@ -65,7 +71,7 @@ export class EvidencePanel {
     const larger = button("+", "Larger cells (+)", () => this.grid.zoom(1));
     fill(this.top, next, blind, this.words, this.legend, el("span", { class: "sizes" }, smaller, larger), button("?", "Keys (?)", () => this.toggleHelp()));
     fill(this.help, ...EVIDENCE_HELP.map(([keys, words]) => el("div", {}, el("span", {}, ...keys.map((key) => el("kbd", {}, key))), words)));
-    this.root.append(el("style", {}, EVIDENCE_CSS), this.top, this.grid.element, this.empty, this.tip, this.pair.element, this.help, this.toaster.element);
+    this.root.append(el("style", {}, EVIDENCE_CSS), this.top, this.grid.element, this.empty, this.waiting.element, this.tip, this.pair.element, this.help, this.toaster.element);
     this.root.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -78,7 +84,9 @@ export class EvidencePanel {
   }
 
   unmount(parent: Node): void {
-    if (this.root.parentNode === parent) this.root.remove();
+    if (this.root.parentNode !== parent) return;
+    this.root.remove();
+    this.waiting.hide();
   }
 
   update(data: EvidenceData): void {
@@ -122,8 +130,12 @@ export class EvidencePanel {
       const matrix = await api.matrix(data.query);
       received = performance.now();
       if (asked !== this.asked) return;
+      this.grid.element.hidden = "linking" in matrix;
+      if ("linking" in matrix) return this.waiting.show(matrix);
+      this.waiting.hide();
       this.lattice = new Lattice(matrix);
     } catch (error) {
+      this.waiting.hide();
       this.toaster.show(`The matrix cannot be shown: ${(error as Error).message}`, true);
       return;
     }

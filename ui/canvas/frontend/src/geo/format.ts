@@ -18,6 +18,12 @@ export function metresText(metres: number): string {
   return `${trimmed(metres, 2)} m`;
 }
 
+/** "± 12 m": how far a picture that was placed by hand may be off (95 %); null for what places itself. */
+export function offText({ placing, position_error: off }: { placing?: unknown; position_error?: number | null }): string | null {
+  if (!placing) return null;
+  return off === null || off === undefined ? "± unknown" : `± ${metresText(off)}`;
+}
+
 /** "2022-06-08 07:31:05 UTC" of an ISO text or of milliseconds since 1970; null if there is none. */
 export function momentText(value: string | number | null | undefined): string | null {
   if (value === null || value === undefined || value === "") return null;

@@ -22,6 +22,8 @@ export class Readout {
     private readonly map: OlMap,
     private readonly frame: ReadoutFrame,
     credit: string,
+    /** How far what is read here may be off: "± 12 m". */
+    private readonly off: string | null = null,
   ) {
     this.setCredit(credit);
     const left = el("div", { class: "panel" }, this.scale, this.place, this.values, this.extra);
@@ -71,6 +73,6 @@ export class Readout {
     const text = this.frame.ground
       ? lonLatText(a, b, this.unitsPerPixel())
       : `column ${Math.floor(a)}, row ${Math.floor(b)}`;
-    this.place.textContent = known ? text : "";
+    this.place.textContent = known ? [text, ...(this.off ? [this.off] : [])].join(" ") : "";
   }
 }

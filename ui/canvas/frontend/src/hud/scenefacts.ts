@@ -1,7 +1,7 @@
 /** What is known of the scene on screen. SYNTHETIC is never hidden. */
 import type { SceneDetail } from "../core/api";
 import { el } from "../core/dom";
-import { metresText, spanText } from "../geo/format";
+import { metresText, offText, spanText } from "../geo/format";
 
 export function sceneFacts(scene: SceneDetail): HTMLElement {
   const when = spanText(scene.t_begin, scene.t_end);
@@ -11,10 +11,8 @@ export function sceneFacts(scene: SceneDetail): HTMLElement {
     [scene.gsd === null ? null : `pixel ${metresText(scene.gsd)}`, "pixel size unknown", false],
     [scene.cloud === null ? null : `cloud ${Math.round(scene.cloud)} %`, "cloud unknown", true],
   ];
-  if (scene.placing) {
-    const off = scene.position_error ?? null;
-    facts.push([off === null ? null : `placed ± ${metresText(off)}`, "placed, error unknown", false]);
-  }
+  const off = offText(scene);
+  if (off) facts.push([scene.position_error == null ? null : `placed ${off}`, "placed, error unknown", false]);
   return el(
     "div",
     { class: "facts panel" },

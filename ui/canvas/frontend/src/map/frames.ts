@@ -4,6 +4,7 @@ import { register } from "ol/proj/proj4";
 import TileGrid from "ol/tilegrid/TileGrid";
 import { createXYZ } from "ol/tilegrid";
 import proj4 from "proj4";
+import { frameOf } from "../geo/grids";
 import type { LonLat } from "../geo/unwrap";
 
 export const FRAME_NAMES = ["mercator", "arctic", "antarctic"] as const;
@@ -44,6 +45,14 @@ export interface MapFrame {
 }
 
 const made = new Map<FrameName, MapFrame>();
+
+/** Around a pole as the tiles of scenes beyond 85 degrees lie, for reading places from them. */
+export function upsFrame(name: Exclude<FrameName, "mercator">): MapFrame {
+  const { projection, toView, fromView } = frameOf(UPS_GRIDS[name], [1, 1]);
+  return { ...frame(name), projection, toView, fromView };
+}
+
+export const UPS_GRIDS = { arctic: "UPSArcticWGS84Quad", antarctic: "UPSAntarcticWGS84Quad" } as const;
 
 export function frame(name: FrameName): MapFrame {
   let known = made.get(name);

@@ -7,10 +7,10 @@ import { el } from "../core/dom";
 import type { Theme } from "../core/theme";
 import type { StripData } from "../compare/strip";
 import { middleLon } from "../geo/bounds";
-import { frameOf } from "../geo/grids";
+import { frameOf, type GridName } from "../geo/grids";
 import { Basemap } from "../map/basemap";
 import { Camera } from "../map/camera";
-import { frame as mapFrame, type MapFrame } from "../map/frames";
+import { frame as mapFrame, FRAME_NAMES, UPS_GRIDS, upsFrame, type FrameName, type MapFrame } from "../map/frames";
 import { onlineLayer } from "../map/online";
 import { Search } from "../map/search";
 import type { Host } from "../core/view";
@@ -20,15 +20,18 @@ import { PointPane, type PaneEvents } from "./pane";
 
 const SOON_MS = 350;
 const CLOSE = 1000; // view units a pixel from which scenes here are worth listing
-const MAP_OPTION = "";
+const MERCATOR_ENDS = 85;
+const MAP_OPTION = "map ";
 
 export class Ground {
   readonly pane: PointPane;
   readonly camera: Camera;
-  private readonly frame: MapFrame = mapFrame("mercator");
-  private readonly basemap = new Basemap(this.frame);
+  private readonly frame: MapFrame;
+  private readonly basemap: Basemap;
+  private readonly grid: GridName;
   private readonly choice = el("select", { "aria-label": "What the places are read from" });
   private readonly search: Search;
+  private readonly reframe: (name: FrameName, uid: string | null) => void;
   private pixels: ImageryLayer | null = null;
   private timer = 0;
   scene: SceneDetail | null = null;
@@ -38,15 +41,25 @@ export class Ground {
     private readonly own: string,
     events: PaneEvents,
     private readonly changed: () => void,
+    readonly name: FrameName,
+    /** Another frame is wanted, to read places from a scene (uid) or from its map. */
+    reframe: (name: FrameName, uid: string | null) => void,
   ) {
+    this.reframe = reframe;
+    this.frame = name === "mercator" ? mapFrame(name) : upsFrame(name);
+    this.grid = name === "mercator" ? "WebMercatorQuad" : UPS_GRIDS[name];
+    this.basemap = new Basemap(this.frame);
     this.camera = new Camera(this.frame);
     this.camera.view.setMaxZoom(24);
     this.search = new Search(host.api, (hit) => hit.bounds && this.camera.to(this.pane.map, hit.bounds), () => host.root.focus({ preventScroll: true }));
     const title = el("div", { class: "title" }, this.search.element, el("label", { class: "panel" }, "from ", this.choice));
-    const online = host.config.online ? [onlineLayer(host.config.online)] : [];
+    const online = host.config.online && name === "mercator" ? [onlineLayer(host.config.online)] : [];
     this.pane = new PointPane("place", this.camera.view, this.frame, [...online, ...this.basemap.layers], title, events);
-    this.choice.append(el("option", { value: MAP_OPTION }, "the map"));
-    this.choice.addEventListener("change", () => void this.use(this.choice.value || null));
+    for (const other of FRAME_NAMES) {
+      const text = other === "mercator" ? "the map" : `the map ${mapFrame(other).title.toLowerCase()}`;
+      this.choice.append(el("option", { value: MAP_OPTION + other }, text));
+    }
+    this.choice.addEventListener("change", () => this.chose(this.choice.value));
     this.pane.map.on("moveend", () => this.later());
     void this.basemap.load();
   }
@@ -59,9 +72,10 @@ export class Ground {
     if (uid) {
       try {
         const scene = await ask<SceneDetail>(`${this.host.api}/api/scenes/${encodeURIComponent(uid)}`);
-        if (scene.imagery?.grid !== "WebMercatorQuad") throw new Error(scene.imagery?.why_not ?? "it does not lie in web mercator");
+        if (!scene.imagery?.grid || scene.imagery.grid === "pixels") throw new Error(scene.imagery?.why_not ?? "it has no place");
+        if (scene.imagery.grid !== this.grid) return this.reframe(nameOf(scene.imagery.grid), uid);
         this.scene = scene;
-        const frame = frameOf("WebMercatorQuad", [1, 1], scene.bounds ? middleLon(scene.bounds) : 0);
+        const frame = frameOf(this.grid, [1, 1], scene.bounds ? middleLon(scene.bounds) : 0);
         this.pixels = imageryLayer(scene.imagery, this.host.api, frame);
         this.pixels.layer.setZIndex(3);
         // The whole world in a scene's finest tiles would be millions of them.
@@ -74,8 +88,14 @@ export class Ground {
         this.host.toast(`Not shown: ${(error as Error).message}`, true);
       }
     }
-    this.choice.value = this.scene?.uid ?? MAP_OPTION;
+    this.choice.value = this.scene?.uid ?? MAP_OPTION + this.name;
     this.changed();
+  }
+
+  private chose(value: string): void {
+    const name = FRAME_NAMES.find((other) => value === MAP_OPTION + other);
+    if (name && name !== this.name) this.reframe(name, null);
+    else void this.use(name ? null : value);
   }
 
   /** Show a box in degrees, else the scene that places are read from, else the world. */
@@ -89,7 +109,7 @@ export class Ground {
 
   /** Lon/lat shapes in the view. */
   shape(json: Json): Geometry | null {
-    return new GeoJSON().readGeometry(json, { dataProjection: "EPSG:4326", featureProjection: "EPSG:3857" });
+    return new GeoJSON().readGeometry(json, { dataProjection: "EPSG:4326", featureProjection: this.frame.projection });
   }
 
   paint(theme: Theme): void {
@@ -125,4 +145,14 @@ export class Ground {
   private offer(uid: string, id: string): void {
     if ([...this.choice.options].every((option) => option.value !== uid)) this.choice.append(el("option", { value: uid }, id));
   }
+}
+
+/** The frame in which a scene's grid lies. */
+function nameOf(grid: GridName): FrameName {
+  return grid === UPS_GRIDS.arctic ? "arctic" : grid === UPS_GRIDS.antarctic ? "antarctic" : "mercator";
+}
+
+/** The frame for a latitude: around a pole where web mercator ends. */
+export function frameFor(lat: number): FrameName {
+  return lat > MERCATOR_ENDS ? "arctic" : lat < -MERCATOR_ENDS ? "antarctic" : "mercator";
 }

@@ -12,13 +12,15 @@ import type { CanvasData } from "../messages";
 import { imageryLayer, sceneView } from "../tag/imagery";
 import { bodyOf, Fitter, jsonRequest, worstOf, type Shown } from "./fit";
 import { FitPanel } from "./fitpanel";
-import { Ground } from "./ground";
+import type { FrameName } from "../map/frames";
+import { frameFor, Ground } from "./ground";
 import { PointPane, type PaneEvents } from "./pane";
 import { Points, type Method, type Side } from "./points";
 
 export class PlaceView implements ModeView {
   private readonly picture: PointPane;
-  private readonly ground: Ground;
+  private ground: Ground;
+  private theme: Theme | null = null;
   private readonly panel: FitPanel;
   private readonly fitter: Fitter;
   private readonly element: HTMLElement;
@@ -47,7 +49,8 @@ export class PlaceView implements ModeView {
     const view = sceneView(frame, imageryGrid(imagery), [0, -imagery.shape[0], imagery.shape[1], 0]);
     const title = el("div", { class: "title" }, el("div", { class: "facts panel" }, el("span", { class: "name" }, scene.id), el("span", {}, stated(scene))));
     this.picture = new PointPane("pixel", view, frame, [imageryLayer(imagery, host.api, frame).layer], title, events);
-    this.ground = new Ground(host, scene.uid, events, () => this.refresh());
+    const first = placing?.points[0];
+    this.ground = this.groundIn(first ? frameFor(first.lat) : "mercator", events);
     this.fitter = new Fitter(host.api, scene, (shown) => this.show(shown));
     this.panel = new FitPanel({
       run: (command) => this.run("place", command, ""),
@@ -58,6 +61,20 @@ export class PlaceView implements ModeView {
     host.root.append(this.element);
     this.activate("pixel");
     void this.start();
+  }
+
+  private groundIn(name: FrameName, events: PaneEvents): Ground {
+    const reframe = (other: FrameName, uid: string | null): void => {
+      const before = this.ground;
+      this.ground = this.groundIn(other, events);
+      before.pane.element.replaceWith(this.ground.pane.element);
+      before.dispose();
+      if (this.theme) this.ground.paint(this.theme);
+      this.ground.fit(null, 0);
+      this.activate("place");
+      void this.ground.use(uid);
+    };
+    return new Ground(this.host, this.scene.uid, events, () => this.refresh(), name, reframe);
   }
 
   private async start(): Promise<void> {
@@ -72,6 +89,7 @@ export class PlaceView implements ModeView {
   }
 
   paint(theme: Theme): void {
+    this.theme = theme;
     this.ground.paint(theme);
     this.picture.map.render();
   }
@@ -210,7 +228,7 @@ export class PlaceView implements ModeView {
     const step = pixelOf([1, 1]);
     return {
       mode: "place", scene: this.scene.uid, method: this.method, pairs: this.points.pairs, fit, text, side: this.side,
-      unsaved: this.unsaved, against: this.ground.scene?.uid ?? null,
+      unsaved: this.unsaved, frame: this.ground.name, against: this.ground.scene?.uid ?? null,
       picture: corner && step && { left: left + corner[0]!, top: top + corner[1]!, scale: step[0]! - corner[0]! },
     };
   }

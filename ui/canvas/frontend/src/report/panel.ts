@@ -162,7 +162,10 @@ export class Panel implements CardHost {
     this.current = id;
     this.mode = "read";
     // After the press that chose it: a card that is drawn anew in between would lose its click.
-    setTimeout(() => this.draw(false), 0);
+    setTimeout(() => {
+      this.draw(false);
+      this.takeKeys();
+    }, 0);
   }
 
   private fold(): void {

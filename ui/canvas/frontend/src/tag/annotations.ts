@@ -131,7 +131,9 @@ export class Annotations {
 
   /** The whole-tile annotations of one tile. */
   ofTile(key: string): [uid: string, body: Body][] {
-    return [...this.items].filter(([, body]) => body.kind === "tile" && body.tile === key);
+    const found: [string, Body][] = [];
+    for (const entry of this.items) if (entry[1].kind === "tile" && entry[1].tile === key) found.push(entry);
+    return found;
   }
 
   dispose(): void {

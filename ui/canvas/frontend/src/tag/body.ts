@@ -69,3 +69,11 @@ export function bodyOf(feature: AnnotationFeature): Body {
     author: given.author,
   };
 }
+
+/** The label that a person makes of a suggestion; the model's name and score stay with it. Pure. */
+export function accepted(body: Body, author: string): Body {
+  if (body.state !== "suggested") return body;
+  const model = body.author.replace(/^model:/, "");
+  const attributes = { ...body.attributes, model, model_score: body.confidence };
+  return { ...body, state: "tagged", author, confidence: null, attributes };
+}

@@ -10,7 +10,8 @@ import VectorLayer from "ol/layer/Vector";
 import VectorSource from "ol/source/Vector";
 import { centre, closed, dragCorner, opened, rotate, translate, type Point as At, type Ring } from "../geo/shapes";
 import { plain } from "../map/pin";
-import { handleStyles, toGeometry, type ShapeLayer } from "./shapelayer";
+import { toGeometry, type ShapeLayer } from "./shapelayer";
+import { handleStyles } from "./shapestyles";
 import { problemOf, type Shape } from "./sketch";
 
 const GRAB_PX = 10;

@@ -55,3 +55,12 @@ it("a picture without place or pixel size is measured in pixels, and says so", (
 it("a point and a tile have no measures", () => {
   expect(measuresOf({ kind: "point", geometry: { type: "Point", coordinates: [1, 2] }, pixels: null }, SCENE, null)).toBeNull();
 });
+
+it("what is drawn on a picture placed by hand is as far off as the picture", () => {
+  const placing = { points: [{ lon: 15, lat: 45 }, { lon: 15.01, lat: 45 }, { lon: 15, lat: 45.01 }] } as never;
+  const point = { kind: "point", geometry: { type: "Point", coordinates: [15, 45] }, pixels: null };
+  expect(measuresOf(point, { ...SCENE, placing, position_error: 12.4 }, null)!.rows).toEqual([{ name: "Place", text: "± 12 m" }]);
+  const long = measuresOf(line(40, 30), { ...SCENE, placing, position_error: null }, MALE)!;
+  expect(long.rows.at(-1)).toEqual({ name: "Place", text: "± unknown" });
+  expect(measuresOf({ ...point, geometry: null }, { ...SCENE, placing, position_error: 12 }, null)).toBeNull();
+});

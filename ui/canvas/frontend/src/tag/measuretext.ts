@@ -12,6 +12,7 @@ import {
   type Term,
   type Viewing,
 } from "../geo/measure";
+import { offText } from "../geo/format";
 import { GROUND, pixelRuler, type Ruler } from "../geo/ruler";
 import { closed, type Point } from "../geo/shapes";
 import type { Body } from "./body";
@@ -37,7 +38,9 @@ export function measuresOf(
   entry: Sized | null,
 ): Measures | null {
   const parts = partsOf(geometry) ?? pixels;
-  if (!parts?.length || (parts[0]?.length ?? 0) < 2) return null;
+  const off = geometry ? offText(scene) : null;
+  const place: Row[] = off ? [{ name: "Place", text: off }] : [];
+  if (!parts?.length || (parts[0]?.length ?? 0) < 2) return off ? { rows: place, note: "" } : null;
   const ruler = geometry ? GROUND : pixelRuler(scene.gsd);
   const viewing: Viewing = {
     gsd: scene.gsd,
@@ -58,7 +61,7 @@ export function measuresOf(
       : kind === "box" || kind === "obox"
         ? boxRows(ruler, rings[0]!, viewing, entry, say)
         : areaRows(ruler, rings, viewing, say);
-  return { rows, note: noteOf(ruler, scene.gsd, unknown) };
+  return { rows: [...rows, ...place], note: noteOf(ruler, scene.gsd, unknown) };
 }
 
 /** How well a picture placed by hand is placed: its error (95 %) over the extent of its points. */

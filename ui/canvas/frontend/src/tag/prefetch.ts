@@ -1,12 +1,13 @@
 /** Fetch the pictures of an extent ahead of time. */
 import type TileGrid from "ol/tilegrid/TileGrid";
 import type { Extent } from "../geo/grids";
-import { fetchAhead } from "./tileload";
+import type { Ahead } from "./tileload";
 
 const MOST = 40;
 
 export class Prefetch {
   constructor(
+    private readonly pictures: Ahead,
     private readonly grid: TileGrid,
     private readonly url: (z: number, x: number, y: number) => string,
     /** View units of one turn round the world, 0 without. */
@@ -26,6 +27,6 @@ export class Prefetch {
       wanted.push(this.url(tz!, column, y!));
     });
     if (wanted.length > MOST) return;
-    wanted.forEach(fetchAhead);
+    wanted.forEach((url) => this.pictures.fetch(url));
   }
 }

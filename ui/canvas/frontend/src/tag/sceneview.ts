@@ -7,6 +7,7 @@ import { log } from "../core/log";
 import { arrow, glide, makeMap } from "../core/olmap";
 import type { Host, ModeView } from "../core/view";
 import { middleLon } from "../geo/bounds";
+import { offText } from "../geo/format";
 import { frameOf, type Extent, type Frame, type GridName } from "../geo/grids";
 import { Compass } from "../hud/compass";
 import { captionLines, figure } from "../hud/figure";
@@ -93,7 +94,7 @@ export class SceneView implements ModeView {
     this.shapes = new ShapeLayer(this.frame, classes);
     const view = sceneView(this.frame, pixels?.grid ?? null, this.extent);
     this.map = makeMap(this.target, view, [...(pixels ? [pixels.layer] : []), this.tiles.layer, this.shapes.layer]);
-    const prefetch = pixels ? new Prefetch(pixels.grid, pixels.url, this.frame.turn) : null;
+    const prefetch = pixels ? new Prefetch(pixels.ahead, pixels.grid, pixels.url, this.frame.turn) : null;
     this.walk = new Navigator(this.map, this.tiles, prefetch, () => this.mark());
     const box = outbox(host.api);
     this.notes = new Annotations(host.api, scene.uid, box, {
@@ -130,7 +131,7 @@ export class SceneView implements ModeView {
       reveal: (uid) => this.chosen.reveal(uid),
     });
     this.tools.active = data.class ?? host.config.classes[0]?.id ?? null;
-    this.readout = new Readout(this.map, this.frame, scene.attribution ?? "");
+    this.readout = new Readout(this.map, this.frame, scene.attribution ?? "", offText(scene));
     this.furniture = new Furniture(host.config.classes, scene, {
       run: (command) => this.run("tag", command, ""),
       choose: (id) => this.useClass(id),
@@ -330,6 +331,7 @@ export class SceneView implements ModeView {
     const drawn = [this.shapes.layer, this.tiles.layer, this.tools.edit.layer];
     const visible = drawn.map((layer) => layer.getVisible());
     drawn.forEach((layer, n) => layer.setVisible(annotated && n !== 1 && visible[n]!));
+    if (annotated) await this.shapes.whole();
     const lines = captionLines(this.scene, "", styleText(this.look?.style ?? null));
     await giveFigure(this.host, this.scene.id, () => figure(this.map, this.frame, lines), { annotated });
     drawn.forEach((layer, n) => layer.setVisible(visible[n]!));
@@ -341,11 +343,8 @@ export class SceneView implements ModeView {
   }
 
   private noted(uids: readonly string[]): void {
-    for (const uid of uids) {
-      const body = this.notes.items.get(uid) ?? null;
-      this.shapes.set(uid, body);
-      if (!body && this.shapes.chosen === uid) this.tools.choose(null);
-    }
+    this.shapes.setAll(uids.map((uid) => [uid, this.notes.items.get(uid) ?? null]));
+    if (this.shapes.chosen && !this.notes.items.has(this.shapes.chosen) && uids.includes(this.shapes.chosen)) this.tools.choose(null);
     this.tagger.refresh();
     this.tools.edit.refresh();
     this.mark();

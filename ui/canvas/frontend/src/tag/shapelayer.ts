@@ -5,27 +5,21 @@ import GeoJSON from "ol/format/GeoJSON";
 import { getHeight, getWidth } from "ol/extent";
 import Geometry from "ol/geom/Geometry";
 import LineString from "ol/geom/LineString";
-import MultiPoint from "ol/geom/MultiPoint";
 import Point from "ol/geom/Point";
 import Polygon from "ol/geom/Polygon";
+import LayerGroup from "ol/layer/Group";
 import VectorLayer from "ol/layer/Vector";
 import VectorSource from "ol/source/Vector";
-import CircleStyle from "ol/style/Circle";
-import Fill from "ol/style/Fill";
-import RegularShape from "ol/style/RegularShape";
-import Stroke from "ol/style/Stroke";
-import Style from "ol/style/Style";
-import Text from "ol/style/Text";
 import type { TagClass } from "../core/api";
-import { faded, luminance, MARK } from "../core/theme";
 import type { Frame } from "../geo/grids";
 import type { Point as At } from "../geo/shapes";
 import { unwrapRing } from "../geo/unwrap";
 import type { Body } from "./body";
+import { Settled } from "./settled";
+import { ShapeStyles } from "./shapestyles";
 import type { Shape } from "./sketch";
 
 const format = new GeoJSON();
-const CASING = "rgba(10,14,18,.8)";
 
 /** A body's geometry in view coordinates; null for a body without one. */
 export function geometryOf(body: Body, frame: Frame): Geometry | null {
@@ -92,123 +86,116 @@ export function toGeometry(shape: Shape): Geometry {
   return shape.type === "LineString" ? new LineString(parts[0]!) : new Polygon(parts);
 }
 
+/** With more shapes drawn one by one than this, they are painted with the others. */
+const MOST_LIVE = 40;
+const NEAR_PX = 5;
+const POINT_PX = 9;
+
+/** All shapes: most are one picture, what was just drawn or is chosen is drawn above it, one by one. */
 export class ShapeLayer {
+  /** Every shape, drawn or painted. */
   readonly source = new VectorSource();
-  readonly layer = new VectorLayer({ source: this.source, updateWhileInteracting: true });
+  private readonly live = new VectorSource();
+  private readonly settled: Settled;
+  readonly layer: LayerGroup;
+  private readonly looks: ShapeStyles;
   chosen: string | null = null;
 
   constructor(
     private readonly frame: Frame,
-    private readonly classes: ReadonlyMap<string, TagClass>,
+    classes: ReadonlyMap<string, TagClass>,
   ) {
-    this.layer.setStyle((feature, resolution) => this.style(feature as Feature, resolution));
+    this.looks = new ShapeStyles(classes);
+    const above = new VectorLayer({ source: this.live, updateWhileInteracting: true });
+    above.setStyle((feature, resolution) => {
+      const { shape, label } = this.looks.of(feature as Feature, resolution, feature.getId() === this.chosen);
+      return label ? [...shape, label] : [...shape];
+    });
+    this.settled = new Settled({
+      features: (extent) => this.source.getFeaturesInExtent(extent).filter((f) => f.getId() !== this.chosen),
+      styles: (feature, resolution) => this.looks.of(feature, resolution, false),
+      done: (painted) => this.painted(painted),
+    });
+    this.layer = new LayerGroup({ layers: [this.settled, above] });
   }
 
   /** Show a body, or take it off with null. Whole tiles belong to the grid. */
   set(uid: string, body: Body | null): void {
-    const known = this.source.getFeatureById(uid) as Feature | null;
-    const geometry = body && body.kind !== "tile" ? geometryOf(body, this.frame) : null;
-    if (!body || !geometry) {
-      if (known) this.source.removeFeature(known);
-      return;
-    }
-    const feature = known ?? new Feature();
-    feature.setProperties({ class: body.class, kind: body.kind, score: body.state === "suggested" ? (body.confidence ?? NaN) : null }, true);
-    feature.setGeometry(geometry);
-    if (!known) {
+    this.setAll([[uid, body]]);
+  }
+
+  setAll(bodies: readonly (readonly [uid: string, body: Body | null])[]): void {
+    const made: Feature[] = [];
+    for (const [uid, body] of bodies) {
+      const known = this.source.getFeatureById(uid) as Feature | null;
+      const geometry = body && body.kind !== "tile" ? geometryOf(body, this.frame) : null;
+      if (!body || !geometry) {
+        if (known) this.take(known);
+        continue;
+      }
+      if (known) this.lift(known);
+      const feature = known ?? new Feature();
+      feature.setProperties({ class: body.class, kind: body.kind, score: body.state === "suggested" ? (body.confidence ?? NaN) : null }, true);
+      feature.setGeometry(geometry);
+      if (known) continue;
       feature.setId(uid);
-      this.source.addFeature(feature);
+      made.push(feature);
     }
+    this.source.addFeatures(made);
+    if (this.live.getFeatures().length + made.length > MOST_LIVE) this.settled.repaint();
+    else this.live.addFeatures(made);
   }
 
   choose(uid: string | null): void {
     const before = this.chosen;
     this.chosen = uid;
+    const feature = uid ? (this.source.getFeatureById(uid) as Feature | null) : null;
+    if (feature) this.lift(feature);
     for (const id of [before, uid]) if (id) this.source.getFeatureById(id)?.changed();
   }
 
-  private style(feature: Feature, resolution: number): Style[] {
-    const entry = this.classes.get(feature.get("class") as string);
-    const colour = entry?.colour ?? MARK.grey;
-    const chosen = feature.getId() === this.chosen;
-    const geometry = feature.getGeometry()!;
-    const score = feature.get("score") as number | null;
-    if (geometry instanceof Point) return pointStyles(colour, chosen, entry);
-    const lineDash = score === null ? undefined : [7, 5];
-    const styles = [
-      new Style({ stroke: new Stroke({ color: chosen ? "#fff" : casingOf(colour), width: chosen ? 6 : 4.4 }), zIndex: 4 }),
-      new Style({
-        stroke: new Stroke({ color: colour, width: chosen ? 3 : 2.2, lineDash }),
-        fill: new Fill({ color: faded(colour, chosen ? 0.16 : 0.06) }),
-        zIndex: 5,
-      }),
-    ];
-    const extent = geometry.getExtent();
-    const wide = Math.max(getWidth(extent), getHeight(extent)) / resolution > 34;
-    // Below a chosen shape: its upper side may have the handle for turning it.
-    const at = new Point([extent[0]!, extent[chosen ? 1 : 3]!]);
-    if (entry && (wide || chosen)) styles.push(label(entry, at, chosen ? 12 : -9, score));
-    return styles;
+  /** The shape at a place of the view: the smallest around it, else the nearest one. */
+  at(where: readonly number[], resolution: number): string | null {
+    const [x, y] = where as [number, number];
+    const reach = (NEAR_PX + POINT_PX) * resolution;
+    let [found, least]: [string | null, number] = [null, Infinity];
+    for (const feature of this.source.getFeaturesInExtent([x - reach, y - reach, x + reach, y + reach])) {
+      const geometry = feature.getGeometry()!;
+      const extent = geometry.getExtent();
+      const near = geometry.getClosestPoint([x, y]);
+      const far = geometry.intersectsCoordinate([x, y]) ? 0 : Math.hypot(near[0]! - x, near[1]! - y) / resolution;
+      if (far > (geometry instanceof Point ? NEAR_PX + POINT_PX : NEAR_PX)) continue;
+      // What lies around the place comes before what only lies near it.
+      const rank = far > 0 && !(geometry instanceof Point) ? 1e12 * (1 + far) : getWidth(extent) * getHeight(extent);
+      if (rank < least) [found, least] = [feature.getId() as string, rank];
+    }
+    return found;
   }
-}
 
-function pointStyles(colour: string, chosen: boolean, entry: TagClass | undefined): Style[] {
-  const image = new CircleStyle({
-    radius: chosen ? 9 : 7,
-    fill: new Fill({ color: colour }),
-    stroke: new Stroke({ color: chosen ? "#fff" : casingOf(colour), width: chosen ? 3 : 2 }),
-  });
-  const text = entry ? nameText(entry, [12, 0]) : undefined;
-  return [new Style({ image, text, zIndex: 6 })];
-}
-
-/** Dark colours are lost on dark ground: they get a light casing. */
-function casingOf(colour: string): string {
-  return luminance(colour) < 0.2 ? "rgba(255,255,255,.85)" : CASING;
-}
-
-/** Colour is never the only sign: the class's name stands beside what is drawn. */
-function nameText(entry: TagClass, [x, y]: [number, number]): Text {
-  return new Text({
-    text: shortName(entry.path),
-    font: "600 11px system-ui, sans-serif",
-    textAlign: "left",
-    offsetX: x,
-    offsetY: y,
-    fill: new Fill({ color: "#fff" }),
-    stroke: new Stroke({ color: "rgba(10,14,18,.9)", width: 3 }),
-    overflow: true,
-  });
-}
-
-/** With a question mark and its score while it is only suggested. */
-function label(entry: TagClass, geometry: Point, offset: number, score: number | null): Style {
-  const text = nameText(entry, [0, offset]);
-  const percent = Number.isNaN(score) ? "" : ` ${Math.round((score ?? 0) * 100)} %`;
-  if (score !== null) text.setText(`${String(text.getText())}?${percent}`);
-  return new Style({ geometry, text, zIndex: 7 });
-}
-
-/** The last name of a path; with the one above it where it would say little alone. */
-function shortName(path: string): string {
-  return path.split("/").slice(1).slice(-2).join(" / ") || path;
-}
-
-/** Square handles at corners, small round ones between, one apart for turning. */
-export function handleStyles(corners: number[][], between: number[][], turn: number[] | null, active: number | null = null): Style[] {
-  const stroke = new Stroke({ color: "#10161d", width: 1.6 });
-  const square = new RegularShape({ points: 4, angle: Math.PI / 4, radius: 7, fill: new Fill({ color: "#fff" }), stroke });
-  const small = new CircleStyle({ radius: 4, fill: new Fill({ color: "rgba(255,255,255,.75)" }), stroke });
-  const round = new CircleStyle({ radius: 6, fill: new Fill({ color: MARK.yellow }), stroke });
-  const styles = [
-    new Style({ geometry: new MultiPoint(corners), image: square, zIndex: 31 }),
-    new Style({ geometry: new MultiPoint(between), image: small, zIndex: 30 }),
-  ];
-  if (turn) styles.push(new Style({ geometry: new Point(turn), image: round, zIndex: 31 }));
-  const chosen = active === null ? null : corners[active];
-  if (chosen) {
-    const full = new RegularShape({ points: 4, angle: Math.PI / 4, radius: 9, fill: new Fill({ color: MARK.yellow }), stroke });
-    styles.push(new Style({ geometry: new Point(chosen), image: full, zIndex: 32 }));
+  /** Resolves when all of them are on screen. */
+  async whole(): Promise<void> {
+    while (this.settled.busy && this.layer.getVisible()) await new Promise((resolve) => setTimeout(resolve, 30));
   }
-  return styles;
+
+  private take(feature: Feature): void {
+    this.source.removeFeature(feature);
+    if (this.live.hasFeature(feature)) this.live.removeFeature(feature);
+    this.settled.repaint();
+  }
+
+  /** Out of the picture, to be drawn by itself. */
+  private lift(feature: Feature): void {
+    if (this.live.hasFeature(feature)) return;
+    this.live.addFeature(feature);
+    this.settled.repaint();
+  }
+
+  private painted(painted: ReadonlyMap<Feature, number>): void {
+    for (const feature of this.live.getFeatures()) {
+      const revision = painted.get(feature);
+      if (revision === undefined || feature.getId() === this.chosen) continue;
+      if (revision === feature.getRevision()) this.live.removeFeature(feature);
+      else this.settled.repaint();
+    }
+  }
 }

@@ -6,10 +6,9 @@ import type { Frame } from "../geo/grids";
 import type { Annotations } from "./annotations";
 import { DrawTool } from "./draw";
 import { EditTool } from "./edit";
-import type { Body } from "./body";
+import { accepted, type Body } from "./body";
 import { storedAs, type ShapeLayer } from "./shapelayer";
 import { Snap } from "./snap";
-import { accepted } from "./suggestions";
 import type { Shape, Tool } from "./sketch";
 
 export interface ShapeToolsNeeds {
@@ -107,11 +106,7 @@ export class ShapeTools {
   click(pixel: number[]): boolean {
     const { map, shapes } = this.needs;
     if (this.draw.tool) return true;
-    const found = map.getFeaturesAtPixel(pixel, {
-      layerFilter: (layer) => layer === shapes.layer,
-      hitTolerance: 5,
-    });
-    const uid = (found[0]?.getId() as string | undefined) ?? null;
+    const uid = shapes.layer.getVisible() ? shapes.at(map.getCoordinateFromPixel(pixel), map.getView().getResolution() ?? 1) : null;
     if (uid && this.picking && uid !== shapes.chosen) {
       this.picking(uid);
       return true;
@@ -141,6 +136,9 @@ export class ShapeTools {
     const before = notes.items.get(uid);
     // A suggestion that a person changes is that person's label.
     const mine = before && accepted(before, this.needs.body({}).author);
-    if (mine) notes.take([{ uid, after: { ...mine, ...storedAs(shape, frame) } }]);
+    if (!mine) return;
+    // How far the picture was off before tells nothing of a shape that is drawn anew.
+    const { position_error_m: _, ...view } = mine.view;
+    notes.take([{ uid, after: { ...mine, ...storedAs(shape, frame), view } }]);
   }
 }

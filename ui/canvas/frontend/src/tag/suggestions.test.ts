@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { Body } from "./body";
-import { accepted, nextOf } from "./suggestions";
+import { accepted, type Body } from "./body";
+import { nextOf } from "./suggestions";
 import { infoOf } from "./tiletags";
 
 const body = (state: string, confidence: number | null, kind = "box"): Body =>

@@ -2,7 +2,7 @@
 import type { Host } from "../core/view";
 import { log } from "../core/log";
 import type { Annotations } from "./annotations";
-import type { Body } from "./body";
+import { accepted, type Body } from "./body";
 import type { ShapeLayer } from "./shapelayer";
 import type { ShapeTools } from "./shapetools";
 
@@ -48,14 +48,6 @@ export class Suggestions {
     if (uid) this.needs.reveal(uid);
     else this.needs.host.toast("No suggestion is left here.");
   }
-}
-
-/** The label that a person makes of a suggestion; the model's name and score stay with it. Pure. */
-export function accepted(body: Body, author: string): Body {
-  if (body.state !== "suggested") return body;
-  const model = body.author.replace(/^model:/, "");
-  const attributes = { ...body.attributes, model, model_score: body.confidence };
-  return { ...body, state: "tagged", author, confidence: null, attributes };
 }
 
 /** The suggestion after `uid` by falling score, round the end; null if there is none. Pure. */

@@ -36,6 +36,7 @@ export class TileLayer {
   private extents: Extent[] = [];
   private infos: TileInfo[] = [];
   private features: Feature[] = [];
+  private readonly drawn = new Map<string, (CircleStyle | RegularShape)[]>();
 
   constructor(private readonly classes: ReadonlyMap<string, TagClass>) {
     this.layer.setStyle((feature, resolution) => this.style(feature.get("index"), resolution));
@@ -81,7 +82,9 @@ export class TileLayer {
   }
 
   set(index: number, info: TileInfo): void {
+    const known = this.infos[index];
     this.infos[index] = info;
+    if (known && sameInfo(known, info)) return; // what looks the same is not drawn anew
     this.features[index]?.changed();
   }
 
@@ -143,14 +146,25 @@ export class TileLayer {
     if (width < SMALLEST_PX || info.state === "unseen") return styles;
     const most = Math.max(1, Math.floor((width - 8) / (MARK_PX + 4)));
     const corner = new Point([west, north]);
-    const marks = marksOf(info, this.classes)
-      .slice(0, most)
-      .map((image, i) => {
-        image.setDisplacement([MARK_PX * 0.95 + i * (MARK_PX + 4), -MARK_PX * 0.95]);
-        return new Style({ geometry: corner, image, zIndex: 20 });
-      });
-    return [...styles, ...marks];
+    const marks = this.marks(info).slice(0, most);
+    return [...styles, ...marks.map((image) => new Style({ geometry: corner, image, zIndex: 20 }))];
   }
+
+  /** The marks of a tile, side by side: pictures that all tiles of this kind share. */
+  private marks(info: TileInfo): (CircleStyle | RegularShape)[] {
+    const kind = `${info.state} ${info.flagged} ${info.classes.join(" ")}`;
+    let marks = this.drawn.get(kind);
+    if (!marks) {
+      marks = marksOf(info, this.classes);
+      marks.forEach((image, i) => image.setDisplacement([MARK_PX * 0.95 + i * (MARK_PX + 4), -MARK_PX * 0.95]));
+      this.drawn.set(kind, marks);
+    }
+    return marks;
+  }
+}
+
+function sameInfo(a: TileInfo, b: TileInfo): boolean {
+  return a.state === b.state && a.flagged === b.flagged && a.classes.join() === b.classes.join();
 }
 
 const line = (color: string, width: number, zIndex: number): Style =>
