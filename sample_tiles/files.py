@@ -14,14 +14,16 @@ from rasterio.transform import Affine
 from sample_tiles.burn import WORD
 from sample_tiles.place import bbox
 from sample_tiles.sensor import Pixels, Sensor
+from sample_tiles.studio import Mask
 from sample_tiles.sun import Sun
 
 _NOTICE = "SYNTHETIC: rendered from a seed; place, events and sensors are invented"
 _LICENCE = "CC0-1.0"
 _EXTENSIONS = [
     f"https://stac-extensions.github.io/{name}/schema.json"
-    for name in ("eo/v2.0.0", "projection/v2.0.0", "view/v1.0.0")
+    for name in ("classification/v2.0.0", "eo/v2.0.0", "projection/v2.0.0", "view/v1.0.0")
 ]
+_MASK_CLASSES = ("clear", "cloud", "cloud_shadow")
 _COMMON_NAMES = {"nir": "nir08"}
 
 
@@ -72,6 +74,38 @@ def write_cog(
             target.set_band_description(number, name)
 
 
+def write_mask(path: Path, mask: Mask, epsg: int, transform: Affine) -> None:
+    """The cloud mask of a scene on its grid, (rows, cols); numbers as in `studio.cloud_mask`."""
+    rows, cols = mask.shape
+    with rasterio.open(
+        path, "w", driver="COG", width=cols, height=rows, count=1, dtype="uint8",
+        crs=f"EPSG:{epsg}", transform=transform, blocksize=512, compress="DEFLATE",
+        overview_resampling="nearest",
+    ) as target:  # fmt: skip
+        target.write(mask, 1)
+        target.update_tags(
+            **{WORD: "YES", "TIFFTAG_IMAGEDESCRIPTION": _NOTICE, "TIFFTAG_COPYRIGHT": _LICENCE}
+        )
+
+
+def mask_of(path: Path) -> Path:
+    """Where the cloud mask of a raster lies."""
+    return path.with_name(f"{path.stem}-mask.tif")
+
+
+def _mask_asset(path: Path) -> dict[str, Any]:
+    return {
+        "href": f"./{path.name}",
+        "type": "image/tiff; application=geotiff; profile=cloud-optimized",
+        "title": f"{WORD} cloud mask",
+        "roles": ["cloud", "cloud-shadow", "data-mask"],
+        "classification:classes": [
+            {"value": value, "name": name, "description": name.replace("_", " ")}
+            for value, name in enumerate(_MASK_CLASSES)
+        ],
+    }
+
+
 def write_item(
     path: Path,
     sensor: Sensor,
@@ -81,8 +115,12 @@ def write_item(
     grid: tuple[int, tuple[int, int], Affine],
     cloud_pct: float,
 ) -> None:
-    """The STAC item `path` (.json) of the raster beside it. `grid` is (EPSG, shape, transform)."""
+    """The STAC item `path` (.json) of the raster, and of the mask if there is one, beside it.
+
+    `grid` is (EPSG, shape, transform).
+    """
     epsg, shape, transform = grid
+    mask = mask_of(path)
     item = {
         "type": "Feature",
         "stac_version": "1.1.0",
@@ -122,7 +160,8 @@ def write_item(
                     {"name": name, "eo:common_name": _COMMON_NAMES.get(name, name)}
                     for name in sensor.bands
                 ],
-            }
+            },
+            **({"cloud-mask": _mask_asset(mask)} if mask.is_file() else {}),
         },
     }
     write_json(path, item)

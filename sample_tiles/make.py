@@ -2,6 +2,7 @@
 
     OUT/scenes/synthetic-050cm/   0.5 m, red green blue, 8 bit, with STAC items
     OUT/scenes/synthetic-3m/      3 m, red green blue, 8 bit; one lone raster without any date
+                                  (cloudy scenes have a mask beside them: clear, cloud, shadow)
     OUT/scenes/synthetic-10m/     10 m, blue green red near infrared, reflectance x 10,000, 16 bit;
                                   one lone raster with its date in a tag
     OUT/observations.csv          what was reported
@@ -26,7 +27,15 @@ from rasterio.transform import Affine
 from sample_tiles.claims import OBSERVATIONS
 from sample_tiles.expected import EXPECTED
 from sample_tiles.faraway import far_pixels, far_sun
-from sample_tiles.files import write_cog, write_collection, write_csv, write_item, write_json
+from sample_tiles.files import (
+    mask_of,
+    write_cog,
+    write_collection,
+    write_csv,
+    write_item,
+    write_json,
+    write_mask,
+)
 from sample_tiles.ground import Window
 from sample_tiles.place import footprint, lon_lat
 from sample_tiles.sensor import COARSE, Sensor
@@ -42,7 +51,7 @@ from sample_tiles.story import (
     FarShot,
     Shot,
 )
-from sample_tiles.studio import Studio, hidden_share, sun_of
+from sample_tiles.studio import Studio, cloud_mask, hidden_pct, sun_of
 
 Progress = Callable[[int, int], None]
 _HEADER = (
@@ -59,7 +68,7 @@ _HEADER = (
     "source",
     "claim",
 )
-_VERSION = 2  # of the renderer: raised when the same seed no longer gives the same pixels
+_VERSION = 3  # of the renderer: raised when the same seed no longer gives the same pixels
 _STAMP = "complete.json"
 
 
@@ -136,7 +145,10 @@ def _island(studio: Studio, folder: Path, shot: Shot) -> None:
     write_cog(path, pixels, shot.sensor, EPSG, transform, nodata=shot.swath, when=tagged)
     if shot.when and not shot.lone:
         grid = (EPSG, window.shape, transform)
-        cloud = hidden_share(studio.seed, shot)
+        mask = cloud_mask(studio.seed, shot)
+        if mask.any():
+            write_mask(mask_of(path), mask, EPSG, transform)
+        cloud = hidden_pct(mask)
         place = footprint(valid_ring(shot))
         write_item(
             path.with_suffix(".json"), shot.sensor, shot.when, sun_of(shot), place, grid, cloud

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import datetime
 
 import numpy as np
@@ -18,6 +17,10 @@ from sample_tiles.sun import Sun, sun_at
 
 # What is inserted into the wide views at 1 m; divides evenly into their 3 m and 10 m pixels.
 _INSERT = Window(-630.0, 510.0, 1.0, 1260, 1020)
+# Opacity from which the ground is hidden, and shade from which it counts as in shadow.
+_HIDDEN, _SHADED = 0.35, 0.5
+
+Mask = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 
 
 def sun_of(shot: Shot) -> Sun:
@@ -117,10 +120,17 @@ def inside_swath(window: Window) -> np.ndarray[tuple[int, ...], np.dtype[np.bool
     return np.asarray(x < x0 + (x1 - x0) * (y - y0) / (y1 - y0))
 
 
-def hidden_share(seed: int, shot: Shot) -> float:
-    """Share of the scene under cloud, in percent, rounded to 0.1."""
+def cloud_mask(seed: int, shot: Shot) -> Mask:
+    """(rows, cols): 0 clear, 1 cloud, 2 in the shadow of a cloud; all clear without clouds."""
     if not shot.cloud:
-        return 0.0
-    opacity = light.cloud_cover(seed, shot.id, shot.window, shot.cloud)
-    share = float((opacity > 0.35).mean())
-    return round(100 * share, 1) if math.isfinite(share) else 0.0
+        return np.zeros(shot.window.shape, np.uint8)
+    opacity, _, shade = light.clouds(
+        seed, shot.id, shot.window, shot.cloud, sun_of(shot), CONVERGENCE_DEG
+    )
+    shaded = np.where(shade > _SHADED, np.uint8(2), np.uint8(0))
+    return np.where(opacity > _HIDDEN, np.uint8(1), shaded)
+
+
+def hidden_pct(mask: Mask) -> float:
+    """Per cent of a scene under cloud, rounded to 0.1."""
+    return round(100 * float((mask == 1).mean()), 1)

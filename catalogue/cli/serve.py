@@ -56,6 +56,7 @@ def _fill(cat: Catalogue) -> None:
         cat.add([samples / "scenes"])
     if cat.store.observation_count() == 0:
         cat.observe(samples / "observations.csv")
+        cat.look_at_clouds()
 
 
 def _run(cat: Catalogue, no_browser: bool) -> None:

@@ -71,13 +71,17 @@ def sightings(
     scenes: Sequence[Scene],
     classes: Sequence[TaxonomyClass] = (),
 ) -> list[Sighting]:
-    """The objects that people drew, on images of known time; not whole tiles, not suggestions."""
+    """The objects that people drew, on images of known time.
+
+    Not whole tiles, not suggestions, and neither clouds nor shadows.
+    """
     known = {scene.uid: scene for scene in scenes}
+    fleeting = {c.id for c in classes if not c.is_object}
     typical = {c.id: c.length_m for c in classes}
     found = []
     for one in annotations:
         scene = known.get(one.scene)
-        if scene is None or scene.when is None or not _is_object(one):
+        if scene is None or scene.when is None or one.cls in fleeting or not _is_object(one):
             continue
         assert one.geometry is not None and one.cls is not None  # noqa: S101, PT018 - _is_object
         lon, lat = representative_point(one.geometry)

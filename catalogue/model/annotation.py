@@ -29,6 +29,16 @@ class TaxonomyClass:
     width_m: float | None = None
     attributes: tuple[str, ...] = ()
 
+    @property
+    def is_shadow(self) -> bool:
+        """What is drawn with it is a shadow, whatever casts it."""
+        return self.path.rsplit("/", 1)[-1].casefold() == "shadow"
+
+    @property
+    def is_object(self) -> bool:
+        """What is drawn with it stays where it is from one image to the next, or leaves."""
+        return not {"cloud", "shadow"} & set(self.path.casefold().split("/"))
+
 
 @dataclass(frozen=True, slots=True)
 class Annotation:

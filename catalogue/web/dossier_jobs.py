@@ -1,32 +1,24 @@
-"""Dossiers that are built while the server goes on: a thread each, the last ones kept to fetch."""
+"""Dossiers that are built while the server goes on, the last ones kept to fetch."""
 
 from __future__ import annotations
 
-import logging
 import shutil
 import tempfile
 import threading
-import uuid
 import zipfile
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from catalogue.dossier.claim import slug
-from catalogue.errors import Busy, CatalogueError, NotFound
+from catalogue.web.jobs import Job, Jobs, Stopped
 
 if TYPE_CHECKING:
     from catalogue.catalogue import Catalogue
     from catalogue.dossier.build import Dossier
 
-MOST_RUNNING = 2
 KEPT = 10
-_CLOSE_WAIT_S = 5.0
 _PACKED = (".png", ".pdf", ".jpg")
-_log = logging.getLogger(__name__)
-
-State = Literal["running", "done", "failed", "stopped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +35,41 @@ class Wanted:
     images: int = 20
 
 
-class _Stopped(Exception):
-    """Someone cancelled: what is half done is thrown away."""
-
-
-@dataclass
-class DossierJob:
-    """One dossier. `done` of `total` images are cut; `total` is None before it is known.
+@dataclass(kw_only=True)
+class DossierJob(Job):
+    """One dossier. Its steps are images that are cut.
 
     `folder` is private to it: the dossier lies in it and, packed, beside it.
     """
 
-    id: str
+    catalogue: Catalogue
     wanted: Wanted
-    folder: Path
-    state: State = "running"
-    done: int = 0
-    total: int | None = None
-    result: Dossier | None = None
-    error: str | None = None
+    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="dossier-")))
     stop: threading.Event = field(default_factory=threading.Event)
-    thread: threading.Thread | None = None
+    result: Dossier | None = None
+
+    def work(self) -> None:
+        """Build it and pack it."""
+        made = self._built()
+        _pack(made.folder, self)
+        self.result = made
+
+    def forget(self) -> None:
+        """Nothing of it is left."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _built(self) -> Dossier:
+        cat, wanted = self.catalogue, self.wanted
+        target = self.folder / slug(wanted.name)
+        if wanted.publication:
+            return cat.publication(
+                target, wanted.observations, allow=wanted.allow, title=wanted.title,
+                coarse_m=wanted.coarse_m, pdf=wanted.pdf, images=wanted.images, progress=self.told,
+            )  # fmt: skip
+        return cat.dossier(
+            target, wanted.observations, title=wanted.title, pdf=wanted.pdf,
+            images=wanted.images, progress=self.told,
+        )  # fmt: skip
 
     @property
     def archive(self) -> Path:
@@ -80,10 +86,10 @@ class DossierJob:
         return "Printing, hashing and packing"
 
     def told(self, done: int, total: int | None) -> None:
-        """How far it is; raises _Stopped once somebody gave it up."""
+        """How far it is; raises Stopped once somebody gave it up."""
         self.done, self.total = done, total
         if self.stop.is_set():
-            raise _Stopped
+            raise Stopped
 
     def pages(self) -> list[tuple[str, str]]:
         """(path, name) of the pages to read, the first one to begin with."""
@@ -98,81 +104,17 @@ class DossierJob:
         return found
 
 
-class DossierJobs:
-    """The dossiers of one catalogue's server. Safe from several threads."""
+class DossierJobs(Jobs[DossierJob]):
+    """The dossiers of one catalogue's server."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, kept: int = KEPT) -> None:
+        busy = "dossiers are being built; wait for one, or cancel it."
+        super().__init__(kept, busy, "this dossier is not kept any more; build it again.")
         self._catalogue = catalogue
-        self._lock = threading.Lock()
-        self._jobs: OrderedDict[str, DossierJob] = OrderedDict()
 
-    def begin(self, wanted: Wanted) -> DossierJob:
-        """Start one. Raises Busy when some are running."""
-        job = DossierJob(uuid.uuid4().hex, wanted, Path(tempfile.mkdtemp(prefix="dossier-")))
-        with self._lock:
-            running = sum(one.state == "running" for one in self._jobs.values())
-            if running >= MOST_RUNNING:
-                job.folder.rmdir()
-                raise Busy(f"{running} dossiers are being built; wait for one, or cancel it.")
-            self._jobs[job.id] = job
-            ended = [one.id for one in self._jobs.values() if one.state != "running"]
-            for name in ended[: max(0, len(self._jobs) - KEPT)]:
-                shutil.rmtree(self._jobs.pop(name).folder, ignore_errors=True)
-        job.thread = threading.Thread(target=self._run, args=(job,), daemon=True)
-        job.thread.start()
-        return job
-
-    def get(self, name: str) -> DossierJob:
-        """One by its id. Raises NotFound."""
-        with self._lock:
-            if name not in self._jobs:
-                raise NotFound("this dossier is not kept any more; build it again.")
-            return self._jobs[name]
-
-    def all(self) -> list[DossierJob]:
-        """Those that are kept, newest first."""
-        with self._lock:
-            return list(reversed(self._jobs.values()))
-
-    def close(self) -> None:
-        """Stop all and erase what was built. Twice is harmless."""
-        with self._lock:
-            jobs = list(self._jobs.values())
-        for job in jobs:
-            job.stop.set()
-        for job in jobs:
-            if job.thread is not None:
-                job.thread.join(_CLOSE_WAIT_S)
-            shutil.rmtree(job.folder, ignore_errors=True)
-
-    def _run(self, job: DossierJob) -> None:
-        try:
-            made = self._built(job)
-            _pack(made.folder, job)
-            job.result, job.state = made, "done"
-        except _Stopped:
-            job.state = "stopped"
-        except CatalogueError as error:
-            job.error, job.state = str(error), "failed"
-        except Exception:
-            _log.exception("a dossier failed")
-            job.error = "something went wrong on the server; its log says what."
-            job.state = "failed"
-        if job.state != "done":
-            shutil.rmtree(job.folder, ignore_errors=True)
-
-    def _built(self, job: DossierJob) -> Dossier:
-        cat, wanted = self._catalogue, job.wanted
-        target = job.folder / slug(wanted.name)
-        if wanted.publication:
-            return cat.publication(
-                target, wanted.observations, allow=wanted.allow, title=wanted.title,
-                coarse_m=wanted.coarse_m, pdf=wanted.pdf, images=wanted.images, progress=job.told,
-            )  # fmt: skip
-        return cat.dossier(
-            target, wanted.observations, title=wanted.title, pdf=wanted.pdf,
-            images=wanted.images, progress=job.told,
-        )  # fmt: skip
+    def build(self, wanted: Wanted) -> DossierJob:
+        """Start one. Raises Busy when some are being built."""
+        return self.begin(DossierJob(catalogue=self._catalogue, wanted=wanted))
 
 
 def _pack(folder: Path, job: DossierJob) -> None:
@@ -180,7 +122,7 @@ def _pack(folder: Path, job: DossierJob) -> None:
     with zipfile.ZipFile(job.archive, "x") as out:
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
             if job.stop.is_set():
-                raise _Stopped
+                raise Stopped
             small = path.suffix in _PACKED
             how = zipfile.ZIP_STORED if small else zipfile.ZIP_DEFLATED
             out.write(path, path.relative_to(folder.parent).as_posix(), how)

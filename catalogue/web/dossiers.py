@@ -41,7 +41,7 @@ async def create(context: Context, request: Request) -> Response:
     body = await http.json_body(request)
 
     def begin() -> dict[str, Any]:
-        return _json(context.dossiers.begin(wanted_of(context.catalogue, body)))
+        return _json(context.dossiers.build(wanted_of(context.catalogue, body)))
 
     return json_response(await http.in_thread(begin), 202)
 

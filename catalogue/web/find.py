@@ -69,7 +69,7 @@ async def run(context: Context, request: Request) -> Response:
         plan, access = planned(context.catalogue, body)
         if body.get("digest") != context.catalogue.preview_search(plan, access).digest:
             raise Conflict("this is not what was shown; look at the request again, then send it.")
-        return context.finds.begin(plan, access).as_json()
+        return context.finds.search(plan, access).as_json()
 
     return json_response(await http.in_thread(make), 202)
 

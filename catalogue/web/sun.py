@@ -41,9 +41,11 @@ def sun_json(
     """The answer of `sun`. Raises NotFound, InvalidValue."""
     image = cat.scene(uid)
     stated = cat.sun(uid)
-    names = {c.id: c.path for c in cat.classes()}
+    classes = cat.classes()
+    names = {c.id: c.path for c in classes}
+    of_shadows = {c.id for c in classes if c.is_shadow}
     lines = [a for a in cat.annotations(uid) if _is_line(a)]
-    wanted = [a for a in lines if a.uid != shadow and _is_shadow(names.get(a.cls or "", ""))]
+    wanted = [a for a in lines if a.uid != shadow and a.cls in of_shadows]
     shadows = []
     if shadow is not None:
         shadows.append(_check(cat.sun(uid, shadow=shadow, height_m=height_m), shadow))
@@ -66,10 +68,6 @@ def sun_json(
 def _is_line(one: Annotation) -> bool:
     drawn = one.geometry is not None and one.geometry.geom_type == "LineString"
     return drawn and one.state != "suggested" and not one.retracted
-
-
-def _is_shadow(path: str) -> bool:
-    return path.rsplit("/", 1)[-1].casefold() == "shadow"
 
 
 def _check(found: SunCheck, annotation: str | None = None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A case from its question to the imagery found for a gap; nothing is sent before Send."""
 
 import json
+import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -80,6 +81,8 @@ def scene(n, days, lon=LON):
 def server(tmp_path_factory, server) -> Iterator[Server]:
     """One of its own: what is found here would be in view elsewhere."""
     own = Server(tmp_path_factory.mktemp("cases"))
+    # Rendered once is enough.
+    shutil.copytree(server.folder / "sample_tiles", own.folder / "sample_tiles")
     own.start()
     yield own
     own.stop()
@@ -116,11 +119,26 @@ def log_of(server, case):
     return httpx.get(f"{server.url}/api/cases/{case}").json()["searches"]
 
 
-def choose(combobox, words):
-    """One of several options by the keyboard; the list is closed afterwards."""
-    combobox.fill(words)
-    combobox.page.get_by_role("option").filter(has_text=words).first.click()
-    combobox.press("Tab")  # Escape would take it out again where the list is closed already
+def settled(page):
+    """Nothing is drawn anew any more: within those tenths of a second a click may hit nothing."""
+    page.wait_for_function(
+        "() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
+        " && !document.querySelector('[data-stale=true]')"
+    )
+
+
+def unfold(page, title):
+    """Open a part that unfolds slowly: what is in it moves away under the pointer meanwhile."""
+    page.get_by_text(title).click()
+    page.wait_for_timeout(800)
+
+
+def choose(page, name, words):
+    """One of the options of a closed list, of which only the first are drawn before one types."""
+    box = page.get_by_role("combobox", name=name)
+    box.fill(words)
+    page.get_by_role("option").filter(has_text=words).first.click()
+    box.press("Tab")
 
 
 def open_gap(page, server, provider, case):
@@ -131,6 +149,45 @@ def open_gap(page, server, provider, case):
     api.fill(provider.address)
     api.press("Enter")
     page.get_by_text(f"to {provider.address}/search", exact=True).wait_for()
+
+
+def test_the_first_case_is_opened_with_its_question_and_its_claims(server, page):
+    assert httpx.get(f"{server.url}/api/cases").json()["cases"] == []
+    page.goto(f"{server.url}/cases")
+    page.get_by_text("Open a first case").wait_for()
+    page.get_by_role("button", name="Open the case").click()
+    page.get_by_text("a case needs its question").wait_for()
+    question = "Was the runway <b>new</b>? ![x](http://evil.example/x)"
+    page.get_by_role("textbox", name="Question").fill(question)
+    page.get_by_text("secret: nothing of it leaves").click()
+    choose(page, "Claims without a report", "Runway")
+    page.get_by_role("button", name="Open the case").click()
+    page.wait_for_url("**case=**")
+    # The first linking may have to compile before it begins.
+    page.get_by_text("0 of 1 claim reviewed").wait_for(timeout=150_000)
+    # Someone else's text is text.
+    page.locator(".cat-title", has_text=question).wait_for()
+    (case,) = httpx.get(f"{server.url}/api/cases").json()["cases"]
+    assert (case["id"], case["sensitivity"]) == ("case-1", "secret")
+    assert case["observations"] == [claim_of(server)]
+    page.locator(".chip", has_text=NEVER).wait_for()
+    page.get_by_text("no scene at all in this catalogue. Never searched.").wait_for()
+
+    page.get_by_role("tab", name="Edit").click()
+    page.get_by_role("textbox", name="Title (optional)").fill("The runway")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("The runway · secret").wait_for()
+    page.get_by_role("textbox", name="With what result").fill("not found out")
+    page.get_by_role("button", name="Close this case").click()
+    page.get_by_role("button", name="Go on with this case").click()
+    page.get_by_role("button", name="Close this case").wait_for()
+    settled(page)
+    page.get_by_role("button", name="← All cases").click()
+    page.wait_for_function("() => !location.search.includes('case=')")
+    settled(page)
+    page.get_by_role("button", name="Was the runway").click()
+    page.wait_for_url(f"**case={case['uid']}**")
+    page.locator(".cat-title", has_text=question).wait_for()
 
 
 def test_nothing_is_sent_before_send_and_what_is_found_is_in_the_log(server, page, provider):
@@ -229,6 +286,36 @@ def test_what_cannot_be_sent_is_said_in_a_sentence(server, page, provider):
     assert json.loads(Path(got.value.path()).read_text())["type"] == "Feature"
     page.locator("code", has_text="curl --fail-with-body").wait_for()
     assert provider.asked == []
+
+
+def test_a_search_by_hand_counts_and_a_saved_one_shows_what_is_new(server, page):
+    claim = claim_of(server, "Boat reported in another part of the ocean")
+    case = new_case(server, "by-hand", observations=[claim])
+    page.goto(f"{server.url}/cases?case={case}&part=Searches")
+    who = page.get_by_role("textbox", name="Who was asked")
+    who.fill("A viewer on the web")
+    page.get_by_role("textbox", name="How many scenes").fill("0")
+    # The only claim of the case is chosen already.
+    page.get_by_role("button", name="Write it down").click()
+    table = page.get_by_role("table", name="Search log of this case")
+    table.get_by_text("nothing found").wait_for()
+    (logged,) = log_of(server, case)
+    assert (logged["found"], logged["by_hand"], logged["observations"]) == (0, True, [claim])
+    settled(page)
+    unfold(page, "Save a search of this catalogue")
+    page.get_by_role("textbox", name="Name", exact=True).fill("boats")
+    page.get_by_role("button", name="Save it").click()
+    page.get_by_role("button", name="Look in this catalogue").wait_for()
+    settled(page)
+    page.get_by_role("button", name="Look in this catalogue").click()
+    page.get_by_text("no scenes here meet it, none of them new").wait_for()
+    settled(page)
+    # What went into the log is not written there a second time by mistake.
+    unfold(page, "Write down a search made elsewhere")
+    assert who.input_value() == ""
+    page.get_by_role("tab", name="Claims").click()
+    page.locator(".chip", has_text=SEARCHED).wait_for()
+    page.get_by_text("Searched A viewer on the web by hand on").wait_for()
 
 
 def test_a_link_to_a_case_that_is_gone_says_so(server, page):

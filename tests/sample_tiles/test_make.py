@@ -34,7 +34,9 @@ class Made:
         begin = time.process_time()
         self.folder = make(folder, progress=lambda done, of: self.steps.append((done, of)))
         self.cpu_s = time.process_time() - begin
-        self.tifs = {path.stem: path for path in folder.rglob("*.tif")}
+        found = {path.stem: path for path in folder.rglob("*.tif")}
+        self.masks = {name[:-5]: path for name, path in found.items() if name.endswith("-mask")}
+        self.tifs = {name: path for name, path in found.items() if not name.endswith("-mask")}
         self.items = {
             path.stem: json.loads(path.read_text(encoding="utf-8"))
             for path in folder.rglob("SYNTHETIC-*.json")
@@ -61,7 +63,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 def test_it_is_made_within_seconds_and_stays_small(made: Made) -> None:
     assert made.cpu_s < 40  # 20 s on one core are meant; a busy machine counts slower
-    assert sum(path.stat().st_size for path in made.folder.rglob("*")) < 25_000_000
+    assert sum(path.stat().st_size for path in made.folder.rglob("*")) < 26_000_000
     total = len(SHOTS) + len(FAR)
     assert made.steps == [(n, total) for n in range(1, total + 1)]
 
@@ -215,6 +217,25 @@ def test_the_overcast_scene_hides_the_airfield(made: Made) -> None:
     cloudy = made.around("SYNTHETIC-3m-20240617-cloud", *story.A, 150)
     assert np.median(cloudy) > 200
     assert made.items["SYNTHETIC-3m-20240617-cloud"]["properties"]["eo:cloud_cover"] > 50
+
+
+def test_a_cloudy_scene_has_a_mask_of_what_its_clouds_hide(made: Made) -> None:
+    assert set(made.masks) == {shot.id for shot in story.SHOTS if shot.cloud}
+    for name, path in made.masks.items():
+        with rasterio.open(path) as source, rasterio.open(made.tifs[name]) as image:
+            mask = source.read(1)
+            assert source.tags()["SYNTHETIC"] == "YES"
+            assert (source.shape, source.transform) == (image.shape, image.transform)
+            bright = image.read(2).astype(float)
+        item = made.items[name]
+        assert np.median(bright[mask == 1]) > 1.3 * np.median(bright[mask == 0])
+        assert np.median(bright[mask == 2]) < np.median(bright[mask == 0])
+        share = 100 * (mask == 1).mean()
+        assert item["properties"]["eo:cloud_cover"] == pytest.approx(share, abs=0.05)
+        asset = item["assets"]["cloud-mask"]
+        assert (made.tifs[name].parent / asset["href"]).is_file()
+        stated = {c["value"] for c in asset["classification:classes"]}
+        assert set(np.unique(mask)) <= stated
 
 
 def test_the_miss_is_2_km_away() -> None:

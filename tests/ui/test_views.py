@@ -1,6 +1,8 @@
 """The pages without a browser: empty states, text of others shown as text, errors in words."""
 
 import io
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +14,10 @@ from streamlit.testing.v1 import AppTest
 from catalogue import Catalogue
 from ui import state
 from ui.app import SCRIPT
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "catalogue"))
+
+from mask_files import SIZE, at, write_scene
 
 HOSTILE = "![x](http://evil.example/leak.png) <script>alert(1)</script>"
 
@@ -139,6 +145,32 @@ def test_classes_are_shown_as_a_tree_and_merged(filled):
     test.button("merge-go").click().run()
     assert not test.exception
     assert filled.store.annotation(tile.uid).cls == "uav-male"
+
+
+def _clouds():
+    from ui.views import clouds
+
+    clouds.show()
+
+
+def test_cloud_masks_are_looked_at_with_one_click(cat, filled, tmp_path):
+    test = AppTest.from_function(_clouds, default_timeout=60).run()
+    go = next(b for b in test.button if b.label == "Look at the cloud masks")
+    assert "No image here has a cloud mask" in words(go.click().run())
+    folder = tmp_path / "files"
+    folder.mkdir()
+    cloudy = np.full((SIZE, SIZE), 9, np.uint8)
+    write_scene(folder, "overcast", 8, cloudy)
+    assert cat.add([folder]).added == 1
+    lon, lat = at(50, 50)
+    cat.enter_observation(
+        {"id": "E2", "title": "slide", "lon": str(lon), "lat": str(lat), "radius_m": "100",
+         "time": "2022-06-08", "object": "slide", "length_m": "500", "width_m": "400"}
+    )  # fmt: skip
+    go = next(b for b in test.button if b.label == "Look at the cloud masks")
+    assert "1 image with a cloud mask: 1 place looked at now, 0 known" in words(go.click().run())
+    (link,) = cat.links_for_observation(cat.named_observation("E2").uid)
+    assert "cloud over 100% of the place (SCL)" in " ".join(t.reason for t in link.score.terms)
 
 
 def test_a_row_of_the_table_is_a_class():

@@ -198,7 +198,7 @@ def _send_pressed(shown: Preview) -> bool:
 
 def _begin(plan: Plan, access: Any) -> None:
     try:
-        job = context_of(state.catalogue()).finds.begin(plan, access)
+        job = context_of(state.catalogue()).finds.search(plan, access)
     except CatalogueError as error:
         text.refused("Nothing was sent.", error)
         return

@@ -34,10 +34,10 @@ def show(case: Case) -> None:
         )
     claims = _claims_of(case)
     with st.expander("Write down a search made elsewhere", expanded=not log):
-        _by_hand(case, claims)
+        _by_hand(case, claims, len(log))
     _saved(case, [search for search in log if search.name])
     with st.expander("Save a search of this catalogue"):
-        _save(case, claims)
+        _save(case, claims, len(log))
 
 
 def _row(search: Search) -> tuple[str, ...]:
@@ -95,37 +95,40 @@ def _claims_of(case: Case) -> dict[str, Observation]:
 
 
 def _choose_claims(claims: dict[str, Observation], key: str) -> list[str]:
+    only = list(claims) if len(claims) == 1 else None
     return st.multiselect(
-        "For these claims", claims, key=key, disabled=not claims,
+        "For these claims", claims, only, key=key, disabled=not claims,
         format_func=lambda uid: claim_label(claims[uid]), placeholder="Choose claims",
     )  # fmt: skip
 
 
-def _by_hand(case: Case, claims: dict[str, Observation]) -> None:
-    with st.form(f"log-{case.uid}", border=False, clear_on_submit=False):
+def _by_hand(case: Case, claims: dict[str, Observation], logged: int) -> None:
+    """A form, empty again once what was written into it is in the log."""
+    key = f"log-{case.uid}-{logged}"
+    with st.form(key, border=False):
         provider, searched, found = st.columns([0.5, 0.25, 0.25])
         given = {
-            "provider": provider.text_input("Who was asked", key="log-provider"),
+            "provider": provider.text_input("Who was asked", key=f"{key}-provider"),
             "searched": searched.text_input(
-                "When (UTC)", key="log-searched", placeholder="today",
+                "When (UTC)", key=f"{key}-searched", placeholder="today",
                 help="A day such as 2022-06-10, or a moment. Left empty it is now.",
             ),
             "found": found.text_input(
-                "How many scenes", key="log-found", help="0 is a result. Left empty: not noted."
+                "How many scenes", key=f"{key}-found", help="0 is a result. Left empty: not noted."
             ),
         }  # fmt: skip
-        chosen = _choose_claims(claims, "log-claims")
+        chosen = _choose_claims(claims, f"{key}-claims")
         where = st.radio(
-            "The area was", (_AT_PLACE, _BOX, _UNKNOWN), key="log-where", horizontal=True
+            "The area was", (_AT_PLACE, _BOX, _UNKNOWN), key=f"{key}-where", horizontal=True
         )
         box, when = st.columns(2)
         given["box"] = box.text_input(
-            "Box: west, south, east, north", key="log-box", placeholder="51.2, 33.7, 51.6, 34.1"
+            "Box: west, south, east, north", key=f"{key}-box", placeholder="51.2, 33.7, 51.6, 34.1"
         )
         given["when"] = when.text_input(
-            "For imagery of (UTC)", key="log-when", placeholder="2022-05-01/2022-07-01"
+            "For imagery of (UTC)", key=f"{key}-when", placeholder="2022-05-01/2022-07-01"
         )
-        given["note"] = st.text_input("Note (optional)", key="log-note")
+        given["note"] = st.text_input("Note (optional)", key=f"{key}-note")
         if st.form_submit_button("Write it down", type="primary"):
             _log(case, given, chosen, where)
 
@@ -215,17 +218,23 @@ def _outcome(search: Search) -> None:
     )
 
 
-def _save(case: Case, claims: dict[str, Observation]) -> None:
+def _save(case: Case, claims: dict[str, Observation], logged: int) -> None:
     st.caption("It is run by you, again and again, and shows which scenes came in since.")
-    with st.form(f"save-{case.uid}", border=False):
-        name = st.text_input("Name", key="save-name", placeholder="new images of the airfield")
-        chosen = _choose_claims(claims, "save-claims")
+    key = f"save-{case.uid}-{logged}"
+    with st.form(key, border=False):
+        name = st.text_input("Name", key=f"{key}-name", placeholder="new images of the airfield")
+        chosen = _choose_claims(claims, f"{key}-claims")
         days, cloud = st.columns(2)
         around = days.number_input(
-            "Days before and after", 0, 36525, 30, key="save-days", help="Round the claims' times."
+            "Days before and after",
+            0,
+            36525,
+            30,
+            key=f"{key}-days",
+            help="Round the claims' times.",
         )
         most = cloud.number_input(
-            "Most cloud (%)", 0, 100, value=None, key="save-cloud", placeholder="any"
+            "Most cloud (%)", 0, 100, value=None, key=f"{key}-cloud", placeholder="any"
         )
         if st.form_submit_button("Save it", type="primary"):
             try:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from catalogue.errors import CatalogueError
 from ui import state, text
-from ui.views import classes, importing
+from ui.views import classes, clouds, importing
 
 EXPORTS = {
     "annotations": ("geojson", "gpkg", "parquet", "csv", "coco.json"),
@@ -72,6 +72,7 @@ def _tables() -> None:
         st.caption("None yet: open “Add observations”.")
     else:
         st.dataframe(observations, hide_index=True, column_config=OBSERVATION_COLUMNS)
+    clouds.show()
     st.caption("The catalogue lies in")
     st.code(str(cat.folder), language=None)
 

@@ -137,7 +137,7 @@ def _options(edition: str) -> dict[str, object]:
 
 def _begin(asked: dict[str, object]) -> None:
     try:
-        dossier_jobs.all_jobs().begin(wanted_of(state.catalogue(), asked))
+        dossier_jobs.all_jobs().build(wanted_of(state.catalogue(), asked))
     except CatalogueError as error:
         st.error("Nothing was built.")
         text.plain(str(error))

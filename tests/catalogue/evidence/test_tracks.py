@@ -77,6 +77,14 @@ def test_tiles_suggestions_and_images_without_time_are_no_sightings():
     assert sightings(said, [*DAYS, timeless]) == []
 
 
+def test_clouds_and_shadows_are_no_objects():
+    paths = {"shadow": "Shadow", "k": "Aircraft/Shadow", "cloud": "Cloud/Thin"}
+    fleeting = [TaxonomyClass(name, path, "#000000") for name, path in paths.items()]
+    said = [drawn(c.id, day, cls=c.id) for c in fleeting for day in (3, 5)]
+    assert sightings(said, DAYS, [*CLASSES, *fleeting]) == []
+    assert [c.is_shadow for c in fleeting] == [True, True, False]
+
+
 def test_it_is_followed_across_180_degrees():
     days = [scene(day, lon=180.0, lat=0) for day in (1, 2)]
     said = [drawn("a", 1, Point(179.99999, 0)), drawn("b", 2, Point(-179.99999, 0))]

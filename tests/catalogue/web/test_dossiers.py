@@ -116,7 +116,7 @@ def test_a_wrong_edition_fails_in_words(client):
 
 def test_what_is_given_up_leaves_nothing(client, cat):
     jobs = context_of(cat).dossiers
-    job = jobs.begin(Wanted(("o1",), pdf=False))
+    job = jobs.build(Wanted(("o1",), pdf=False))
     job.stop.set()
     job.thread.join(60)
     assert job.state == "stopped"
@@ -125,12 +125,11 @@ def test_what_is_given_up_leaves_nothing(client, cat):
     assert [one["state"] for one in listed] == ["stopped"]
 
 
-def test_old_ones_are_erased_and_all_when_it_ends(cat, monkeypatch):
-    monkeypatch.setattr("catalogue.web.dossier_jobs.KEPT", 2)
-    jobs = DossierJobs(cat)
+def test_old_ones_are_erased_and_all_when_it_ends(cat):
+    jobs = DossierJobs(cat, kept=2)
     made = []
     for n in range(4):
-        made.append(jobs.begin(Wanted(("o1",), name=f"d{n}", pdf=False, images=0)))
+        made.append(jobs.build(Wanted(("o1",), name=f"d{n}", pdf=False, images=0)))
         made[-1].thread.join(60)
         assert made[-1].state == "done", made[-1].error
     assert [one.folder.exists() for one in made] == [False, False, True, True]
