@@ -104,7 +104,7 @@ def _measured(name: str, paths: Paths, margin: float, first: int, conninfo: str)
         if name != "ours, plain":
             made = join_ours.specialised
         with tempfile.TemporaryDirectory() as folder:
-            small = world.make(Path(folder), 20_000, 2_000)
+            small = world.make(Path(folder), 20_000, 10_000)
             (run(small, margin) if name == LIMIT else run)(small, margin)
     if name == LIMIT:
         run = run(paths, margin)

@@ -35,8 +35,6 @@ def _scenes(path: Path) -> SceneColumns:
 
 def _columns(table: pa.Table, first: int) -> SceneColumns:
     n = len(table)
-    # Copies: whether a column is read-only follows how many pieces the file has, and numba
-    # compiles for each.
     columns = {name: np.array(table[name]) for name in _NAMES}
     return SceneColumns(
         uid=np.zeros(0, dtype=object), rank=np.arange(first, first + n),

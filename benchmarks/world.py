@@ -155,6 +155,7 @@ def make(folder: Path, scenes: int, observations: int) -> tuple[Path, Path]:
 
     Files that are there are left as they are.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     paths = folder / f"scenes-{scenes}.parquet", folder / f"observations-{observations}.parquet"
     for path, count, maker, size in (
         (paths[0], scenes, _scenes, BLOCK),

@@ -12,6 +12,7 @@ from catalogue.bulk import SceneColumns, best_pairs, observation_columns
 from catalogue.linking.names import Names, ranked_names_of
 from catalogue.linking.packed import rows_of
 from catalogue.linking.parts import batches
+from catalogue.linking.ready import say_if_it_takes_long
 from catalogue.linking.relink import Progress
 from catalogue.score import DEFAULTS, Parameters
 from catalogue.space.edges import Ints
@@ -30,6 +31,7 @@ def best_tables(
     """
     from catalogue.write.links import Tables
 
+    say_if_it_takes_long()
     names, rank = ranked_names_of(store)
     wanted = observation_columns(list(store.observations()), store.clouds.of)
     numbers: list[Ints] = [np.zeros(0, dtype=np.int64)]

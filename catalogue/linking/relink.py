@@ -25,6 +25,7 @@ from catalogue.linking.changes import Changes
 from catalogue.linking.known import Known, known
 from catalogue.linking.packed import LinkRows, pack, rows_of, spliced, unpack
 from catalogue.linking.parts import Parts
+from catalogue.linking.ready import say_if_it_takes_long
 from catalogue.model import Observation
 from catalogue.score import DEFAULTS, Parameters, fingerprint
 from catalogue.store.linked import LinkRun
@@ -102,6 +103,8 @@ def relink(
     catalogue with other settings meanwhile.
     """
     total = store.observation_count()
+    if total and store.scene_count():
+        say_if_it_takes_long()
     joined: set[str] = set()
     why = None
     # The first run may have been begun long ago, or records come meanwhile: then there is another.

@@ -49,7 +49,8 @@ async def matrix(context: Context, request: Request) -> Response:
     """GET /api/matrix: see `catalogue.evidence.matrix_json`; `parts=yes` adds the sub-cells.
 
     What is new or changed is linked first. With `wait=no` that is not waited for if it takes long:
-    the answer is then 202 with `{"linking": {"done", "total"}}`, observations, to be asked again.
+    the answer is then 202 with `{"linking": {"done", "total", "compiling"}}` (observations), to be
+    asked again.
     """
     asked = request.query_params
     filters = filters_of(asked, asked.getlist)
@@ -58,8 +59,7 @@ async def matrix(context: Context, request: Request) -> Response:
     if asked.get("wait") == "no":
         waiting = await http.in_thread(context.linking.bring)
         if waiting is not None:
-            done, total = waiting
-            return json_response({"linking": {"done": done, "total": total}}, 202)
+            return json_response({"linking": waiting._asdict()}, 202)
 
     def make() -> tuple[str, bytes]:
         made = matrix_json(context.catalogue.matrix(filters, with_parts=with_parts))

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from catalogue.errors import CatalogueError
+from catalogue.linking.ready import compiles_first
 from catalogue.web.errors import json_response
 
 if TYPE_CHECKING:
@@ -25,6 +26,17 @@ _CLOSE_WAIT_S = 5.0
 _log = logging.getLogger(__name__)
 
 
+class Waiting(NamedTuple):
+    """Of `total` observations `done` are linked; None before it is known.
+
+    `compiling`: it has not begun, as what finds links is compiled, once on a machine.
+    """
+
+    done: int
+    total: int | None
+    compiling: bool
+
+
 class _Stopped(Exception):
     """Somebody has had enough."""
 
@@ -36,10 +48,16 @@ class _Run:
         self.done = 0
         self.total: int | None = None
         self.error: CatalogueError | None = None
+        self._compiles = compiles_first()
         self.stop = threading.Event()
         self._catalogue = catalogue
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
+
+    @property
+    def waiting(self) -> Waiting:
+        """How far it is."""
+        return Waiting(self.done, self.total, self._compiles and not self.done)
 
     def _told(self, done: int, total: int | None) -> None:
         self.done, self.total = done, total
@@ -66,11 +84,10 @@ class Linking:
         self._lock = threading.Lock()
         self._now: _Run | None = None
 
-    def bring(self, wait_s: float | None = None) -> tuple[int, int | None] | None:
+    def bring(self, wait_s: float | None = None) -> Waiting | None:
         """Begin to link what is due, or go on waiting; None once nothing is.
 
-        Otherwise, after `wait_s` (AT_ONCE_S), how many observations of how many are linked.
-        Raises what the linking raised.
+        Otherwise, after `wait_s` (AT_ONCE_S), how far it is. Raises what the linking raised.
         """
         with self._lock:
             if self._now is None:
@@ -78,13 +95,13 @@ class Linking:
             run = self._now
         run.thread.join(AT_ONCE_S if wait_s is None else wait_s)
         if run.thread.is_alive():
-            return run.done, run.total
+            return run.waiting
         with self._lock:
             if self._now is run:
                 self._now = None
         if run.error is not None:
             raise run.error
-        return (run.done, run.total) if run.stop.is_set() else None
+        return run.waiting if run.stop.is_set() else None
 
     def stop(self) -> None:
         """Stop soon; what is linked by then is kept. Twice is harmless."""

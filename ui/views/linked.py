@@ -10,6 +10,7 @@ from ui import state, text
 
 _EACH_S = 0.5
 _STOPPED = "links-stopped"
+_FIRST = "Preparing the search for images: about half a minute, once on this machine"
 
 
 def make_ready() -> bool:
@@ -28,10 +29,10 @@ def make_ready() -> bool:
             bar = st.progress(0.0)
             st.button("Stop", key="links-stop", on_click=_stopped, args=(True,))
         while now is not None:
-            done, total = now
-            of = "" if total is None else f": {done:,} of {total:,} claims"
-            share = min(1.0, done / total) if total else 0.0
-            bar.progress(share, f"Finding the images that could show each claim{of}")
+            of = "" if now.total is None else f": {now.done:,} of {now.total:,} claims"
+            doing = f"Finding the images that could show each claim{of}"
+            share = min(1.0, now.done / now.total) if now.total else 0.0
+            bar.progress(share, _FIRST if now.compiling else doing)
             now = linking.bring(_EACH_S)
     except CatalogueError as error:
         text.refused("Images cannot be linked to claims.", error)

@@ -98,7 +98,7 @@ class Compiled:
                 scenes.begin_us, scenes.end_us,
             )  # fmt: skip
             self.made.clear()
-            self.made[p] = views
+            self.made[p] = tuple(map(_writable, views))
         return self.made[p]
 
     def _found(
@@ -218,7 +218,13 @@ def prepared_of(wanted: ObservationColumns, p: Parameters) -> Prepared:
     first = np.searchsorted(wanted.owner, np.arange(len(wanted)))
     box = wanted.boxes[np.minimum(first, max(0, len(wanted.boxes) - 1))]
     columns = {f: getattr(wanted, f) for f in _Rows._fields if hasattr(wanted, f)}
-    return _Rows(**columns | _asked_of(wanted, p) | {"kind": kind, "box": box}), (discs, areas)
+    columns |= _asked_of(wanted, p) | {"kind": kind, "box": box}
+    return _Rows(**{name: _writable(c) for name, c in columns.items()}), (discs, areas)
+
+
+def _writable(column: Any) -> Any:
+    """Compiled functions are compiled anew, for half a minute, for columns that are not."""
+    return np.require(column, requirements=("C_CONTIGUOUS", "WRITEABLE"))
 
 
 def _asked_of(wanted: ObservationColumns, p: Parameters) -> dict[str, Any]:

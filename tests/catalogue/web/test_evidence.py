@@ -160,7 +160,7 @@ def test_long_linking_is_not_waited_for_and_can_be_stopped_and_gone_on_with(
         first = client.get("/api/matrix?wait=no")
         assert first.status_code == 202
         told = first.json()["linking"]
-    assert told == {"done": 1, "total": 4}
+    assert told == {"done": 1, "total": 4, "compiling": False}
     assert client.delete("/api/linking").status_code == 200
     go_on.set()
     monkeypatch.setattr("catalogue.web.linking.AT_ONCE_S", 20.0)

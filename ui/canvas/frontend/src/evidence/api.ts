@@ -60,9 +60,9 @@ export interface MatrixData {
   counts: { states: Partial<Record<CellState, number>> };
 }
 
-/** Observations that are linked, of how many; null before that is known. */
+/** Observations that are linked, of how many; null before that is known, or while what links is compiled. */
 export interface Linking {
-  linking: { done: number; total: number | null };
+  linking: { done: number; total: number | null; compiling: boolean };
 }
 
 export interface Assessed {

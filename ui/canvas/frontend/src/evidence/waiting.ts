@@ -3,6 +3,7 @@ import { button, el, fill } from "../core/dom";
 import type { Linking } from "./api";
 
 const EACH_MS = 500;
+const FIRST = "Preparing the search for images: about half a minute, once on this machine.";
 
 export class Waiting {
   readonly element = el("div", { class: "waiting", hidden: true });
@@ -22,13 +23,14 @@ export class Waiting {
   }
 
   /** Shows how far it is and asks again soon. */
-  show({ linking: { done, total } }: Linking): void {
+  show({ linking: { done, total, compiling } }: Linking): void {
     if (total) {
       this.bar.max = total;
       this.bar.value = done;
     } else this.bar.removeAttribute("value");
     const how = total === null ? "" : `: ${done.toLocaleString("en")} of ${total.toLocaleString("en")} claims`;
-    this.said.textContent = this.halted ? `Linking was stopped${how}. What is linked is kept.` : `Finding the images that could show each claim${how}.`;
+    const doing = compiling ? FIRST : `Finding the images that could show each claim${how}.`;
+    this.said.textContent = this.halted ? `Linking was stopped${how}. What is linked is kept.` : doing;
     this.element.hidden = false;
     this.stop.hidden = this.halted;
     this.more.hidden = !this.halted;
@@ -45,7 +47,8 @@ export class Waiting {
   private halt(): void {
     this.halted = true;
     window.clearTimeout(this.timer);
-    this.show({ linking: { done: this.bar.value, total: this.bar.hasAttribute("value") ? this.bar.max : null } });
+    const total = this.bar.hasAttribute("value") ? this.bar.max : null;
+    this.show({ linking: { done: this.bar.value, total, compiling: false } });
     void this.end().catch(() => undefined);
     this.more.focus();
   }
