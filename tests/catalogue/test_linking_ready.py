@@ -19,7 +19,9 @@ WORDS = "once on this machine"
 @pytest.fixture
 def cache(tmp_path, monkeypatch):
     """Where compiled functions are kept, for `ready` alone: nothing is compiled for this."""
-    kernel = pytest.importorskip("catalogue.bulk.fast.kernel")
+    pytest.importorskip("numba")
+    import catalogue.bulk.fast.engine  # noqa: F401  (it keeps the real ones)
+    from catalogue.bulk.fast import kernel
 
     class Kept:
         class stats:  # noqa: N801 - as numba names it
