@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from catalogue import space
 from catalogue.bulk.columns import AREA, DISC, EACH, ObservationColumns, SceneColumns
 from catalogue.bulk.fast import disc
 from catalogue.bulk.fast.areas import HIGHEST_DEG, Areas, areas_of
-from catalogue.bulk.fast.grid import CELLS_DEG, HEIGHTS, WIDTHS, Grid, grid_of, search_all
+from catalogue.bulk.fast.grid import CELLS_DEG, HEIGHTS, WIDTHS, Grid, grid_of, in_order, search_all
 from catalogue.bulk.fast.kernel import pairs_of
 from catalogue.bulk.fast.lazy import Asked
 from catalogue.bulk.fast.rank import numbers, ranked
@@ -49,14 +49,16 @@ _NONE_HELD = np.zeros((0, 0))
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """Scenes in the form that compiled functions take; `ring_of` are the rings of each.
+    """Scenes in the form that compiled functions take: in the order of the grid, in which those
+    near each other in place and time lie near each other in memory.
 
-    `made` keeps what the last parameters make of them.
+    Scene i of them is row `order[i]` of `scenes`; `rings` are their footprints. `made` keeps what
+    the last parameters make of them.
     """
 
     scenes: SceneColumns
-    shapes: Shapes
-    ring_of: Numbers
+    order: Ints
+    rings: tuple[Floats, Numbers, Numbers]
     grid: Grid
     made: dict[Parameters, tuple[Any, ...]] = field(default_factory=dict)
 
@@ -92,10 +94,11 @@ class Compiled:
     def _views(self, p: Parameters) -> tuple[Any, ...]:
         """The columns of scenes that `ranked` takes."""
         if p not in self.made:
-            scenes, every = self.scenes, slice(None)
+            scenes, order = self.scenes, self.order
+            code, sights = code_sights(scenes, p, order)
             views = (
-                scenes.rank, *code_sights(scenes, p, every), clear_views(scenes, p, every),
-                scenes.begin_us, scenes.end_us,
+                scenes.rank[order], code, sights, clear_views(scenes, p, order),
+                scenes.begin_us[order], scenes.end_us[order],
             )  # fmt: skip
             self.made.clear()
             self.made[p] = tuple(map(_writable, views))
@@ -113,8 +116,7 @@ class Compiled:
         """Pairs in columns, and where those of each row begin and end."""
         starts, ends = np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=np.int64)
         order = np.lexsort((rows.first_us, np.floor(rows.box[:, 0]), np.floor(rows.box[:, 1])))
-        shapes = (self.shapes.coords, self.shapes.rings, self.ring_of)
-        room, n = _ROOM, -1
+        room, n, margin_us = _ROOM, -1, margin_in_us(margin_days)
         while n < 0:
             found = tuple(np.empty(room, dtype=kind) for kind in _FOUND)
             views = asked[4]
@@ -125,7 +127,7 @@ class Compiled:
                 np.empty(sizes), held,
             )  # fmt: skip
             n = pairs_of(
-                self.grid.arrays, _SIZES, shapes, places, rows, order, margin_in_us(margin_days),
+                self.grid.arrays, _SIZES, self.rings, places, rows, order, margin_us,
                 margin_days * 86_400, wish, found, starts, ends,
             )  # fmt: skip
             room *= 4
@@ -143,7 +145,7 @@ class Compiled:
         order = np.argsort(starts, kind="stable")
         order = order[ends[order] > starts[order]]
         of = order[np.searchsorted(starts[order], open_, side="right") - 1]
-        scene = found[0][open_].astype(np.int64)
+        scene = self.order[found[0][open_]]
         share, mass, meets, whole, left = covers(self.scenes, wanted, of, scene)
         for n in left:
             place = wanted.values[int(of[n])].place
@@ -172,8 +174,8 @@ class Compiled:
         n = ranked(starts, ends, found, views, rows, parameters, top, most, out, counts)
         of, scene, role, certain, covered, dt_s, low, high, value, level = (c[:n] for c in out)
         return Pairs(
-            wanted.values, of, scene, role, certain, covered, dt_s, Bounds(low, high, value),
-            level, counts,
+            wanted.values, of, self.order[scene], role, certain, covered, dt_s,
+            Bounds(low, high, value), level, counts,
         )  # fmt: skip
 
     def _candidates(
@@ -189,7 +191,7 @@ class Compiled:
                 wanted.first_us - margin_us, wanted.last_us + margin_us, of, at,
             )  # fmt: skip
             room *= 4
-        return distinct(of[:n], self.grid.scene[at[:n]].astype(np.int64), len(self.scenes))
+        return distinct(of[:n], self.order[self.grid.scene[at[:n]]], len(self.scenes))
 
 
 def compiled_of(scenes: SceneColumns) -> Compiled:
@@ -197,7 +199,20 @@ def compiled_of(scenes: SceneColumns) -> Compiled:
     held = scenes.footprint
     shapes = held if isinstance(held, Shapes) else shapes_of(held)
     grid = grid_of(shapes, scenes.begin_us, scenes.end_us)
-    return Compiled(scenes, shapes, shapes.parts[shapes.shapes], grid)
+    order = _order_of(grid.scene, len(scenes))
+    number = np.empty(len(scenes), dtype=np.int32)
+    number[order] = np.arange(len(scenes))
+    numbered = replace(grid, scene=number[grid.scene])
+    return Compiled(scenes, order, in_order(shapes, order), numbered)
+
+
+def _order_of(scene: Numbers, count: int) -> Ints:
+    """Scenes by the first row that each has, then those without any."""
+    rows = np.arange(len(scene))
+    first = np.full(count, -1)
+    first[scene[::-1]] = rows[::-1]
+    found: Ints = np.r_[scene[first[scene] == rows], np.flatnonzero(first < 0)].astype(np.int64)
+    return found
 
 
 def prepared_of(wanted: ObservationColumns, p: Parameters) -> Prepared:

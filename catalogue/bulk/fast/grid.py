@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from catalogue.bulk.fast import compiled
 from catalogue.bulk.shapes import Numbers, Shapes
-from catalogue.space.edges import Ints
+from catalogue.space.edges import Floats, Ints
 
 CELLS_DEG = np.array([0.25, 1.0, 4.0, 16.0, 360.0])
 _LASTING_US = np.array([86_400, 40 * 86_400], dtype=np.int64) * 10**6
@@ -119,6 +119,33 @@ def _directory(key: Ints, kind: Ints, used: Ints) -> tuple[Ints, Numbers]:
         first.append(first[-1] + len(held))
     cells.append(np.array([len(key)], dtype=np.int32))
     return np.array(first, dtype=np.int64), np.concatenate(cells)
+
+
+def in_order(shapes: Shapes, order: Ints) -> tuple[Floats, Numbers, Numbers]:
+    """(coords, rings, the first ring of each shape and one more) of the shapes in this order."""
+    ring_of = shapes.parts[shapes.shapes]
+    counts = np.diff(ring_of)[order]
+    found = (
+        np.empty((int(np.diff(shapes.rings[ring_of]).sum()), 2)),
+        np.zeros(int(counts.sum()) + 1, dtype=np.int32),
+        np.r_[0, np.cumsum(counts)].astype(np.int32),
+    )
+    _copy(shapes.coords, shapes.rings, ring_of, order, *found)
+    return found
+
+
+@compiled
+def _copy(coords, rings, ring_of, order, out, out_rings, out_ring_of):
+    """Rings one after the other."""
+    n = 0
+    for i in range(len(order)):
+        ring = out_ring_of[i]
+        for at in range(ring_of[order[i]], ring_of[order[i] + 1]):
+            for k in range(rings[at], rings[at + 1]):
+                out[n, 0], out[n, 1] = coords[k, 0], coords[k, 1]
+                n += 1
+            ring += 1
+            out_rings[ring] = n
 
 
 @compiled
