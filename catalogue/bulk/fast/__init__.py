@@ -22,6 +22,18 @@ def compiled(function: Callable[..., Any]) -> Any:
     numba compiles again when the function's own file is newer, but machine code holds the
     functions it calls too, and those may be in another file: so all files here count.
     """
-    made: Any = njit(cache=True, nogil=True)(function)
+    return _kept(njit(cache=True, nogil=True)(function))
+
+
+def inlined(function: Callable[..., Any]) -> Any:
+    """The same of a function that becomes part of those that call it.
+
+    For what is called for each pair with columns: to hand ten arrays over costs more than most
+    pairs do.
+    """
+    return _kept(njit(cache=True, nogil=True, forceinline=True)(function))
+
+
+def _kept(made: Any) -> Any:
     made._cache._cache_file._source_stamp = _STAMP
     return made

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from catalogue.bulk.fast import compiled
+from catalogue.bulk.fast import compiled, inlined
 from catalogue.bulk.fast.areas import EAST, INNER, NORTH, OUTER, SAME, STRETCH, TERMS, left
 from catalogue.bulk.fast.disc import MEETS, NOTHING, UNDECIDED, UNMEASURED, WHOLE
 from catalogue.bulk.fast.outline import all_crossings, area_holds, holds, passes, sort_by
@@ -68,7 +68,7 @@ def area_covers(shapes, scenes, first, last, areas, row, work, codes, shares):
             )
 
 
-@compiled
+@inlined
 def area_cover(coords, rings, first, last, areas, row, work):
     """(code, share) of an area and the polygons of rings `first` to `last`."""
     bounds = areas.bounds[row]
@@ -85,7 +85,7 @@ def area_cover(coords, rings, first, last, areas, row, work):
     return _joined(coords, rings, first, last, areas, row, x, y, work, found, total, within)
 
 
-@compiled
+@inlined
 def _ring_within(coords, start, end, areas, row, x, y, box, work, found):
     """(crossings so far, -1 if undecided; what the pieces of a ring in an area add; if any)."""
     k = areas.k[row]
@@ -123,7 +123,7 @@ def _ring_within(coords, start, end, areas, row, x, y, box, work, found):
     return found, total, within
 
 
-@compiled
+@inlined
 def _joined(coords, rings, first, last, areas, row, x, y, work, found, total, within):
     """The rest of `area_cover`: the pieces of the area's outline inside the footprint."""
     at, px, py, _, order = work

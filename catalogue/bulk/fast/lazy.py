@@ -13,7 +13,7 @@ from collections import namedtuple
 from catalogue.bulk.fast import compiled
 from catalogue.bulk.fast.cover import glance, measure
 from catalogue.bulk.fast.disc import NOTHING, UNDECIDED, UNMEASURED, WHOLE
-from catalogue.bulk.fast.rank import SENSOR, place, sharpness, timing
+from catalogue.bulk.fast.rank import SENSOR, place, reported, sharpness, timing
 
 # How many of a row are asked for, whether all are counted, the numbers of the score, the counts
 # by row and role; room for bounds and their factors, a heap and the best; columns of scenes as
@@ -78,6 +78,7 @@ def _bounded(first, last, o, row, out, asked):
     known, sharp = asked.known, asked.sharp
     _, code_of, sights, clear, taken, until = asked.views
     a = place(1.0, o.p[row], o.reserve[row], o.stated[row], p.prior)[2]
+    told = reported(o, row)
     n = 0
     for i in range(first, last):
         if codes[i] == NOTHING:
@@ -87,7 +88,7 @@ def _bounded(first, last, o, row, out, asked):
         if known[code] != row:
             known[code] = row
             sharp[code] = sharpness(sights, code, o.first[row], o.strict[row], p)[2]
-        t = timing(roles[i], gaps[i], o, row, taken, until, scene, p)[2]
+        t = timing(roles[i], gaps[i], told, taken[scene], until[scene], p)[2]
         s, c, m = sharp[code], clear[scene, 2], o.fits[row, int(sights[code, SENSOR]), 2]
         rest[i, 0], rest[i, 1], rest[i, 2], rest[i, 3] = t, s, c, m
         bound[i] = a * t * s * c * m

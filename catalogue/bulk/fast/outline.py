@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from catalogue.bulk.fast import compiled
+from catalogue.bulk.fast import inlined
 from catalogue.bulk.fast.areas import BLOCK, MOST, SAME
 
 
-@compiled
+@inlined
 def _passed(coords, first, last, x, y):
     """How many edges lie on the same parallel to the east of a position, -1 if one lies on it."""
     passed = 0
@@ -29,7 +29,7 @@ def _passed(coords, first, last, x, y):
     return passed
 
 
-@compiled
+@inlined
 def holds(coords, rings, first, last, x, y):
     """1 if a position lies within the polygons of these rings, 0 if not, -1 on an edge."""
     passed = 0
@@ -41,7 +41,7 @@ def holds(coords, rings, first, last, x, y):
     return passed % 2
 
 
-@compiled
+@inlined
 def area_holds(areas, row, x, y):
     """The same of an area."""
     passed = 0
@@ -59,7 +59,7 @@ def area_holds(areas, row, x, y):
     return passed % 2
 
 
-@compiled
+@inlined
 def all_crossings(ax, ay, bx, by, areas, row, x, y, work, found):
     """All crossings of the edge a-b with an area, added to `found` others; -1 if undecided."""
     dx, dy = bx - ax, by - ay
@@ -80,7 +80,7 @@ def all_crossings(ax, ay, bx, by, areas, row, x, y, work, found):
     return found
 
 
-@compiled
+@inlined
 def _crossings(ax, ay, bx, by, coords, start, first, last, x, y, work, found):
     """Those with the edges between the positions `first` to `last` (not included).
 
@@ -119,7 +119,7 @@ def _crossings(ax, ay, bx, by, coords, start, first, last, x, y, work, found):
     return found
 
 
-@compiled
+@inlined
 def _apart(ax, ay, bx, by, ux, uy, vx, vy):
     """True if the boxes of two edges surely share nothing."""
     return (
@@ -130,7 +130,7 @@ def _apart(ax, ay, bx, by, ux, uy, vx, vy):
     )
 
 
-@compiled
+@inlined
 def sort_by(keys, order, first, last):
     """Put `order[first:last]` in order of `keys`: there are but a few."""
     for n in range(first, last):
@@ -141,7 +141,7 @@ def sort_by(keys, order, first, last):
             m -= 1
 
 
-@compiled
+@inlined
 def passes(ax, ay, bx, by, west, south, east, north):
     """True if an edge surely has nothing in common with a box."""
     if (

@@ -34,29 +34,38 @@ def numbers(parameters: Parameters) -> Numbers:
 
 
 @compiled
-def timing(role, gap, o, row, taken, until, scene, p):
+def reported(o, row):
+    """What `timing` takes of a row of observations; whole columns would be copied by each call."""
+    return (
+        o.begin_us[row], o.end_us[row], o.tau[row], o.known[row], o.state[row], o.compared[row],
+        o.left[row],
+    )  # fmt: skip
+
+
+@compiled
+def timing(role, gap, reported, taken, until, p):
     """(low, high, value) of the term, as `catalogue.score.timing` has it for one interval."""
-    begin, end, tau, known = o.begin_us[row], o.end_us[row], o.tau[row], o.known[row]
+    begin, end, tau, known, state, compared, faded = reported
     days = abs(gap) / _SECONDS_PER_DAY
     if role == DURING:
-        if o.state[row] or begin == end:
+        if state or begin == end:
             return 1.0, 1.0, 1.0
         if begin == MIN_US or end == MAX_US:
             return 0.0, 1.0, p.prior
-        first, last = max(begin, taken[scene]) - begin, min(end, until[scene]) - begin
+        first, last = max(begin, taken) - begin, min(end, until) - begin
         passed = (first + last) / 2 / (end - begin)
         spans = passed * ((end - begin) / 1e6 / _SECONDS_PER_DAY) / tau
         left = -math.expm1(-spans) / spans if spans > 0 else 1.0
-        rest = o.compared[row] * (1 - passed)
+        rest = compared * (1 - passed)
         value = passed * left + rest
         return (value, value, value) if known else (rest, passed + rest, value)
-    if role == BEFORE or o.state[row]:
-        value = o.compared[row] * math.exp(-days / p.baseline_days)
+    if role == BEFORE or state:
+        value = compared * math.exp(-days / p.baseline_days)
         return value, value, value
     left = math.exp(-days / tau)
     if begin == MIN_US:
         return 0.0, left if known else 1.0, p.prior * left
-    value = o.left[row] * left
+    value = faded * left
     return (value, value, value) if known else (0.0, 1.0, value)
 
 
@@ -148,7 +157,7 @@ def ranked(starts, ends, found, views, o, p, top, most, out, counts):
     for row in range(len(starts)):
         first = starts[row]
         weight, reserve, stated = o.p[row], o.reserve[row], o.stated[row]
-        mine = scenes[first : ends[row]]
+        mine, told = scenes[first : ends[row]], reported(o, row)
         count = 0
         for i in range(len(mine)):
             at, it = first + i, mine[i]
@@ -167,7 +176,7 @@ def ranked(starts, ends, found, views, o, p, top, most, out, counts):
             c_low, c_high, c = clear[it, 0], clear[it, 1], clear[it, 2]
             m_low, m_high, m = fit[code, 0], fit[code, 1], fit[code, 2]
             a_low, a_high, a = place(masses[at], weight, reserve, stated, p.prior)
-            t_low, t_high, t = timing(roles[at], gaps[at], o, row, taken, until, it, p)
+            t_low, t_high, t = timing(roles[at], gaps[at], told, taken[it], until[it], p)
             lows[i] = a_low * t_low * s_low * c_low * m_low
             highs[i] = a_high * t_high * s_high * c_high * m_high
             values[i] = a * t * s * c * m
