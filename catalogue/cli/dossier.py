@@ -17,6 +17,7 @@ from catalogue.cli.common import (
     progress_bar,
 )
 from catalogue.errors import InvalidValue, NotFound
+from catalogue.evidence.filters import Filters
 
 if TYPE_CHECKING:
     from catalogue.catalogue import Catalogue
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
 @app.command(rich_help_panel=HAND)
 def dossier(
-    name: Annotated[str, typer.Argument(metavar="CLAIM", help="An observation, or a report.")],
+    name: Annotated[
+        str, typer.Argument(metavar="CLAIM", help="An observation, a report or a case.")
+    ],
     out: Annotated[Path, typer.Argument(help="The folder to write; it must not exist.")],
     publish: Annotated[
         bool, typer.Option("--publish", help="An edition for publication: an allow-list only.")
@@ -48,7 +51,7 @@ def dossier(
 ) -> None:
     """Write all that is known of a claim into one folder that others can check."""
     with open_catalogue(folder) as cat, progress_bar("cutting pictures", as_json) as progress:
-        claims, report_title = _claims(cat, name)
+        claims, their_title = _claims(cat, name)
         if allow and not publish:
             raise InvalidValue("--allow says what a publication may tell; use it with --publish.")
         if publish:
@@ -58,7 +61,7 @@ def dossier(
             )  # fmt: skip
         else:
             done = cat.dossier(
-                out, claims, title=title or report_title, overwrite=overwrite, pdf=pdf,
+                out, claims, title=title or their_title, overwrite=overwrite, pdf=pdf,
                 images=images, progress=progress,
             )  # fmt: skip
     if as_json:
@@ -68,16 +71,13 @@ def dossier(
 
 
 def _claims(cat: Catalogue, name: str) -> tuple[list[str], str | None]:
-    """The observations (uids) that a name means, and the title of the report it is, if any."""
+    """The observations (uids) that a name means, and the title of the report or case it is."""
     try:
         return [cat.named_observation(name).uid], None
     except NotFound:
         report = cat.store.report_named(name)
     if report is None:
-        raise NotFound(
-            f"there is no observation or report {name!r}; list them with `catalogue observations` "
-            "and `catalogue reports`."
-        )
+        return _of_case(cat, name)
     found = cat.claims(report.uid)
     if not found:
         raise InvalidValue(
@@ -85,6 +85,20 @@ def _claims(cat: Catalogue, name: str) -> tuple[list[str], str | None]:
             "and accept what it claims."
         )
     return [o.uid for o in found], report.title or report.id
+
+
+def _of_case(cat: Catalogue, name: str) -> tuple[list[str], str]:
+    try:
+        case = cat.named_case(name)
+    except NotFound:
+        raise NotFound(
+            f"there is no observation, report or case {name!r}; list them with `catalogue "
+            "observations`, `catalogue reports` and `catalogue cases`."
+        ) from None
+    found = cat.claims_of(Filters(case=case.uid))
+    if not found:
+        raise InvalidValue(f"case {name} has no claim yet; add some with `catalogue case add`.")
+    return [o.uid for o in found], case.title or case.question
 
 
 def _json(done: Dossier) -> dict[str, object]:

@@ -13,6 +13,7 @@ from starlette.responses import FileResponse
 
 from catalogue.dossier.edition import COARSE_M
 from catalogue.errors import InvalidValue, NotFound
+from catalogue.evidence.filters import Filters
 from catalogue.web import http
 from catalogue.web.dossier_jobs import DossierJob, Wanted
 from catalogue.web.errors import json_response
@@ -25,15 +26,16 @@ if TYPE_CHECKING:
     from catalogue.web.context import Context
 
 PAGE_POLICY = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+SUBJECTS = ("observation", "report", "case")
 _FIELDS = {
-    "observation", "report", "title", "publication", "allow", "coarse_km", "pdf", "images",
+    *SUBJECTS, "title", "publication", "allow", "coarse_km", "pdf", "images",
 }  # fmt: skip
 _MOST_IMAGES = 200
 _MOST_TITLE = 300
 
 
 async def create(context: Context, request: Request) -> Response:
-    """POST /api/dossiers {observation or report, title, publication, allow, coarse_km, pdf, ...}.
+    """POST /api/dossiers {observation, report or case, title, publication, allow, coarse_km, ...}.
 
     Answers 202 with the job, 503 if two are being built. `pdf` left out makes them where Chromium
     is installed.
@@ -93,9 +95,9 @@ def wanted_of(cat: Catalogue, body: Mapping[str, Any]) -> Wanted:
     strange = sorted(body.keys() - _FIELDS)
     if strange:
         raise InvalidValue(f"{strange[0]!r} says nothing about a dossier; leave it out.")
-    observation, report = (_text(body, name) for name in ("observation", "report"))
-    if (observation is None) == (report is None):
-        raise InvalidValue("name one observation or one report (uid) to make a dossier of.")
+    subjects = {name: uid for name in SUBJECTS if (uid := _text(body, name))}
+    if len(subjects) != 1:
+        raise InvalidValue("name one observation, report or case (uid) to make a dossier of.")
     allow = body.get("allow") or []
     if not isinstance(allow, list) or not all(isinstance(name, str) for name in allow):
         raise InvalidValue("allow must be a list of texts.")
@@ -106,7 +108,7 @@ def wanted_of(cat: Catalogue, body: Mapping[str, Any]) -> Wanted:
     pdf = body.get("pdf")
     if pdf not in (None, True, False):
         raise InvalidValue(f"pdf is {str(pdf)[:80]!r}; say true or false, or leave it out.")
-    uids, name, title = claims_of(cat, observation, report)
+    uids, name, title = claims_of(cat, *next(iter(subjects.items())))
     return Wanted(
         observations=uids,
         name="publication" if publication else f"dossier-{name}",
@@ -119,18 +121,23 @@ def wanted_of(cat: Catalogue, body: Mapping[str, Any]) -> Wanted:
     )
 
 
-def claims_of(
-    cat: Catalogue, observation: str | None, report: str | None
-) -> tuple[tuple[str, ...], str, str | None]:
-    """The claims (uids) of a claim or a report, a name for a file, and the report's title."""
-    if report is None:
-        claim = cat.observation(observation or "")
+def claims_of(cat: Catalogue, kind: str, uid: str) -> tuple[tuple[str, ...], str, str | None]:
+    """The claims (uids) of one of SUBJECTS, a name for a file, the title of what has several."""
+    if kind == "observation":
+        claim = cat.observation(uid)
         return (claim.uid,), claim.id, None
-    told = cat.report(report)
-    found = cat.claims(told.uid)
+    if kind == "report":
+        told = cat.report(uid)
+        found, name, title = cat.claims(told.uid), told.id, told.title or told.id
+        missing = "no claim of this report was accepted yet; do so on the Reports page."
+    else:
+        case = cat.named_case(uid)
+        found, name = cat.claims_of(Filters(case=case.uid)), case.id
+        title = case.title or case.question
+        missing = "this case has no claim yet; add some to it on the Cases page."
     if not found:
-        raise InvalidValue("no claim of this report was accepted yet; do so on the Reports page.")
-    return tuple(claim.uid for claim in found), told.id, told.title or told.id
+        raise InvalidValue(missing)
+    return tuple(claim.uid for claim in found), name, title
 
 
 def _json(found: DossierJob) -> dict[str, Any]:

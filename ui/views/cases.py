@@ -86,7 +86,9 @@ def _row(case: Case) -> None:
 
 
 def _case(case: Case) -> None:
-    state.show_here("← All cases", "case-all", quiet=True)
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        state.show_here("← All cases", "case-all", quiet=True)
+        state.link("Dossier", "Make a dossier", case=case.uid)
     about = [
         case.title or case.id,
         case.sensitivity,

@@ -1,4 +1,4 @@
-"""Dossier: hand over what is known of a claim or a report, to colleagues or for publication."""
+"""Dossier: hand over what is known of a claim, a report or a case, to colleagues or to all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from catalogue.dossier.edition import ALLOWED_WORDS
 from catalogue.dossier.page import PICTURE_WARNING
 from catalogue.dossier.pdf import browser
 from catalogue.errors import CatalogueError
-from catalogue.web.dossiers import wanted_of
+from catalogue.web.dossiers import SUBJECTS, wanted_of
 from ui import state, text
 from ui.views import dossier_jobs
 
@@ -19,7 +19,7 @@ _MOST_LISTED = 2000
 
 
 def show() -> None:
-    """The page; `observation` or `report` in the address says what it is about."""
+    """The page; `observation`, `report` or `case` in the address says what it is about."""
     subjects = _subjects()
     if not subjects:
         st.subheader("Nothing to hand over yet")
@@ -37,9 +37,15 @@ def show() -> None:
 
 
 def _subjects() -> dict[str, str]:
-    """What a dossier can be of: "report UID" or "observation UID" with words for the list."""
+    """What a dossier can be of: "report UID" and the like, with words for the list."""
     cat = state.catalogue()
     found: dict[str, str] = {}
+    for case in cat.cases():
+        told = (claim.uid for report in case.reports for claim in cat.claims(report))
+        count = len({*case.observations, *told})
+        if count:
+            name = case.title or case.question
+            found[f"case {case.uid}"] = f"Case · {name} · {text.counted(count, 'claim')}"
     for report in cat.reports():
         count = len(cat.claims(report.uid))
         if count:
@@ -58,7 +64,7 @@ def _subjects() -> dict[str, str]:
 
 def _asked() -> Iterator[str]:
     """What the address asks for."""
-    for kind in ("observation", "report"):
+    for kind in SUBJECTS:
         if uid := st.query_params.get(kind):
             yield f"{kind} {uid}"
 
@@ -67,13 +73,15 @@ def _form(subjects: dict[str, str]) -> None:
     names = list(subjects)
     wanted = next(_asked(), names[0])
     if wanted not in subjects:
-        st.info("No claim of this report was accepted yet; choose another, or accept one first.")
+        st.info("There is no accepted claim in it yet; choose another, or accept one first.")
     chosen = st.selectbox(
         "What it is about", names, index=names.index(wanted) if wanted in subjects else 0,
         format_func=subjects.__getitem__, key=f"dossier-of-{wanted}",
     )  # fmt: skip
     kind, _, uid = chosen.partition(" ")
     _remember(kind, uid)
+    if kind == "case":
+        _handle_with_care(uid)
     edition = st.radio(
         "Who is it for?", [COLLEAGUES, PUBLICATION], key="dossier-edition",
         captions=[
@@ -90,9 +98,16 @@ def _form(subjects: dict[str, str]) -> None:
     dossier_jobs.running()
 
 
+def _handle_with_care(uid: str) -> None:
+    """Whoever opened the case said how it is to be handled."""
+    how = state.catalogue().named_case(uid).sensitivity
+    if how != "open":
+        st.warning(f"This case is marked {how}. Think of who will read it before you hand it over.")
+
+
 def _remember(kind: str, uid: str) -> None:
     """Make the address a link to this."""
-    for name in ("observation", "report"):
+    for name in SUBJECTS:
         if name == kind:
             st.query_params[name] = uid
         elif name in st.query_params:

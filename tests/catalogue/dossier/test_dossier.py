@@ -175,3 +175,24 @@ def test_the_command_says_what_to_do_next(told, tmp_path):
     assert run.exit_code == 0
     assert "verify.py" in run.output
     assert verify(tmp_path / "cli").returncode == 0
+
+
+def test_a_case_is_handed_over_by_its_name(told, tmp_path):
+    from typer.testing import CliRunner
+
+    told.cat.open_case("visit", "Who was there?", observations=[told.claim.uid])
+    told.cat.open_case("empty", "Nothing yet?")
+    folder = str(told.cat.folder)
+
+    def made(name, out):
+        command = ["dossier", name, str(tmp_path / out), "--no-pdf", "--catalogue", folder]
+        return CliRunner().invoke(app, command)
+
+    run = made("visit", "cli")
+    assert run.exit_code == 0, run.output
+    checked = verify(tmp_path / "cli")
+    assert checked.returncode == 0
+    assert "Who was there?" in checked.stdout
+    assert "no claim yet" in str(made("empty", "none").exception)
+    assert "observation, report or case" in str(made("unknown", "none").exception)
+    assert not (tmp_path / "none").exists()

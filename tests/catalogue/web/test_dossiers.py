@@ -52,6 +52,21 @@ def test_a_dossier_is_built_and_verifies_after_it_was_unpacked(client, tmp_path)
     assert "brief.html" in changed.stdout
 
 
+def test_a_dossier_of_a_case_holds_its_claims(client, cat):
+    case = cat.open_case("kashan", "What was there?")
+    refused = client.post("/api/dossiers", json={"case": case.uid})
+    assert refused.status_code == 400
+    assert "no claim yet" in refused.json()["error"]
+    cat.change_case(case.uid, case.version, observations=["o1"])
+    job = finished(client, {"case": case.uid, "pdf": False, "images": 0})
+    assert job["state"] == "done", job
+    with zipfile.ZipFile(io.BytesIO(client.get(job["result"]["archive"]).content)) as packed:
+        manifest = json.loads(packed.read("dossier-kashan/manifest.json"))
+        cases = packed.read("dossier-kashan/cases.json").decode()
+    assert manifest["title"] == "What was there?"
+    assert "kashan" in cases
+
+
 def test_its_pages_can_be_read_here_and_can_do_nothing(client):
     job = finished(client, {"observation": "o1", "pdf": False})
     names = [page["name"] for page in job["result"]["pages"]]
@@ -83,8 +98,8 @@ def test_an_edition_for_publication_tells_what_is_allowed_only(client):
 @pytest.mark.parametrize(
     ("body", "says"),
     [
-        ({}, "one observation or one report"),
-        ({"observation": "o1", "report": "r"}, "one observation or one report"),
+        ({}, "one observation, report or case"),
+        ({"observation": "o1", "report": "r"}, "one observation, report or case"),
         ({"observation": "o1", "allow": ["text"]}, "publication"),
         ({"observation": "o1", "images": -1}, "images"),
         ({"observation": "o1", "pdf": "yes"}, "pdf"),
@@ -101,6 +116,7 @@ def test_a_mistake_is_said_before_anything_is_built(client, body, says):
 def test_what_does_not_exist_is_said(client):
     assert client.post("/api/dossiers", json={"observation": "none"}).status_code == 404
     assert client.post("/api/dossiers", json={"report": "none"}).status_code == 404
+    assert client.post("/api/dossiers", json={"case": "none"}).status_code == 404
     assert client.get("/api/dossiers/none").status_code == 404
 
 

@@ -6,6 +6,7 @@ import type { Context } from "../core/keys";
 import { log } from "../core/log";
 import { arrow, glide, zoomBy } from "../core/olmap";
 import { nextCombination, type Style } from "../core/style";
+import { worstOffText } from "../geo/format";
 import type { Host, ModeView } from "../core/view";
 import { centreOf, middleLon } from "../geo/bounds";
 import { frameOf, imageryGrid, type Frame } from "../geo/grids";
@@ -60,8 +61,13 @@ export class CompareView implements ModeView {
     const top = el("div", { class: "sides" }, this.a.facts, this.bar, this.b.facts);
     host.root.append(this.a.target, this.b.target, this.knob, top, this.strip.element, this.readout.element);
     this.dragKnob();
-    this.a.show(first, null);
+    this.show("a", first, null);
     void this.start(first);
+  }
+
+  private show(side: "a" | "b", scene: SceneDetail, style: Style | null = this.styleFor(scene)): void {
+    this[side].show(scene, style);
+    this.readout.setOff(worstOffText(...[this.a.scene, this.b.scene].filter((one) => one !== null)));
   }
 
   private async start(first: SceneDetail): Promise<void> {
@@ -91,7 +97,7 @@ export class CompareView implements ModeView {
       if (scene.imagery.grid !== this.a.scene?.imagery?.grid) {
         throw new Error("it lies in another grid; scenes near a pole are compared among themselves");
       }
-      this[side].show(scene, this.styleFor(scene));
+      this.show(side, scene);
       await this.shift.open(this.a.scene.uid, this.b.scene?.uid ?? null);
       if (mine !== this.asked) return;
       this.moved();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lonLatText, metresText, momentText, scaleBar, spanText } from "./format";
+import { lonLatText, metresText, momentText, scaleBar, spanText, worstOffText } from "./format";
 
 describe("places", () => {
   it.each([
@@ -53,4 +53,12 @@ describe("scale bar", () => {
     expect(px * unit).toBeCloseTo(length, 6);
     expect([1, 2, 5]).toContain(Math.round(length / 10 ** Math.floor(Math.log10(length) + 1e-9)));
   });
+});
+
+it("of two pictures placed by hand the worse one counts, and unknown is worse than any", () => {
+  const by = (position_error: number | null) => ({ placing: {}, position_error });
+  expect(worstOffText({ placing: null }, {})).toBeNull();
+  expect(worstOffText({}, by(12))).toBe("± 12 m");
+  expect(worstOffText(by(12), by(30))).toBe("± 30 m");
+  expect(worstOffText(by(30), by(null))).toBe("± unknown");
 });

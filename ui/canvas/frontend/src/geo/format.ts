@@ -24,6 +24,14 @@ export function offText({ placing, position_error: off }: { placing?: unknown; p
   return off === null || off === undefined ? "± unknown" : `± ${metresText(off)}`;
 }
 
+/** The larger of what two pictures say of themselves; unknown is the largest. */
+export function worstOffText(...pictures: Parameters<typeof offText>[0][]): string | null {
+  const placed = pictures.filter((one) => one.placing);
+  const unknown = placed.find((one) => one.position_error === null || one.position_error === undefined);
+  const worst = unknown ?? placed.reduce<(typeof placed)[number] | null>((a, b) => (a && a.position_error! >= b.position_error! ? a : b), null);
+  return worst && offText(worst);
+}
+
 /** "2022-06-08 07:31:05 UTC" of an ISO text or of milliseconds since 1970; null if there is none. */
 export function momentText(value: string | number | null | undefined): string | null {
   if (value === null || value === undefined || value === "") return null;

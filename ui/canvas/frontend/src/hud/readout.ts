@@ -23,7 +23,7 @@ export class Readout {
     private readonly frame: ReadoutFrame,
     credit: string,
     /** How far what is read here may be off: "± 12 m". */
-    private readonly off: string | null = null,
+    private off: string | null = null,
   ) {
     this.setCredit(credit);
     const left = el("div", { class: "panel" }, this.scale, this.place, this.values, this.extra);
@@ -37,6 +37,11 @@ export class Readout {
     this.credit.textContent = text;
     this.credit.title = text;
     this.credit.hidden = !text;
+  }
+
+  /** Other pictures are in view. */
+  setOff(text: string | null): void {
+    this.off = text;
   }
 
   /** What is under the resting pointer. */
