@@ -31,6 +31,8 @@ GRIDS = (MERCATOR, ARCTIC, ANTARCTIC, PIXELS)
 MERCATOR_LATITUDE = 85.051128
 # Edges straight in lon/lat are cut this fine: on a parallel, 0.3 m from its arc at 84 degrees.
 _EDGE_DEG = 0.1
+# A tile that a footprint enters by less only touches it.
+_TOUCH_M = 1.0
 MAX_ZOOM = 24
 MOST_TILES = 4096
 # A slanted strip fills little of its box: this many times more tiles are looked at.
@@ -186,7 +188,7 @@ def _tiles_of_part(
     if (x1 - x0 + 1) * (y1 - y0 + 1) > limit * SEARCH_FACTOR:
         raise _too_many((x1 - x0 + 1) * (y1 - y0 + 1), z, limit)
     xs, ys = (a.ravel() for a in np.meshgrid(np.arange(x0, x1 + 1), np.arange(y0, y1 + 1)))
-    inset = size * 1e-6  # tiles that only touch are not shared
+    inset = min(size * 1e-6, _TOUCH_M)  # tiles that only touch are not shared
     boxes = shapely.box(
         left + xs * size + inset,
         top - (ys + 1) * size + inset,

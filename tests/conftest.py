@@ -2,13 +2,19 @@
 
 import csv
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+# What tests keep for next time is not the user's, nor is what he keeps theirs. Read on import.
+CACHE = os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="catalogue-tests-")
+
 from catalogue.gazetteer import Draft, Gazetteer, compile_gazetteer, gazetteer_path, sources
 from catalogue.gazetteer.areas import town_radius_m
+from catalogue.settings import Settings
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -22,19 +28,18 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazetteer]:
+def gazetteer() -> Iterator[Gazetteer]:
     """A gazetteer of few places, compiled as the real one is, with all airfields and seas.
 
     Every catalogue of the tests uses it, those of processes that tests start too.
     """
-    folder = tmp_path_factory.mktemp("gazetteer")
-    os.environ["CATALOGUE_GAZETTEER"] = str(folder)
-    path = gazetteer_path(folder)
+    path = gazetteer_path(Settings.read({}).gazetteer)
     with (Path(__file__).parent / "gazetteer.csv").open(encoding="utf-8", newline="") as file:
         listed = [_draft(row) for row in csv.DictReader(file)]
     compile_gazetteer(path, drafts=[*listed, *sources.airfields(), *sources.regions()])
     with Gazetteer(path) as opened:
         yield opened
+    shutil.rmtree(CACHE, ignore_errors=True)
 
 
 def _draft(row: dict[str, str]) -> Draft:

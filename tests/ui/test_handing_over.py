@@ -76,7 +76,7 @@ def test_words_of_others_are_text(filled, jobs):  # noqa: F811
 def test_a_report_without_claims_is_said(filled):  # noqa: F811
     test = shown(report="no-such-report")
     assert not test.exception
-    assert "No claim of this report was accepted yet" in words(test)
+    assert "There is no accepted claim in it yet" in words(test)
 
 
 def _tracks():
