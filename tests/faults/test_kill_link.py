@@ -22,9 +22,10 @@ from catalogue.store.memory import MemoryStore
 ROOT = Path(__file__).resolve().parents[2]
 T0 = datetime(2022, 1, 1, tzinfo=UTC)
 OBSERVATIONS = 3000
-# Few observations at a time, so that there is much to be stopped in.
+# Few observations at a time, so that there is much to be stopped in, and a rest after each of them
+# where it shall be stopped: all of it may take less time than looking how far it is.
 LINKER = """
-import sys
+import os, sys, time
 from itertools import islice
 from catalogue.cli import main
 from catalogue.linking import engines, local
@@ -32,6 +33,7 @@ def few(scenes, observations, *how):
     waiting = iter(observations)
     while some := list(islice(waiting, 20)):
         yield from local(scenes, some, *how)
+        time.sleep(float(os.environ.get("REST_S", 0)))
 engines.local = few
 sys.argv[:] = ["catalogue", *sys.argv[1:]]
 main()
@@ -67,11 +69,11 @@ def folder(tmp_path):
     return tmp_path / "case"
 
 
-def start(folder, *more):
+def start(folder, *more, rest_s=0.0):
     return subprocess.Popen(
         [sys.executable, "-c", LINKER, "link", "--catalogue", str(folder), "--json", *more],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "REST_S": str(rest_s)},
     )  # fmt: skip
 
 
@@ -105,7 +107,7 @@ def expected(change=()):
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_stopped_link_goes_on_where_it_was(folder, tmp_path, how):
     out = tmp_path / "links.parquet"
-    child = start(folder, "--out", str(out))
+    child = start(folder, "--out", str(out), rest_s=0.05)
     wait_for(folder, 100)
     child.send_signal(how)
     _, said = child.communicate(timeout=30)
