@@ -323,7 +323,7 @@ def first_exact(pages: Iterable[Sequence[tuple[Any, ...]]], query: SceneQuery) -
 def _scene(row: Sequence[Any]) -> Scene:
     uid, name, collection, platform, gsd, cloud, sun, begin_us, end_us = row[:9]
     span = (begin_us, end_us)
-    return SceneSummary(uid, name, collection, span, platform, (), gsd, cloud, sun).scene()
+    return SceneSummary(uid, name, collection, span, platform, (), gsd, cloud, sun, None).scene()
 
 
 def told(found: Iterable[Link]) -> list[Any]:
