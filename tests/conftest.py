@@ -15,6 +15,7 @@ CACHE = os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="catalogue-tests-
 from catalogue.gazetteer import Draft, Gazetteer, compile_gazetteer, gazetteer_path, sources
 from catalogue.gazetteer.areas import town_radius_m
 from catalogue.settings import Settings
+from sample_tiles.make import make
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -25,6 +26,12 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"needs the collection of real files in {SHARED.parent.name}/data, not shipped")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample set, rendered once."""
+    return make(tmp_path_factory.mktemp("samples"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -50,14 +50,6 @@ def cli(new_cli) -> Cli:
 
 
 @pytest.fixture(scope="session")
-def samples(tmp_path_factory) -> Path:
-    """The sample set, rendered once."""
-    from sample_tiles.make import make
-
-    return make(tmp_path_factory.mktemp("samples"))
-
-
-@pytest.fixture(scope="session")
 def story(new_cli, samples) -> Cli:
     """A catalogue of the samples, filled by the command line alone."""
     made = new_cli("story")

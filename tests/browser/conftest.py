@@ -83,7 +83,7 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, request) -> Iterator[Server]:
     """The demo, up and answering."""
     if not CHROMIUM:
         message = "needs Chromium; install it or name it in CHROMIUM"
@@ -91,6 +91,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             pytest.fail(message)
         pytest.skip(message)
     served = Server(tmp_path_factory.mktemp("demo"))
+    shutil.copytree(request.getfixturevalue("samples"), served.folder / "sample_tiles")
     served.start()
     yield served
     served.stop()

@@ -78,11 +78,10 @@ def scene(n, days, lon=LON):
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory, server) -> Iterator[Server]:
+def server(tmp_path_factory, server, samples) -> Iterator[Server]:
     """One of its own: what is found here would be in view elsewhere."""
     own = Server(tmp_path_factory.mktemp("cases"))
-    # Rendered once is enough.
-    shutil.copytree(server.folder / "sample_tiles", own.folder / "sample_tiles")
+    shutil.copytree(samples, own.folder / "sample_tiles")
     own.start()
     yield own
     own.stop()
