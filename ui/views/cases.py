@@ -86,20 +86,21 @@ def _row(case: Case) -> None:
 
 
 def _case(case: Case) -> None:
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        state.show_here("← All cases", "case-all", quiet=True)
-        state.link("Dossier", "Make a dossier", case=case.uid)
+    state.show_here("← All cases", "case-all", quiet=True)
     about = [
         case.title or case.id,
         case.sensitivity,
         f"opened {case.made[:10]} by {case.author}",
         *([f"closed {case.closed[:10]}"] if case.closed else ()),
     ]
-    with st.container(gap=None):
+    words, act = st.columns([0.88, 0.12], vertical_alignment="center")
+    with words, st.container(gap=None):
         text.plain(case.question, "cat-title")
         text.plain(" · ".join(about), "cat-muted")
         if case.note:
             text.plain(case.note, "cat-muted")
+    with act:
+        state.link("Dossier", "Make a dossier", case=case.uid)
     # Only the part that is open is made; `part` in the address says which one.
     tabs = st.tabs(list(_PARTS), key="part", bind="query-params")
     for tab, part in zip(tabs, _PARTS.values(), strict=True):

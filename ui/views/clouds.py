@@ -8,12 +8,13 @@ from catalogue.errors import CatalogueError
 from ui import state, text
 
 _RESULT = "clouds-looked"
+_WIDTH = 760  # px
 
 
 def show() -> None:
     """What masks are for, and a button that has them looked at."""
     st.markdown("**Cloud over places**")
-    st.caption(
+    st.container(width=_WIDTH).caption(
         "A half cloudy image may show a place well, or not at all. Where a cloud mask came with it "
         "(SCL, QA_PIXEL, UDM2 or the role cloud), the mask says how much of each place was hidden, "
         "and scores count by that instead of the figure of the whole scene."
