@@ -232,8 +232,8 @@ def test_nothing_is_sent_before_send_and_what_is_found_is_in_the_log(server, pag
     # The log says so, and the gap has an image on each side now.
     page.get_by_role("button", name="Back to the case").click()
     page.get_by_text(SEARCHED).first.wait_for()
-    page.get_by_role("link", name="found-1").wait_for()
-    page.get_by_role("link", name="found-2").wait_for()
+    page.get_by_role("link", name="found-1", exact=True).wait_for()
+    page.get_by_role("link", name="found-2", exact=True).wait_for()
     page.get_by_role("tab", name="Searches").click()
     table = page.get_by_role("table", name="Search log of this case")
     assert host in table.inner_text()
