@@ -50,7 +50,7 @@ async def facets(context: Context, request: Request) -> Response:
             "platforms": _named(chosen, own.platform[rows]),
             "collections": _named(chosen, own.collection[rows]),
             "off_nadir": bool(np.isfinite(own.off_nadir[rows]).any()),
-            "statuses": sorted({o.status for o in context.catalogue.observations()}),
+            "statuses": context.observations.statuses(),
         }
 
     return json_response(await http.in_thread(make))

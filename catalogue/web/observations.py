@@ -57,21 +57,33 @@ class AllObservations:
         self._version: int | None = None
         self._seq = 0
         self._tag, self._body = "", b""
+        self._statuses: list[str] = []
 
     def get(self) -> tuple[str, bytes]:
         """(ETag, text). Blocks while it is written."""
-        store = self._catalogue.store
         with self._lock:
-            # Read before the observations, so that these are never older than it says.
-            version, head = store.data_version(), store.head()
-            if version != self._version:
-                if self._version is None or kinds_changed(store, self._seq, "observation"):
-                    features = [feature(o) for o in self._catalogue.observations()]
-                    collected = {"type": "FeatureCollection", "features": features}
-                    self._body = orjson.dumps(collected)
-                    self._tag = f'"{hashlib.sha256(self._body).hexdigest()[:32]}"'
-                self._version, self._seq = version, head.seq if head else 0
+            self._write()
             return self._tag, self._body
+
+    def statuses(self) -> list[str]:
+        """Those that any of them has, in order of the alphabet."""
+        with self._lock:
+            self._write()
+            return self._statuses
+
+    def _write(self) -> None:
+        """Under the lock; nothing where nothing changed."""
+        store = self._catalogue.store
+        # Read before the observations, so that these are never older than it says.
+        version, head = store.data_version(), store.head()
+        if version == self._version:
+            return
+        if self._version is None or kinds_changed(store, self._seq, "observation"):
+            features = [feature(o) for o in self._catalogue.observations()]
+            self._body = orjson.dumps({"type": "FeatureCollection", "features": features})
+            self._tag = f'"{hashlib.sha256(self._body).hexdigest()[:32]}"'
+            self._statuses = sorted({each["properties"]["status"] for each in features})
+        self._version, self._seq = version, head.seq if head else 0
 
 
 def _in(observation: Observation, when: Interval | None) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import streamlit as st
 
 from catalogue.errors import CatalogueError
@@ -138,15 +140,16 @@ def _welcome() -> None:
         st.rerun()
     if st.button("Add a picture or a link", key="add-picture"):
         state.go("Pictures")
-    observations = list(state.catalogue().observations())
-    if not observations:
+    total = counts["observations"]
+    if not total:
         st.caption("No observation yet. Enter one, or add a file of them under Data.")
         return
-    st.caption(f"{len(observations)} observations. Choose one on the map or here.")
-    for observation in observations[:MOST_LISTED]:
+    st.caption(f"{text.counted(total, 'observation')}. Choose one on the map or here.")
+    # No more are read than are listed: there may be very many.
+    for observation in islice(state.catalogue().observations(), MOST_LISTED):
         _observation_row(observation)
-    if len(observations) > MOST_LISTED:
-        st.caption(f"{len(observations) - MOST_LISTED} more on the map.")
+    if total > MOST_LISTED:
+        st.caption(f"{total - MOST_LISTED:,} more on the map.")
 
 
 def _observation_row(observation: Observation) -> None:
