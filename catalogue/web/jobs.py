@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import uuid
+from abc import ABC, abstractmethod
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Generic, Literal, Protocol, TypeVar
@@ -34,7 +35,7 @@ class Wish(Protocol):
 
 
 @dataclass(kw_only=True)
-class Job:
+class Job(ABC):
     """`done` of `total` steps are; `total` is None before it is known. `error` says why not all."""
 
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -45,11 +46,11 @@ class Job:
     thread: threading.Thread | None = None
     stop: Wish
 
+    @abstractmethod
     def work(self) -> None:
         """Do it, in its own thread. Raises Stopped when it was given up, CatalogueError."""
-        raise NotImplementedError
 
-    def forget(self) -> None:
+    def forget(self) -> None:  # noqa: B027 - most leave nothing behind
         """Erase what it left behind. Twice is harmless."""
 
 
