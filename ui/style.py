@@ -3,7 +3,7 @@
 # ruff: noqa: E501
 CSS = """
 <style>
-.block-container, [data-testid="stMainBlockContainer"] {padding: 3.4rem 1.2rem 1rem; max-width: none}
+.block-container, [data-testid="stMainBlockContainer"] {padding: 3.9rem 1.2rem 1rem; max-width: none}
 [data-testid="stHeader"] {background: transparent; backdrop-filter: blur(16px)}
 [data-testid="stCaptionContainer"][data-testid], [data-testid="stCaptionContainer"] p {color: inherit}
 [data-testid="stCaptionContainer"] {opacity: .75}
